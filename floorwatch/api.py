@@ -1,0 +1,49 @@
+"""Everything that a plugin may import, and nothing else. Cheap: no Textual, no pandas, no watchdog behind it."""
+
+from floorwatch import spoken
+from floorwatch.extend.command import Command, Happened, Open, Outcome, Request, Toast
+from floorwatch.extend.panel import Needs, NoOptions, Panel
+from floorwatch.extend.report import Report, Span
+from floorwatch.extend.rule import AlertRule
+from floorwatch.feeds.shapes import Decoder, Feed, FeedFormat, FeedHealth, FeedLine, FeedSource, RejectLine
+from floorwatch.hookspecs import hookimpl
+from floorwatch.model import events
+from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
+from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
+from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, Membership, Talk, Topic, Waiting
+from floorwatch.model.events import EndedBy, Event, LeftHow, TransferKind
+from floorwatch.model.metrics import METRICS, SERVICE_LEVELS, Figure, Metric, ServiceLevel, Unit, Volume, ratio
+from floorwatch.model.scope import Scope
+from floorwatch.model.snapshot import FeedState, FloorSnapshot
+from floorwatch.model.targets import FloorRules, Target
+from floorwatch.text import inert, masked
+from floorwatch.views import (
+    Align,
+    Bars,
+    Cell,
+    Column,
+    Explain,
+    Line,
+    Notice,
+    Row,
+    RowKind,
+    Stack,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+    Tone,
+    View,
+)
+from floorwatch.words import _, _n
+
+__all__ = [
+    "INTERVAL_SECONDS", "METRICS", "SERVICE_LEVELS", "Agent", "AgentCounts", "AgentState", "Alert", "AlertRule",
+    "AlertTone", "Align", "Bars", "CallKey", "Cell", "Column", "Command", "Decoder", "EndedBy", "Event", "Explain",
+    "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState", "Figure", "FloorRules",
+    "FloorSnapshot", "Happened", "LeftHow", "Line", "Membership", "Metric", "Needs", "NoOptions", "Notice", "Open",
+    "Outcome", "Panel", "QueueCounts", "RaisedAlert", "RejectLine", "Report", "Request", "Row", "RowKind", "Scope",
+    "ServiceLevel", "Span", "Stack", "Table", "Talk", "Target", "Text", "Tile", "Tiles", "Toast", "Tone", "Topic",
+    "TransferKind", "Unit", "View", "Volume", "Waiting", "_", "_n", "events", "hookimpl", "inert", "interval_of",
+    "masked", "ratio", "spoken",
+]  # fmt: skip

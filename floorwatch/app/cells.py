@@ -1,0 +1,80 @@
+"""Text in terminal cells: ages, cutting and padding to an exact width, what a cell says at a moment.
+
+Rules
+- Every function is total: any text, any width from 0 up, draws something of exactly that width.
+- Text is made inert here, the one place that every view passes on its way to the screen.
+- A wide character that would be cut in half becomes a blank.
+"""
+
+import math
+
+from rich.cells import cell_len, get_character_cell_size
+
+from floorwatch.app.glyphs import Glyphs
+from floorwatch.text import inert
+from floorwatch.views import Align, Cell, Tone
+
+_DAY = 86_400
+
+
+def age_text(seconds: float) -> str:
+    """`0:42`, `12:05`, `1:03:10`, from four days on `4d 07h`. What has not begun is `0:00`."""
+    if not math.isfinite(seconds):
+        return "-"
+    whole = max(0, int(seconds))
+    if whole >= 4 * _DAY:
+        return f"{whole // _DAY}d {whole % _DAY // 3600:02}h"
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def width_of(text: str) -> int:
+    """How many cells `text` takes; it must be inert."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def cut(text: str, width: int, sign: str = "") -> str:
+    """`text` in at most `width` cells; `sign` (one cell) takes the last one where something was cut."""
+    if width_of(text) <= width:
+        return text
+    room = width - len(sign) if width > len(sign) else width
+    used = 0
+    for at, character in enumerate(text):
+        used += get_character_cell_size(character)
+        if used > room:
+            return text[:at] + (sign if width > len(sign) else "")
+    return text
+
+
+def fit(text: str, width: int, align: Align = Align.LEFT, sign: str = "") -> str:
+    """`text` in exactly `width` cells."""
+    if width <= 0:
+        return ""
+    shown = cut(text, width, sign)
+    missing = width - width_of(shown)
+    match align:
+        case Align.LEFT:
+            return shown + " " * missing
+        case Align.RIGHT:
+            return " " * missing + shown
+        case Align.CENTER:
+            return " " * (missing // 2) + shown + " " * (missing - missing // 2)
+
+
+def said(cell: Cell, now: float, glyphs: Glyphs) -> tuple[str, Tone]:
+    """What the cell says at floor time `now`, and in which tone: an age takes the last step that it has reached."""
+    if cell.since is None:
+        text = cell.text
+        if text.isascii() and text.isprintable() and len(text) < 200:
+            return text, cell.tone
+        return glyphs.plain(inert(text)), cell.tone
+    age = now - cell.since
+    tone = cell.tone
+    for seconds, step in cell.steps:
+        if age >= seconds:
+            tone = step
+    text = cell.prefix + age_text(age)
+    if cell.text:
+        text = f"{cell.text} {text}"
+    return glyphs.plain(inert(text)), tone

@@ -1,0 +1,149 @@
+"""The dashboard: the panels of the layout, in the form that the terminal's size allows."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.containers import Vertical
+from textual.events import DescendantFocus
+from textual.widget import Widget
+
+from floorwatch.app.floor_screen import FloorScreen
+from floorwatch.app.frame import PanelFrame, frame_of
+from floorwatch.app.layout import Form, LayoutSpec, form_for
+from floorwatch.app.stage import Stage
+from floorwatch.app.table import FloorTable
+from floorwatch.app.view_screen import ViewScreen
+from floorwatch.text import inert
+from floorwatch.words import _
+
+
+class PanelRow(Vertical):
+    """Panels side by side, or one under another."""
+
+    def __init__(self, frames: Sequence[PanelFrame]) -> None:
+        super().__init__(*frames)
+        self.frames = frames
+
+
+class Dashboard(FloorScreen):
+    """One frame for every panel that the layout names."""
+
+    def __init__(self, stage: Stage, layout: LayoutSpec) -> None:
+        super().__init__(stage)
+        self._spec = layout
+        self._by_panel = {panel: PanelFrame(stage, panel, number) for number, panel in enumerate(layout.panels, 1)}
+        self._rows: list[PanelRow] = []
+        self._form: Form | None = None
+        self._alone = False
+
+    @property
+    def frames(self) -> Sequence[PanelFrame]:
+        """In the order of reading."""
+        return tuple(self._by_panel.values())
+
+    @property
+    def form(self) -> Form:
+        """How the panels are shown now."""
+        return Form.SINGLE if self._alone or self._form is None else self._form
+
+    def body(self) -> Iterator[Widget]:
+        """A container for every row of the layout."""
+        placed: set[str] = set()
+        for row in self._spec.rows:
+            panels = [place.panel for place in row.places if place.panel not in placed]
+            placed.update(panels)
+            self._rows.append(PanelRow([self._by_panel[panel] for panel in panels]))
+        yield from self._rows
+
+    def catch_up(self, changed: frozenset[str] | None) -> None:
+        """Show the panels that changed."""
+        for show in self.stage.desk.panels():
+            frame = self._by_panel.get(show.panel)
+            if frame is not None and (changed is None or show.panel in changed):
+                frame.show_panel(show)
+
+    def fit(self, columns: int, rows: int) -> None:
+        """Take the form for this size."""
+        super().fit(columns, rows)
+        form = form_for(columns, rows, len(self._by_panel))
+        if form is not self._form:
+            self._form = form
+            self._take_form()
+
+    def action_zoom(self) -> None:
+        """This panel alone, or all again."""
+        if self._form is not Form.SINGLE:
+            self._alone = not self._alone
+            self._take_form()
+
+    def step_back(self) -> None:
+        """All panels again."""
+        if self._alone:
+            self.action_zoom()
+
+    def focus_frame(self, frame: PanelFrame | None = None) -> None:
+        """A frame must be seen to have the keys."""
+        frame = frame or self.current
+        if frame is not None and self.form is Form.SINGLE:
+            self._show_only(frame)
+        super().focus_frame(frame)
+
+    def open_row(self, panel: str, row_key: str | None) -> None:
+        """Bring a panel to the front, and open the detail of a row."""
+        frame = self._by_panel.get(panel)
+        if frame is None:
+            self.say(_("There is no panel {panel} on this screen.").format(panel=inert(panel)))
+            return
+        self.focus_frame(frame)
+        if row_key is not None:
+            if frame.table is not None:
+                frame.table.go_to(row_key)
+            self.open_detail(frame, row_key)
+
+    def open_detail(self, frame: PanelFrame, row_key: str) -> None:
+        """What the row stands for, on a screen of its own."""
+        words = frame.table.words_of(row_key) if frame.table is not None else row_key
+        self.app.push_screen(self._detail(frame.panel, row_key, f"{frame.title} > {words}"))
+
+    def on_floor_table_opened(self, event: FloorTable.Opened) -> None:
+        """Enter on a row."""
+        event.stop()
+        frame = frame_of(event.table)
+        if frame is not None:
+            self.open_detail(frame, event.key)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Only the frame with the focus is seen when one is shown at a time."""
+        frame = frame_of(event.widget)
+        if frame is not None and self.form is Form.SINGLE:
+            self._show_only(frame)
+
+    def _detail(self, panel: str, row_key: str, title: str) -> ViewScreen:
+        desk = self.stage.desk
+        return ViewScreen(
+            self.stage,
+            title,
+            lambda: desk.detail(panel, row_key),
+            opens=lambda key: self._detail(panel, key, f"{title} > {inert(key)}"),
+        )
+
+    def _take_form(self) -> None:
+        form, current = self.form, self.current
+        for each in Form:
+            self.set_class(each is form, f"-{each.value}")
+        for row, spec in zip(self._rows, self._spec.rows, strict=True):
+            row.display = True
+            lines = spec.weight * (len(row.frames) if form is Form.STACKED else 1)
+            row.styles.height = f"{lines}fr"
+            weights = {place.panel: place.weight for place in spec.places}
+            for frame in row.frames:
+                frame.display = True
+                frame.set_bare(form is not Form.GRID)
+                frame.styles.width = f"{weights[frame.panel]}fr" if form is Form.GRID else "1fr"
+        if form is Form.SINGLE and current is not None:
+            self._show_only(current)
+
+    def _show_only(self, frame: PanelFrame) -> None:
+        for row in self._rows:
+            row.display = frame in row.frames
+            for each in row.frames:
+                each.display = each is frame

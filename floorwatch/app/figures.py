@@ -1,0 +1,105 @@
+"""The header's figures, computed from a snapshot: always beside their target, with the trend of the last hour."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from floorwatch.app.glyphs import FALLING, RISING
+from floorwatch.model.counts import INTERVAL_SECONDS, QueueCounts
+from floorwatch.model.entities import AgentState
+from floorwatch.model.metrics import SERVICE_LEVELS, Volume
+from floorwatch.model.scope import Scope
+from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.views import Tone
+
+STATE_LETTERS: Mapping[AgentState, str] = {
+    AgentState.AVAILABLE: "A",
+    AgentState.ON_CALL: "T",
+    AgentState.ON_HOLD: "H",
+    AgentState.RINGING: "R",
+    AgentState.WRAP_UP: "W",
+    AgentState.PAUSED: "P",
+    AgentState.SIGNED_OUT: "-",
+    AgentState.FAULT: "x",
+}
+"""In the order of the header. Those of `RARE` are left out while nobody is in them."""
+RARE = frozenset({AgentState.ON_HOLD, AgentState.RINGING, AgentState.FAULT})
+NOT_IN_FEED = "?"
+
+TREND_INTERVALS = 3600 // INTERVAL_SECONDS
+TREND_POINTS = 0.01
+"""The last hour is a trend when it differs from the day by more than one point."""
+FAR_BELOW = 0.1
+"""A share this far below its target is an alarm, below it at all a warning."""
+
+
+class Figures(Struct, frozen=True):
+    """What the header says. Shares are 0..1; None: 0/0, or not in this feed. `longest_since` is when that call came."""
+
+    waiting: int
+    waiting_tone: Tone
+    longest_since: float | None
+    longest_steps: tuple[tuple[float, Tone], ...]
+    answer_rate: float | None
+    answer_rate_tone: Tone
+    offered: int
+    service_level: float | None
+    service_level_tone: Tone
+    target: str
+    trend: str
+    agents: tuple[tuple[str, int | None], ...]
+    expected_wait: float | None
+    alarms: int
+    warnings: int
+
+
+def figures_of(floor: FloorSnapshot) -> Figures:
+    """The figures of the whole floor."""
+    total = floor.total
+    target = total.target
+    longest = total.longest_waiting
+    level = total.figure("service-level").value
+    rate = total.figure("answer-rate").value
+    tones = [raised.alert.tone.value for raised in floor.alerts if raised.cleared_at is None]
+    waiting = len(total.waiting)
+    return Figures(
+        waiting=waiting,
+        waiting_tone=Tone.WARN if waiting > total.free else Tone.CALM,
+        longest_since=None if longest is None else longest.entered_at,
+        longest_steps=((target.longest_wait_seconds / 2, Tone.WARN), (target.longest_wait_seconds, Tone.ALARM)),
+        answer_rate=rate,
+        answer_rate_tone=_against(rate, target.answer_rate),
+        offered=total.volume.offered,
+        service_level=level,
+        service_level_tone=_against(level, target.share),
+        target=f"{target.share * 100:.0f}/{target.seconds:.0f}",
+        trend=_trend(total, level),
+        agents=_agents(total),
+        expected_wait=total.figure("expected-wait").value if waiting else None,
+        alarms=tones.count("alarm"),
+        warnings=tones.count("warn"),
+    )
+
+
+def _against(share: float | None, target: float) -> Tone:
+    if share is None or share >= target:
+        return Tone.CALM
+    return Tone.ALARM if share < target - FAR_BELOW else Tone.WARN
+
+
+def _trend(total: Scope, day: float | None) -> str:
+    """Whether the last hour is better or worse than the day so far."""
+    hour = QueueCounts()
+    for counts in total.recent(TREND_INTERVALS):
+        hour.add(counts)
+    level = SERVICE_LEVELS[total.target.definition].of(Volume.of(hour))
+    if level is None or day is None or abs(level - day) <= TREND_POINTS:
+        return ""
+    return RISING if level > day else FALLING
+
+
+def _agents(total: Scope) -> tuple[tuple[str, int | None], ...]:
+    counted = total.agents_by_state
+    return tuple(
+        (letter, counted[state]) for state, letter in STATE_LETTERS.items() if counted[state] or state not in RARE
+    )

@@ -1,0 +1,211 @@
+"""The app: one desk on one terminal. It holds the stage and the stack of screens, and tells the top one what changed.
+
+Rules
+- Changes are shown at once when it is quiet, and at most thirty times a second in a burst.
+- A new alarm rings once, where the desk allows it. What was there at the start does not ring.
+- A failure of the desk ends the app and is kept in `failure`, to be raised where the terminal is whole again.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextvars import Context, copy_context
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.events import Event, Key
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from floorwatch.app.dashboard import Dashboard
+from floorwatch.app.desk import HEADING, Desk
+from floorwatch.app.floor_screen import FloorScreen
+from floorwatch.app.footer import Footer
+from floorwatch.app.glyphs import BLOCKS, Glyphs
+from floorwatch.app.keys import taken
+from floorwatch.app.layout import LayoutSpec
+from floorwatch.app.stage import Stage
+from floorwatch.app.themes import COLOURS, DARK, textual_theme
+from floorwatch.app.tones import Palette
+from floorwatch.extend.command import Open, Toast
+from floorwatch.model.alerts import AlertTone
+from floorwatch.text import inert
+from floorwatch.views import Tone
+from floorwatch.words import _
+
+BURST_SECONDS = 1 / 30
+_SEVERITY: dict[Tone, SeverityLevel] = {Tone.ALARM: "error", Tone.WARN: "warning"}
+
+
+def _our_commands() -> type[Provider]:
+    from floorwatch.app.palette_commands import FloorCommands
+
+    return FloorCommands
+
+
+class FloorApp(App[None]):
+    """The screen of one desk."""
+
+    CSS_PATH = Path(__file__).with_name("floor_app.tcss")
+    ALLOW_SELECT = False
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_our_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", show=False, system=True)]
+
+    def __init__(
+        self,
+        desk: Desk,
+        layout: LayoutSpec,
+        *,
+        theme: str = DARK,
+        glyphs: Glyphs = BLOCKS,
+        colour: bool = True,
+        on_shown: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__(ansi_color=None if colour else True)
+        self.animation_level = "none"
+        self._colour = colour
+        self._on_shown = on_shown
+        self._layout_spec = layout
+        self._changed: set[str] = set()
+        self._resting = False
+        self._loop_context: Context | None = None
+        self._known_alarms: set[str] | None = None
+        self._desk_task: asyncio.Task[None] | None = None
+        self.failure: BaseException | None = None
+        self.stage = Stage(desk, self._palette(theme), glyphs)
+        for name in COLOURS:
+            self.register_theme(textual_theme(name))
+        self.theme = theme
+
+    # What it is made of
+
+    def get_default_screen(self) -> Screen[object]:
+        """The dashboard."""
+        return Dashboard(self.stage, self._layout_spec)  # type: ignore[return-value]  # Screen is invariant in its result
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without the one that turns the 16 colours into others: we use none, and it would copy every line."""
+        return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
+
+    @property
+    def floor_screen(self) -> FloorScreen:
+        """The topmost screen of ours: a palette or a toast may cover it."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, FloorScreen))
+
+    @property
+    def dashboard(self) -> Dashboard:
+        """The screen at the bottom."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, Dashboard))
+
+    def on_mount(self) -> None:
+        """Bind the commands' keys, and begin once the first screen is painted."""
+        for entry in self.stage.desk.commands():
+            if entry.key and entry.key not in taken():
+                self.bind(entry.key, f"run_command({entry.name!r})", show=False)
+        self._loop_context = copy_context()
+        self.call_after_refresh(self._begin)
+
+    # Changes
+
+    def changed(self, panels: frozenset[str]) -> None:
+        """These panels changed (the desk calls this)."""
+        self._changed |= panels
+        if not self._resting:
+            self._resting = True
+            asyncio.get_running_loop().call_soon(self._show_changes, context=self._loop_context)
+
+    def _show_changes(self) -> None:
+        self._resting = bool(self._changed)
+        if not self._changed or self._exit:
+            return
+        changed, self._changed = frozenset(self._changed), set()
+        self.floor_screen.changed(changed)
+        if HEADING in changed:
+            self._ring()
+        asyncio.get_running_loop().call_later(BURST_SECONDS, self._show_changes, context=self._loop_context)
+
+    def _ring(self) -> None:
+        snapshot = self.stage.desk.heading().snapshot
+        if snapshot is None:
+            return
+        alarms = {raised.id for raised in snapshot.alerts if raised.alert.tone is AlertTone.ALARM}
+        new = alarms - (alarms if self._known_alarms is None else self._known_alarms)
+        self._known_alarms = alarms | (self._known_alarms or set())
+        if new and self.stage.desk.may_ring:
+            self.bell()
+
+    def _begin(self) -> None:
+        self._on_shown()
+        task = asyncio.get_running_loop().create_task(self.stage.desk.start(self.changed))
+        task.add_done_callback(self._begun)
+        self._desk_task = task
+
+    def _begun(self, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self.failure = task.exception()
+            self.exit(return_code=1)
+
+    # What a person does
+
+    async def on_event(self, event: Event) -> None:
+        """A key pressed means that a person has looked."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.floor_screen.look()
+        await super().on_event(event)
+
+    def on_footer_pressed(self, event: Footer.Pressed) -> None:
+        """A word of the footer was clicked."""
+        self.simulate_key(event.key)
+
+    def action_leave(self) -> None:
+        """Leave, asking nothing."""
+        self.exit()
+
+    def action_command_palette(self) -> None:
+        """Textual's palette, in our words."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # App is invariant in its result
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?")))
+
+    def action_run_command(self, name: str) -> None:
+        """A command's own key."""
+        self.run_command(name)
+
+    def run_command(self, name: str) -> None:
+        """Do it for the row under the cursor."""
+        panel, row_key = self.floor_screen.under_cursor()
+        self.run_worker(self._do(name, panel, row_key), exit_on_error=True)
+
+    def open_panel(self, panel: str, row_key: str | None = None) -> None:
+        """Bring a panel to the front, and open a row of it."""
+        while not isinstance(self.floor_screen, Dashboard):
+            self.pop_screen()
+        self.dashboard.open_row(panel, row_key)
+
+    def wear(self, theme: str) -> None:
+        """Change the colours."""
+        self.stage.dress(self._palette(theme))
+        self.theme = theme
+        for screen in self.screen_stack:
+            if isinstance(screen, FloorScreen):
+                screen.restyle()
+
+    def action_next_theme(self) -> None:
+        """The next of our colours."""
+        names = list(COLOURS)
+        self.wear(names[(names.index(self.theme) + 1) % len(names)])
+
+    async def _do(self, name: str, panel: str | None, row_key: str | None) -> None:
+        for outcome in await self.stage.desk.run_command(name, panel, row_key):
+            match outcome:
+                case Toast(text=text, tone=tone):
+                    self.notify(inert(text), severity=_SEVERITY.get(tone, "information"), markup=False)
+                case Open(panel=opened, row_key=key):
+                    self.open_panel(opened, key)
+
+    def _palette(self, theme: str) -> Palette:
+        return Palette(COLOURS[theme] if self._colour else None)

@@ -1,0 +1,250 @@
+"""What the dashboard and the screens above it share: header, footer, keys, and what every key does to a panel.
+
+Rules
+- A screen holds frames; the one with the focus is `current`. Keys that act on a panel act on that one.
+- It is told what changed and reads the desk itself; while another screen covers it, it reads nothing, and catches up
+  when it is seen again.
+- `esc` goes one step back, whatever the step was.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import ClassVar, TypeAlias
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widget import Widget
+
+from floorwatch.app.desk import HEADING
+from floorwatch.app.drawn import Drawn
+from floorwatch.app.footer import Footer
+from floorwatch.app.frame import PanelFrame, frame_of
+from floorwatch.app.header import ONE_LINE_BELOW, Header
+from floorwatch.app.keys import bindings
+from floorwatch.app.plain_text import plain_text
+from floorwatch.app.stage import Stage
+from floorwatch.views import Explain, View
+from floorwatch.words import _
+
+Build: TypeAlias = Callable[[], View | Awaitable[View]]
+RATES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0, 120.0, 300.0, 600.0)
+
+
+class FloorScreen(Screen[None]):
+    """One screen of the floor; subclasses say which frames stand on it."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ".-filling"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.header = Header(stage)
+        self.footer = Footer(stage, stage.desk.commands())
+        self.set_class(stage.glyphs.ascii, "-ascii")
+        self._covered = False
+
+    # For subclasses
+
+    @property
+    def frames(self) -> Sequence[PanelFrame]:
+        """Every frame on this screen, in the order of reading."""
+        return ()
+
+    def body(self) -> Iterator[Widget]:
+        """What stands between header and footer."""
+        yield from self.frames
+
+    def catch_up(self, changed: frozenset[str] | None) -> None:
+        """The desk's panels changed: these, or (None) any of them."""
+
+    def step_back(self) -> None:
+        """Nothing is left to undo on this screen."""
+
+    # What happens to it
+
+    def compose(self) -> ComposeResult:
+        """Header, body, footer: in their form and with what they show, so that the first paint is the true one."""
+        body = list(self.body())
+        self.fit(self.app.size.width, self.app.size.height)
+        self.changed(None)
+        yield self.header
+        yield from body
+        yield self.footer
+
+    def changed(self, changed: frozenset[str] | None) -> None:
+        """Show what changed; None: everything."""
+        if changed is None or HEADING in changed:
+            self.header.show(self.stage.desk.heading())
+        self.catch_up(changed)
+
+    def on_resize(self, event: Resize) -> None:
+        """Take the form for this size."""
+        self.fit(event.size.width, event.size.height)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while covered; the first time there is nothing to catch up with."""
+        if self._covered:
+            self._covered = False
+            self.changed(None)
+            self.stage.beat.wake()
+
+    def on_screen_suspend(self) -> None:
+        """Another screen covers this one."""
+        self._covered = True
+
+    def fit(self, columns: int, rows: int) -> None:
+        """One line of header on a small terminal, two on others."""
+        small = columns < ONE_LINE_BELOW[0] or rows < ONE_LINE_BELOW[1]
+        self.set_class(small, "-small")
+
+    def restyle(self) -> None:
+        """The palette changed."""
+        for widget in self.query(Drawn):
+            widget.restyle()
+
+    def look(self) -> None:
+        """A key was pressed: what was new is seen."""
+        for frame in self.frames:
+            if frame.table is not None:
+                frame.table.look()
+
+    # The frame with the keys
+
+    @property
+    def current(self) -> PanelFrame | None:
+        """The frame that keys act on."""
+        return frame_of(self.focused) or next(iter(self.frames), None)
+
+    def focus_frame(self, frame: PanelFrame | None = None) -> None:
+        """Give the keys to this frame (the current one)."""
+        frame = frame or self.current
+        target = None if frame is None else frame.target
+        if target is not None:
+            self.set_focus(target)
+
+    def under_cursor(self) -> tuple[str | None, str | None]:
+        """(panel, row key) that a command acts on."""
+        frame = self.current
+        if frame is None:
+            return None, None
+        return frame.panel, frame.table.row_key if frame.table is not None else None
+
+    # Keys
+
+    def action_next_panel(self, by: int) -> None:
+        """The keys go to the next frame."""
+        frames, current = self.frames, self.current
+        if current is not None and len(frames) > 1:
+            self.focus_frame(frames[(frames.index(current) + by) % len(frames)])
+
+    def action_panel(self, number: int) -> None:
+        """The keys go to the frame of this number."""
+        if number <= len(self.frames):
+            self.focus_frame(self.frames[number - 1])
+
+    def action_zoom(self) -> None:
+        """This frame alone; only where there are several."""
+
+    def action_back(self) -> None:
+        """Close the filter, or go one step back."""
+        frame = self.current
+        if frame is not None and frame.filters:
+            frame.close_filter(keep=False)
+        else:
+            self.step_back()
+
+    def action_filter(self) -> None:
+        """Type words to filter by."""
+        frame = self.current
+        if frame is not None:
+            frame.open_filter()
+
+    def action_explain(self) -> None:
+        """How the figure under the cursor is made."""
+        frame = self.current
+        explain = frame.table.explain if frame is not None and frame.table is not None else None
+        if explain is None:
+            self.say(_("This is not a computed figure. Left and right move to another one."))
+        else:
+            self.open_view(_("Explained"), lambda: self._explained(explain))
+
+    def action_copy(self) -> None:
+        """Copy the panel as text, through the terminal."""
+        frame = self.current
+        if frame is None or frame.view is None:
+            return
+        text = plain_text(frame.title, frame.view, self.stage.desk.now(), self.stage.glyphs)
+        self.app.copy_to_clipboard(text)
+        self.say(_("{panel} copied as text.").format(panel=frame.title))
+
+    def action_retry(self) -> None:
+        """Try the panel again."""
+        frame = self.current
+        if frame is not None:
+            self.stage.desk.retry(frame.panel)
+            self.say(_("Trying {panel} again.").format(panel=frame.title))
+
+    def action_keys(self) -> None:
+        """All keys."""
+        from floorwatch.app.keys import keys_table
+
+        replay = self.stage.desk.replay_control() is not None
+        self.open_view(_("Keys"), lambda: keys_table(replay=replay), live=False)
+
+    def action_plugins(self) -> None:
+        """The plugins, and all that is known of each."""
+        from floorwatch.app.view_screen import ViewScreen
+
+        desk = self.stage.desk
+
+        def text_of(name: str) -> ViewScreen:
+            return ViewScreen(self.stage, f"{_('Plugins')} > {name}", lambda: desk.plugin_text(name))
+
+        self.app.push_screen(ViewScreen(self.stage, _("Plugins"), desk.plugin_rows, opens=text_of))
+
+    def action_space(self) -> None:
+        """Pause a replay, or let it go on; on a live floor fold the group under the cursor."""
+        control = self.stage.desk.replay_control()
+        if control is not None:
+            (control.resume if control.paused else control.pause)()
+            self.replay_moved()
+        elif (frame := self.current) is not None and frame.table is not None:
+            frame.table.action_fold()
+
+    def action_rate(self, by: int) -> None:
+        """The replay runs slower or faster."""
+        control = self.stage.desk.replay_control()
+        if control is None:
+            return
+        near = min(range(len(RATES)), key=lambda at: abs(RATES[at] - control.rate))
+        control.set_rate(RATES[max(0, min(near + by, len(RATES) - 1))])
+        self.replay_moved()
+
+    def action_step(self, seconds: float) -> None:
+        """The replay goes this many seconds on or back."""
+        control = self.stage.desk.replay_control()
+        if control is not None:
+            control.step(seconds)
+            self.replay_moved()
+
+    def replay_moved(self) -> None:
+        """Show the replay's own state at once; the floor follows by itself."""
+        self.header.show(self.stage.desk.heading())
+        self.stage.beat.wake()
+
+    # Words and screens
+
+    def say(self, text: str) -> None:
+        """A short word, gone by itself."""
+        self.app.notify(text, markup=False, timeout=4)
+
+    def open_view(self, title: str, build: Build, *, live: bool = True) -> None:
+        """A screen above this one that shows what `build` gives, again after every change when it is `live`."""
+        from floorwatch.app.view_screen import ViewScreen
+
+        self.app.push_screen(ViewScreen(self.stage, title, build, live=live))
+
+    def _explained(self, explain: Explain) -> View:
+        return self.stage.desk.explain(explain)

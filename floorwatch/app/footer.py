@@ -1,0 +1,89 @@
+"""The footer: the keys that act here, the most useful ones where there is no room for all; a click presses one."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.events import Click
+from textual.message import Message
+from textual.strip import Strip
+
+from floorwatch.app.cells import width_of
+from floorwatch.app.desk import CommandEntry
+from floorwatch.app.drawn import Drawn
+from floorwatch.app.keys import KEYS, Where
+from floorwatch.app.paint import Piece, strip_of
+from floorwatch.app.stage import Stage
+from floorwatch.app.tones import Ground
+from floorwatch.text import inert
+from floorwatch.views import Tone
+
+COMMAND_WEIGHT = 85
+
+
+class Entry(NamedTuple):
+    """A key in the footer: how it is written, its word, Textual's name for it."""
+
+    anywhere: bool
+    weight: int
+    shown: str
+    word: str
+    name: str
+
+    @property
+    def width(self) -> int:
+        """Cells, with the two blanks behind it."""
+        return width_of(self.shown) + width_of(self.word) + 3
+
+
+class Footer(Drawn):
+    """One line of keys with a word each."""
+
+    class Pressed(Message):
+        """A key was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, stage: Stage, commands: Sequence[CommandEntry] = ()) -> None:
+        super().__init__(stage)
+        self._commands = [entry for entry in commands if entry.key]
+        self._spots: list[tuple[int, int, str]] = []
+
+    def render_line(self, y: int) -> Strip:
+        """The one line."""
+        pieces: list[Piece] = []
+        self._spots, x = [], 1
+        style = self.palette.style
+        for entry in self._fitting():
+            pieces += [
+                (entry.shown, style(Tone.NOTICE, Ground.FOOT, bold=True)),
+                (f" {entry.word}  ", style(Tone.MUTED, Ground.FOOT)),
+            ]
+            self._spots.append((x, x + entry.width - 2, entry.name))
+            x += entry.width
+        blank = self.ground_style(Ground.FOOT)
+        return strip_of([(" ", blank), *pieces], self.size.width, blank) if y == 0 else self.blank(Ground.FOOT)
+
+    def on_click(self, event: Click) -> None:
+        """Press the key under the mouse."""
+        for first, last, name in self._spots:
+            if first <= event.x < last:
+                self.post_message(self.Pressed(name))
+
+    def _fitting(self) -> list[Entry]:
+        """As many as fit: those that act on what is under the cursor first."""
+        replay = self.stage.desk.replay_control() is not None
+        found = [
+            Entry(False, COMMAND_WEIGHT, entry.key, self.stage.glyphs.plain(inert(entry.title)), entry.key)
+            for entry in self._commands
+        ]
+        found += [
+            Entry(key.where is Where.ANYWHERE, key.weight, key.shown.split(" ")[0], key.footer(), key.names[0])
+            for key in KEYS
+            if key.footer is not None and (replay or key.where is not Where.REPLAY)
+        ]
+        room = self.size.width + 1  # the last entry needs no blanks behind it
+        while found and sum(entry.width for entry in found) > room:
+            found.remove(min(found, key=lambda entry: entry.weight))
+        return sorted(found, key=lambda entry: (entry.anywhere, -entry.weight))

@@ -1,0 +1,181 @@
+"""A panel's frame: its title, how its plugin is doing, one line of reason, the filter; inside, the last good view.
+
+Rules
+- A view that is no longer true (its plugin stalled or faulted) stays, dimmed, under a badge in words.
+- The title of the panel that has the keys is reversed, so that it shows without colour too.
+"""
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.events import Key
+from textual.widget import Widget
+from textual.widgets import Input
+
+from floorwatch.app.cells import cut
+from floorwatch.app.desk import Health, PanelShow
+from floorwatch.app.stage import Stage
+from floorwatch.app.view_box import ViewBox
+from floorwatch.text import inert
+from floorwatch.views import Notice, Tone, View
+from floorwatch.words import _
+
+STALE = frozenset({Health.STALLED, Health.FAULTED})
+REASON_CELLS = 200
+
+
+class FilterLine(Input):
+    """The words to filter by; esc gives it up."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("words to find"), compact=True, select_on_focus=False)
+
+
+class PanelFrame(ViewBox, can_focus=False):
+    """`show_panel` takes what the desk says of the panel now."""
+
+    def __init__(self, stage: Stage, panel: str, number: int | None = None) -> None:
+        super().__init__(stage)
+        self.panel = panel
+        self.title = panel
+        self._number = number
+        self._bare = False
+        self._shown_panel: PanelShow | None = None
+        self._filter: FilterLine | None = None
+
+    def show_panel(self, show: PanelShow) -> None:
+        """What the panel shows now."""
+        if show is self._shown_panel:
+            return
+        self._shown_panel = show
+        self.title = inert(show.title)
+        self.show(self._view_of(show), dimmed=show.health in STALE and show.view is not None)
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Say title, health, reason and filter in the frame."""
+        show = self._shown_panel
+        title, foot = self.title, ""
+        if self._number is not None:
+            title = f"{self._number} {title}"
+        if show is not None and show.health is not Health.OK:
+            title = f"{title}  {self._health(show)}"
+            foot = self._reason(show)
+        foot = foot or self._listing_words()
+        if self._bare and foot:
+            title, foot = f"{title}  {foot}", ""
+        self._set("border_title", title)
+        self._set("border_subtitle", foot)
+        self.set_class(show is not None and show.health in STALE, "-ill")
+
+    def set_bare(self, bare: bool) -> None:
+        """Without a lower border, what stands there moves up into the title."""
+        self._bare = bare
+        self.set_class(bare, "-bare")
+        self.retitle()
+
+    @property
+    def filters(self) -> bool:
+        """Whether a filter line is open or holds words."""
+        return self._filter is not None or bool(self.table and self.table.listing.words)
+
+    def open_filter(self) -> bool:
+        """Let words be typed; False where there is no table to filter."""
+        table = self.table
+        if table is None:
+            return False
+        if self._filter is None:
+            self._filter = FilterLine()
+            self._filter.value = table.listing.words
+            self.mount(self._filter)
+        self._filter.focus()
+        return True
+
+    def close_filter(self, *, keep: bool) -> None:
+        """No more typing; the words stay or go."""
+        line, self._filter = self._filter, None
+        if line is not None:
+            line.remove()
+        table = self.table
+        if table is not None:
+            if not keep:
+                table.filter("")
+            table.focus()
+        self.retitle()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        event.stop()
+        if self.table is not None and self._filter is not None:
+            self.table.filter(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Back to the rows that were found."""
+        event.stop()
+        self.close_filter(keep=True)
+
+    def on_key(self, event: Key) -> None:
+        """Keys that end the typing: esc gives up, the arrows go to the rows."""
+        if self._filter is None or not self._filter.has_focus:
+            return
+        if event.key in ("escape", "up", "down"):
+            event.stop()
+            event.prevent_default()
+            self.close_filter(keep=event.key != "escape")
+
+    def on_table_face_arranged(self) -> None:
+        """Sort or filter changed."""
+        self.retitle()
+
+    def _view_of(self, show: PanelShow) -> View:
+        if show.view is not None:
+            return show.view
+        if show.health in STALE:
+            return Notice(show.reason or _health_word(show.health), Tone.WARN)
+        return Notice(_("Reading {panel}...").format(panel=self.title))
+
+    def _reason(self, show: PanelShow) -> str:
+        if show.health not in STALE:
+            return show.reason
+        return _("{reason} - F5 tries again").format(reason=show.reason) if show.reason else _("F5 tries again")
+
+    def _health(self, show: PanelShow) -> str:
+        word = _health_word(show.health)
+        if show.health not in STALE or show.view is None or show.built_at is None:
+            return word
+        at = datetime.fromtimestamp(show.built_at, self.stage.desk.zone)
+        return _("{word}, as of {time}").format(word=word, time=f"{at:%H:%M:%S}")
+
+    def _listing_words(self) -> str:
+        table = self.table
+        if table is None or not table.listing.words:
+            return ""
+        shown = len(table.listing.body)
+        return _("/{words}  {shown} shown, esc shows all").format(words=table.listing.words, shown=shown)
+
+    def _set(self, name: str, text: str) -> None:
+        """Set a border text only when it differs: Textual repaints the whole frame for it."""
+        words = cut(self.stage.glyphs.plain(inert(text)), REASON_CELLS)
+        if getattr(self, f"said_{name}", None) != words:
+            setattr(self, f"said_{name}", words)
+            setattr(self, name, Content(words) if words else None)
+
+
+def _health_word(health: Health) -> str:
+    match health:
+        case Health.OK:
+            return ""
+        case Health.SLOW:
+            return _("* slow")
+        case Health.STALLED:
+            return _("! stalled")
+        case Health.FAULTED:
+            return _("! faulted")
+
+
+def frame_of(widget: Widget | None) -> PanelFrame | None:
+    """The frame that this widget stands in."""
+    while widget is not None and not isinstance(widget, PanelFrame):
+        parent = widget.parent
+        widget = parent if isinstance(parent, Widget) else None
+    return widget

@@ -1,0 +1,247 @@
+"""The header: what is always on screen and always true. Two lines, or one where the terminal is small.
+
+Rules
+- Each line is a row of items; where they do not all fit, the least important go, whole. Figures are never cut.
+- Ages and the clock are computed from floor time and tick by the beat. Seconds show while something on screen runs;
+  on a still floor the clock turns by the minute, and costs nothing in between.
+- When a feed is silent for too long the figures are dimmed and the header says since when.
+- A replay has its own colour, and says REPLAY.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from textual.strip import Strip
+
+from floorwatch.app.cells import age_text, cut, width_of
+from floorwatch.app.desk import FeedWord, Heading
+from floorwatch.app.drawn import Drawn
+from floorwatch.app.figures import NOT_IN_FEED, Figures, figures_of
+from floorwatch.app.paint import Piece, strip_of
+from floorwatch.app.stage import Stage
+from floorwatch.app.tones import MARKS, Ground, Palette
+from floorwatch.text import inert
+from floorwatch.views import Tone
+from floorwatch.words import _
+
+ONE_LINE_BELOW = (60, 24)
+"""Terminals narrower or lower than this get one line."""
+FULL_NAMES_FROM = 100
+"""Columns from which figures have their full names."""
+SECONDS_UP_TO = 600
+"""The silence of a feed is counted in seconds up to here, then in minutes."""
+
+
+class Item(Struct, frozen=True):
+    """Words that stay together, each in its tone; the lowest `keep` goes first. `right`: at the right end."""
+
+    words: tuple[tuple[str, Tone], ...]
+    keep: int
+    right: bool = False
+    figure: bool = False
+
+    @property
+    def width(self) -> int:
+        """Cells, with the marks."""
+        return sum(width_of(text) + len(MARKS.get(tone, "")) for text, tone in self.words)
+
+
+class Header(Drawn):
+    """`show` takes the next heading."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._heading: Heading | None = None
+        self._figures: Figures | None = None
+        self._drawn: list[Strip] | None = None
+
+    def show(self, heading: Heading) -> None:
+        """The next facts; repaints the lines that differ."""
+        before = self._heading
+        self._heading = heading
+        if heading.snapshot is not None and (before is None or before.snapshot is not heading.snapshot):
+            self._figures = figures_of(heading.snapshot)
+        elif heading.snapshot is None:
+            self._figures = None
+        self._repaint()
+        self.stage.beat.wake()
+
+    def tick(self, now: float) -> float | None:
+        """The clock and the ages in the header."""
+        if not self.on_screen or self._heading is None:
+            return None
+        self._repaint()
+        return 1.0 if self._runs(now) else 60.0 - now % 60.0
+
+    def on_resize(self) -> None:
+        """Another width holds other items."""
+        self._drawn = None
+
+    def restyle(self) -> None:
+        """The palette changed."""
+        self._drawn = None
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line at `y`."""
+        if self._drawn is None:
+            self._drawn = self._lines()
+        return self._drawn[y] if y < len(self._drawn) else self.blank(self._ground)
+
+    @property
+    def _ground(self) -> Ground:
+        return Ground.REPLAY if self._heading is not None and self._heading.replay else Ground.BAR
+
+    def _repaint(self) -> None:
+        """Draw anew, and paint what differs; before the first layout there is nothing to draw on."""
+        if not self.size.width:
+            return
+        before, self._drawn = self._drawn or [], self._lines()
+        for y, strip in enumerate(self._drawn):
+            if y >= len(before) or [*before[y]] != [*strip]:
+                self.refresh_rows(y)
+
+    def _runs(self, now: float) -> bool:
+        """Whether anything in the header changes every second."""
+        silent = any(f.stale and now - (f.last_line_at or now) < SECONDS_UP_TO for f in self._feeds())
+        return silent or (self._figures is not None and self._figures.longest_since is not None)
+
+    def _feeds(self) -> Sequence[FeedWord]:
+        return self._heading.feeds if self._heading is not None else ()
+
+    def _lines(self) -> list[Strip]:
+        now, width = self.stage.desk.now(), self.size.width
+        if self._heading is None or not width:
+            return []
+        local = datetime.fromtimestamp(now, self.stage.desk.zone)
+        seconds = self._runs(now) or self.stage.beat.runs_seconds
+        clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}   "
+        facts = Facts(self._heading, self._figures, now, clock, f"{local:%H:%M}", width)
+        stale = any(feed.stale for feed in self._feeds()) or self._heading.loading is not None
+        figures = self.stage.dimmed if stale else self.stage.palette
+        lines: Sequence[Callable[[Facts], Iterator[Item]]]
+        lines = (_first, _second) if self.size.height >= 2 else (_only,)
+        return [self._line(list(line(facts)), width, figures) for line in lines]
+
+    def _line(self, items: list[Item], width: int, figures: Palette) -> Strip:
+        gap = 3 if width >= FULL_NAMES_FROM else 1
+        while len(items) > 1 and sum(item.width + gap for item in items) > width:
+            items.remove(min(items, key=lambda item: item.keep))
+        blank = self.ground_style(self._ground)
+        left = self._pieces([item for item in items if not item.right], gap, figures)
+        right = self._pieces([item for item in items if item.right], gap, figures)
+        free = width - 2 - sum(width_of(text) for text, _style in (*left, *right))
+        return strip_of([(" ", blank), *left, (" " * max(0, free), blank), *right], width, blank)
+
+    def _pieces(self, items: list[Item], gap: int, figures: Palette) -> list[Piece]:
+        pieces: list[Piece] = []
+        for at, item in enumerate(items):
+            palette = figures if item.figure else self.stage.palette
+            if at:
+                pieces.append((" " * gap, self.ground_style(self._ground)))
+            for text, tone in item.words:
+                marked = self.stage.glyphs.plain(text) + MARKS.get(tone, "")
+                pieces.append((marked, palette.style(tone, self._ground, bold=tone is not Tone.MUTED)))
+        return pieces
+
+
+class Facts(Struct, frozen=True):
+    """Everything the lines are made of."""
+
+    heading: Heading
+    figures: Figures | None
+    now: float
+    clock: str
+    short_clock: str
+    width: int
+
+
+def _first(facts: Facts) -> Iterator[Item]:
+    heading, figures = facts.heading, facts.figures
+    tone = Tone.NOTICE if heading.replay else Tone.CALM
+    name = cut(inert(heading.floor), 24, ".")
+    yield Item(((f"{name}  ", Tone.CALM), (facts.clock, Tone.CALM), (f" {inert(heading.label)}", tone)), keep=100)
+    if heading.loading is not None:
+        share = f"{heading.loading * 100:.0f}%"
+        yield Item(((_("reading the day {share}").format(share=share), Tone.NOTICE),), keep=90)
+    for at, feed in enumerate(heading.feeds):
+        yield Item(((f"{cut(inert(feed.name), 20, '.')} ", Tone.MUTED), _feed_word(feed, facts.now)), keep=50 - at)
+    if figures is not None and (figures.alarms or figures.warnings):
+        alarms, warnings = f"{MARKS[Tone.ALARM]} {figures.alarms}", f"{MARKS[Tone.WARN]} {figures.warnings}"
+        yield Item(((f"{alarms}  {warnings}", Tone.CALM),), keep=80, right=True)
+
+
+def _feed_word(feed: FeedWord, now: float) -> tuple[str, Tone]:
+    word = inert(feed.word)
+    if not feed.stale or feed.last_line_at is None:
+        return word, feed.tone
+    silent = now - feed.last_line_at
+    age = age_text(silent) if silent < SECONDS_UP_TO else _("{n} min").format(n=int(silent // 60))
+    return _("last line {age} ago").format(age=age), max(feed.tone, Tone.WARN, key=_SEVERITY.index)
+
+
+_SEVERITY = (Tone.MUTED, Tone.CALM, Tone.NOTICE, Tone.WARN, Tone.ALARM)
+
+
+def _second(facts: Facts) -> Iterator[Item]:
+    figures = facts.figures
+    if figures is None:
+        yield Item(((_("waiting for the first figures"), Tone.MUTED),), keep=100)
+        return
+    wide = facts.width >= FULL_NAMES_FROM
+    of = _("of {n}").format(n=figures.offered) if wide else ""
+    names = (_("WAITING"), _("LONGEST"), _("ANSWERED")) if wide else (_("WAIT"), _("LONG"), _("ANS"))
+    yield _item(names[0], (f"{figures.waiting}", figures.waiting_tone), 4 if wide else 3, keep=99)
+    yield _item(names[1], _longest(figures, facts.now), 6, keep=98)
+    yield _item(names[2], (_share(figures.answer_rate), figures.answer_rate_tone), 7, keep=96, after=of)
+    level = (_share(figures.service_level), figures.service_level_tone)
+    yield _item(_("SL"), level, 7, keep=97, after=f"({figures.target}) {figures.trend or ' '}")
+    yield Item(tuple(_agents(figures)), keep=95, figure=True)
+    if figures.expected_wait is not None:
+        yield _item(_("expected wait"), (f"~{age_text(figures.expected_wait)}", Tone.CALM), 6, keep=40)
+
+
+def _only(facts: Facts) -> Iterator[Item]:
+    heading, figures = facts.heading, facts.figures
+    tone = Tone.NOTICE if heading.replay else Tone.CALM
+    name = cut(inert(heading.floor).split(" ")[0], 12, ".")
+    yield Item(((name, Tone.CALM),), keep=60)
+    yield Item(((f"{facts.short_clock} {inert(heading.label)}", tone),), keep=100)
+    if heading.loading is not None:
+        yield Item(((f"{heading.loading * 100:.0f}%", Tone.NOTICE),), keep=99)
+    silent = [feed for feed in heading.feeds if feed.stale]
+    for feed in silent[:1]:
+        yield Item((_feed_word(feed, facts.now),), keep=97)
+    if figures is not None:
+        level = "-" if figures.service_level is None else f"{figures.service_level * 100:.0f}"
+        yield _item(_("wait"), (f"{figures.waiting}", figures.waiting_tone), 2, keep=98)
+        yield Item((_longest(figures, facts.now),), keep=96, figure=True)
+        yield _item(_("SL"), (level, figures.service_level_tone), 3, keep=95)
+
+
+def _item(name: str, said: tuple[str, Tone], slot: int, *, keep: int, after: str = "") -> Item:
+    """A figure with its name; figure and mark have `slot` cells, so that what follows stands still."""
+    value, tone = said
+    room = " " * (slot - width_of(value) - len(MARKS.get(tone, "")))
+    return Item(((f"{name} ", Tone.MUTED), (value, tone), (room + after, Tone.MUTED)), keep, figure=True)
+
+
+def _longest(figures: Figures, now: float) -> tuple[str, Tone]:
+    if figures.longest_since is None:
+        return "-", Tone.MUTED
+    age, tone = now - figures.longest_since, Tone.CALM
+    for seconds, step in figures.longest_steps:
+        tone = step if age >= seconds else tone
+    return age_text(age), tone
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value * 100:.1f}%"
+
+
+def _agents(figures: Figures) -> Iterator[tuple[str, Tone]]:
+    slot = len(str(sum(count or 0 for _letter, count in figures.agents)))
+    for at, (letter, count) in enumerate(figures.agents):
+        yield f"{' ' if at else ''}{letter} ", Tone.MUTED
+        yield (NOT_IN_FEED.ljust(slot), Tone.MUTED) if count is None else (str(count).ljust(slot), Tone.CALM)

@@ -1,0 +1,142 @@
+"""Every key, once: bindings, the help screen, the footer and docs/keys.md are made from or held against this table.
+
+Rules
+- Every action has a letter and a second way (a digit, a function or an editing key): a Chinese input method swallows
+  letters. Full-width signs count as their narrow ones.
+- Letters kept free for panels to come: a h n r t w.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+from textual.binding import Binding
+
+from floorwatch.views import Align, Cell, Column, Row, RowKind, Table
+from floorwatch.words import _
+
+
+class Where(StrEnum):
+    """Where a key works."""
+
+    ANYWHERE = "anywhere"
+    PANEL = "panel"
+    ROWS = "rows"
+    REPLAY = "replay"
+
+
+PANEL, ROWS, REPLAY = Where.PANEL, Where.ROWS, Where.REPLAY
+
+
+class Key(Struct, frozen=True):
+    """Textual's names of the keys that do one thing, how a person writes them, what they do.
+
+    `action` is empty where a table binds the key itself, or where an entry above does. `footer` is a short word for it;
+    the greater its `weight`, the longer it stays in a narrow footer.
+    """
+
+    names: tuple[str, ...]
+    shown: str
+    action: str
+    title: Callable[[], str]
+    where: Where = Where.ANYWHERE
+    footer: Callable[[], str] | None = None
+    weight: int = 0
+
+
+KEYS: Sequence[Key] = (
+    Key(("tab",), "tab", "next_panel(1)", lambda: _("next panel"), footer=lambda: _("panel"), weight=86),
+    Key(("shift+tab",), "shift+tab", "next_panel(-1)", lambda: _("previous panel")),
+    Key(tuple("123456789"), "1 ... 9", "panel", lambda: _("the panel of this number")),
+    Key(("z", "f6"), "z F6", "zoom", lambda: _("this panel alone, or all again"), footer=lambda: _("zoom"), weight=20),
+    Key(
+        ("escape",),
+        "esc",
+        "back",
+        lambda: _("one step back: filter, detail, zoom"),
+        footer=lambda: _("back"),
+        weight=40,
+    ),
+    Key(
+        ("ctrl+p", ":", "：", "f9"),
+        "ctrl+p F9",
+        "commands",
+        lambda: _("commands"),
+        footer=lambda: _("commands"),
+        weight=65,
+    ),
+    Key(
+        ("p", "f7"),
+        "p F7",
+        "plugins",
+        lambda: _("the plugins and how they are"),
+        footer=lambda: _("plugins"),
+        weight=12,
+    ),
+    Key(("c", "f8"), "c F8", "app.next_theme", lambda: _("next colours"), footer=lambda: _("colours"), weight=14),
+    Key(("f1",), "F1", "keys", lambda: _("these keys"), footer=lambda: _("keys"), weight=95),
+    Key(("q", "ctrl+q", "f10"), "q F10", "app.leave", lambda: _("leave"), footer=lambda: _("leave"), weight=30),
+    Key(
+        ("/", "／", "f3"),
+        "/ F3",
+        "filter",
+        lambda: _("show rows that hold these words"),
+        PANEL,
+        lambda: _("filter"),
+        60,
+    ),
+    Key(("?", "？", "f2"), "? F2", "explain", lambda: _("how this figure is made"), PANEL, lambda: _("explain"), 80),
+    Key(("y", "f11"), "y F11", "copy", lambda: _("copy the panel as text"), PANEL, lambda: _("copy"), 15),
+    Key(("ctrl+r", "f5"), "ctrl+r F5", "retry", lambda: _("try a stalled or faulted panel again"), PANEL),
+    Key(("up", "down"), "up down", "", lambda: _("previous or next row"), ROWS),
+    Key(("pageup", "pagedown"), "pgup pgdn", "", lambda: _("a page up or down"), ROWS),
+    Key(("home", "end"), "home end", "", lambda: _("first or last row"), ROWS),
+    Key(("left", "right"), "left right", "", lambda: _("previous or next figure; close or open a group"), ROWS),
+    Key(("enter",), "enter", "", lambda: _("open the row; open or close a group"), ROWS, lambda: _("open"), 90),
+    Key(("space",), "space", "space", lambda: _("open or close a group (in a replay: pause)"), ROWS),
+    Key(("+", "=", "-", "_"), "+ -", "", lambda: _("open or close all groups"), ROWS),
+    Key(("s", "f4"), "s F4", "", lambda: _("sort by this column; the other way; not"), ROWS, lambda: _("sort"), 50),
+    Key(("S",), "S", "", lambda: _("sort the other way round"), ROWS),
+    Key(("space",), "space", "", lambda: _("pause, go on"), REPLAY, lambda: _("pause"), 75),
+    Key(("[", "【", "［"), "[", "rate(-1)", lambda: _("slower"), REPLAY, lambda: _("slower"), 73),
+    Key(("]", "】", "］"), "]", "rate(1)", lambda: _("faster"), REPLAY, lambda: _("faster"), 72),
+    Key(("comma", "，", "<", "《"), ",", "step(-10)", lambda: _("10 seconds back"), REPLAY, lambda: _("-10 s"), 71),
+    Key((".", "。", ">", "》"), ".", "step(10)", lambda: _("10 seconds on"), REPLAY, lambda: _("+10 s"), 70),
+)
+
+
+def bindings() -> Iterator[Binding]:
+    """What every screen of ours binds; the digits carry their number."""
+    for key in KEYS:
+        for name in key.names:
+            if key.action == "panel":
+                yield Binding(name, f"panel({name})", show=False)
+            elif key.action:
+                yield Binding(name, key.action, show=False)
+
+
+def taken() -> frozenset[str]:
+    """Every key that a command cannot have."""
+    return frozenset(name for key in KEYS for name in key.names)
+
+
+def keys_table(*, replay: bool) -> Table:
+    """The keys as a table to read."""
+    titles = {
+        Where.ANYWHERE: _("Anywhere"),
+        Where.PANEL: _("On a panel"),
+        Where.ROWS: _("In rows"),
+        Where.REPLAY: _("In a replay"),
+    }
+    columns = (Column("key", _("key"), 12), Column("does", _("what it does"), 30, Align.LEFT, flex=1))
+    rows: list[Row] = []
+    for where, title in titles.items():
+        if where is Where.REPLAY and not replay:
+            continue
+        rows.append(Row(where, (Cell(title), Cell()), kind=RowKind.GROUP))
+        rows += [
+            Row(f"{where}/{key.shown}", (Cell(key.shown), Cell(key.title())), parent=where)
+            for key in KEYS
+            if key.where is where
+        ]
+    return Table(columns, tuple(rows))

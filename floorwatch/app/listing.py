@@ -1,0 +1,215 @@
+"""What a table widget remembers between two views: order, cursor, what is closed, what is new, how wide figures grew.
+
+Rules
+- The cursor stays with its row's key; when the row goes, it stays at its place in the list.
+- A row that equals the one before stays the same object, so that its drawn line is still good.
+- What came since the last look is `fresh` until `look` is called; the first rows ever shown are not.
+- Columns that stand right only grow (see `columns`), so that nothing moves while figures come and go.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from floorwatch.app.cells import age_text, width_of
+from floorwatch.app.columns import GREATEST_GROWTH
+from floorwatch.app.rows import Arranged, Shown, Sort, arrange, next_sort
+from floorwatch.text import inert
+from floorwatch.views import Align, Cell, Column, Row, RowKind, Table
+
+OPEN_AT_FIRST = 200
+"""Groups start open in a table of up to so many rows, closed in a larger one."""
+
+MOST_WANTED = 80
+"""A column of words is not made wider than this, however long they are."""
+
+NO_TABLE = Table((), ())
+
+
+class Listing:
+    """The state behind one table; pure but for its own memory."""
+
+    def __init__(self) -> None:
+        self.table = NO_TABLE
+        self.arranged = Arranged()
+        self.sort: Sort | None = None
+        self.words = ""
+        self.closed: set[str] = set()
+        self.fresh: set[str] = set()
+        self.cursor: str | None = None
+        self.grown: list[int] = []
+        self.wanted: list[int] = []
+        self.replaced = False
+        """Whether the last view moved columns."""
+        self._rows: dict[str, Row] = {}
+        self._places: dict[str, int] = {}
+        self._groups: set[str] = set()
+        self._met: set[str] = set()
+        self._at = 0
+        self._looked = False
+
+    @property
+    def body(self) -> tuple[Shown, ...]:
+        """The rows that scroll, in order."""
+        return self.arranged.body
+
+    @property
+    def at(self) -> int:
+        """The place of the cursor in `body`, 0 when it is empty."""
+        return self._at
+
+    @property
+    def current(self) -> Shown | None:
+        """The row under the cursor."""
+        return self.body[self._at] if self._at < len(self.body) else None
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether any row is a group."""
+        return bool(self._groups)
+
+    def show(self, table: Table, now: float) -> set[str]:
+        """Take in a new view; keys of the rows that are new or differ."""
+        other_columns = table.columns != self.table.columns
+        if other_columns:
+            self.grown = [column.width for column in table.columns]
+            self.wanted = list(self.grown)
+            self.sort = Sort.of(table.sort)
+        known = self._rows
+        changed = self._merge(table)
+        self._welcome(changed - known.keys() if self._looked else set())
+        if other_columns:
+            changed = set(self._rows)
+        self.replaced = self.grow((self._rows[key] for key in changed), now) or other_columns
+        self._arrange()
+        return changed
+
+    def look(self) -> set[str]:
+        """A person has looked: nothing is new any more. Keys of what was."""
+        seen, self.fresh = self.fresh, set()
+        return seen
+
+    def grow(self, rows: Iterable[Row], now: float) -> bool:
+        """Widen the columns of figures, and what flexing columns want, to hold these rows; whether any grew."""
+        before = [*self.grown, *self.wanted]
+        columns = self.table.columns
+        right = [at for at, column in enumerate(columns) if column.align is not Align.LEFT]
+        flexing = [at for at, column in enumerate(columns) if column.align is Align.LEFT and column.flex]
+        for row in rows:
+            have = len(row.cells)
+            for at in right:
+                if at < have and self.grown[at] < (width := _width(row.cells[at], now)) <= GREATEST_GROWTH:
+                    self.grown[at] = width
+            for at in flexing:
+                if at < have and self.wanted[at] <= (width := _width(row.cells[at], now)) < MOST_WANTED:
+                    self.wanted[at] = width + 1  # and its mark
+        return before != [*self.grown, *self.wanted]
+
+    def sort_by(self, column: Column) -> None:
+        """Sort by this column: its natural way, then the other, then the panel's own order."""
+        self.sort = next_sort(self.sort, column)
+        self._arrange()
+
+    def turn(self) -> None:
+        """Sort the other way round."""
+        if self.sort is not None:
+            self.sort = Sort(self.sort.column, not self.sort.descending)
+            self._arrange()
+
+    def filter(self, words: str) -> None:
+        """Show only the rows that hold all these words."""
+        if words != self.words:
+            self.words = words
+            self._arrange()
+
+    def open(self, key: str, opened: bool) -> bool:
+        """Open or close a group; whether that changed anything."""
+        if key not in self._groups or opened == (key not in self.closed):
+            return False
+        (self.closed.discard if opened else self.closed.add)(key)
+        self._arrange()
+        return True
+
+    def open_all(self, opened: bool) -> None:
+        """Open or close every group."""
+        self.closed = set() if opened else set(self._groups)
+        self._arrange()
+
+    def move_to(self, at: int) -> None:
+        """Put the cursor on the row at this place, or the nearest there is."""
+        self._at = max(0, min(at, len(self.body) - 1))
+        self.cursor = self.body[self._at].row.key if self.body else None
+
+    def move_to_key(self, key: str) -> bool:
+        """Put the cursor on this row, opening the groups it stands in; whether it is there."""
+        row = self._rows.get(key)
+        if row is None:
+            return False
+        steps = 0
+        while row is not None and row.parent is not None and steps < len(self._rows):
+            self.open(row.parent, opened=True)
+            row = self._rows.get(row.parent)
+            steps += 1
+        if key not in self._places:
+            self.filter("")
+        if key not in self._places:
+            return False
+        self.move_to(self._places[key])
+        return True
+
+    def place_of(self, key: str) -> int | None:
+        """Where the row stands in `body`; None when it is not shown."""
+        return self._places.get(key)
+
+    def row(self, key: str) -> Row | None:
+        """The row of this key, shown or not."""
+        return self._rows.get(key)
+
+    def _merge(self, table: Table) -> set[str]:
+        rows: dict[str, Row] = {}
+        changed: set[str] = set()
+        for each in table.rows:
+            row = each if each.key not in rows else replace(each, key=_another(each.key, rows))
+            old = self._rows.get(row.key)
+            if old is not None and (old is row or old == row):
+                rows[row.key] = old
+            else:
+                rows[row.key] = row
+                changed.add(row.key)
+        self._rows = rows
+        self.table = replace(table, rows=tuple(rows.values()))
+        return changed
+
+    def _welcome(self, new: set[str]) -> None:
+        """Mark what is new, and decide once for each new group whether it starts open."""
+        groups = {key for key, row in self._rows.items() if row.kind is RowKind.GROUP}
+        if len(self._rows) > OPEN_AT_FIRST:
+            self.closed |= groups - self._met
+        self._groups = groups
+        self._met |= groups
+        self.fresh.update(key for key in new if self._rows[key].kind is RowKind.PLAIN)
+        self.fresh &= self._rows.keys()
+        self._looked = True
+
+    def _arrange(self) -> None:
+        self.arranged = arrange(self.table, self.sort, self.words, self.closed)
+        self._places = {shown.row.key: at for at, shown in enumerate(self.body)}
+        kept = None if self.cursor is None else self._places.get(self.cursor)
+        self.move_to(self._at if kept is None else kept)
+
+
+def _width(cell: Cell, now: float) -> int:
+    if cell.since is None:
+        text = cell.text
+    else:
+        text = f"{cell.text} {cell.prefix}" if cell.text else cell.prefix
+        text += age_text(now - cell.since)
+    return len(text) if text.isascii() else width_of(inert(text))
+
+
+def _another(key: str, taken: dict[str, Row]) -> str:
+    """A key for a second row of the same key, which a panel should not send: both are shown."""
+    count = 2
+    while f"{key}#{count}" in taken:
+        count += 1
+    return f"{key}#{count}"

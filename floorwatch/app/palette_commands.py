@@ -1,0 +1,57 @@
+"""What ctrl+p offers: commands, panels, colours, and the screens that keys open."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from floorwatch.app.themes import COLOURS
+from floorwatch.text import inert
+from floorwatch.words import _
+
+if TYPE_CHECKING:
+    from floorwatch.app.floor_app import FloorApp
+
+
+class Offer(NamedTuple):
+    """One line of the palette."""
+
+    title: str
+    help: str
+    run: Callable[[], object]
+
+
+class FloorCommands(Provider):
+    """Everything a person can do, by name."""
+
+    async def discover(self) -> Hits:
+        """All of it, before anything was typed."""
+        for offer in self._offers():
+            yield DiscoveryHit(Content(offer.title), offer.run, text=offer.title, help=offer.help)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        matcher = self.matcher(query)
+        for offer in self._offers():
+            score = matcher.match(offer.title)
+            if score > 0:
+                yield Hit(score, matcher.highlight(offer.title), offer.run, text=offer.title, help=offer.help)
+
+    def _offers(self) -> Iterator[Offer]:
+        app: FloorApp = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
+        screen = app.floor_screen
+        for entry in app.stage.desk.commands():
+            help_text = _("key {key}").format(key=entry.key) if entry.key else ""
+            yield Offer(inert(entry.title), help_text, partial(app.run_command, entry.name))
+        for at, show in enumerate(app.stage.desk.panels(), 1):
+            title = _("Panel: {title}").format(title=inert(show.title))
+            yield Offer(title, _("key {key}").format(key=at), partial(app.open_panel, show.panel))
+        for name in COLOURS:
+            yield Offer(_("Colours: {name}").format(name=name), "", partial(app.wear, name))
+        yield Offer(_("Plugins"), _("the plugins and how they are"), screen.action_plugins)
+        yield Offer(_("Keys"), _("every key and what it does"), screen.action_keys)
+        yield Offer(_("Copy the panel as text"), "", screen.action_copy)
+        yield Offer(_("Try the panel again"), "", screen.action_retry)
+        yield Offer(_("Leave"), "", app.exit)

@@ -1,0 +1,175 @@
+"""Tiles, bars, text and notices as lines of styled pieces, wrapped to a width in cells. Pure, and total.
+
+Rules
+- An alarm or a warning carries its mark: behind a figure, in front of a sentence or of a line in one piece.
+- Words break at blanks, Chinese anywhere; a word longer than the line is cut into lines. Indents of text are kept.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from math import isfinite
+from typing import assert_never
+
+from msgspec import Struct
+from rich.cells import get_character_cell_size
+from rich.style import Style
+
+from floorwatch.app.cells import cut, fit, said, width_of
+from floorwatch.app.glyphs import Glyphs
+from floorwatch.app.paint import Piece
+from floorwatch.app.tones import MARKS, Palette
+from floorwatch.text import inert
+from floorwatch.views import Align, Bars, Cell, Line, Notice, Text, Tile, Tiles, Tone
+
+LEAST_TILE = 9
+TILE_GAP = 3
+LONGEST_LINES = 5_000
+"""Lines of one view that are ever laid out."""
+
+_WORDS = re.compile(r"[ ]+|[!-~]+|.", re.DOTALL)
+
+Lines = list[list[Piece]]
+
+
+class Ink(Struct, frozen=True):
+    """What prose is drawn with at a moment: styles, alphabet, floor time."""
+
+    palette: Palette
+    glyphs: Glyphs
+    now: float
+
+
+def lines_of(view: Tiles | Bars | Text | Notice, width: int, ink: Ink) -> Lines:
+    """The view in lines of at most `width` cells."""
+    if width <= 0:
+        return []
+    match view:
+        case Tiles():
+            return _tiles(view.tiles, width, ink)
+        case Bars():
+            return _bars(view, width, ink)
+        case Text():
+            return _text(view.lines, width, ink)
+        case Notice():
+            return _text([Line((Cell(each, view.tone),)) for each in view.text.split("\n")], width, ink)
+        case _:
+            assert_never(view)
+
+
+def runs(view: Tiles | Bars | Text | Notice) -> bool:
+    """Whether anything in it is a running age."""
+    match view:
+        case Tiles():
+            return any(tile.value.since is not None for tile in view.tiles)
+        case Text():
+            return any(cell.since is not None for line in view.lines for cell in line.cells)
+        case _:
+            return False
+
+
+def _tiles(tiles: Sequence[Tile], width: int, ink: Ink) -> Lines:
+    lines: Lines = []
+    for shelf in _shelves(tiles, width, ink):
+        for row in range(3):
+            lines.append([piece for tile, room in shelf for piece in _tile_row(tile, room, row, ink)])
+        lines.append([])
+    return lines[:-1] if lines else []
+
+
+def _shelves(tiles: Sequence[Tile], width: int, ink: Ink) -> Iterator[list[tuple[Tile, int]]]:
+    shelf: list[tuple[Tile, int]] = []
+    used = 0
+    for tile in tiles:
+        texts = (tile.title, said(tile.value, ink.now, ink.glyphs)[0] + "!", tile.against)
+        room = min(width, max(LEAST_TILE, *(width_of(inert(text)) for text in texts)) + TILE_GAP)
+        if shelf and used + room > width:
+            yield shelf
+            shelf, used = [], 0
+        shelf.append((tile, room))
+        used += room
+    if shelf:
+        yield shelf
+
+
+def _tile_row(tile: Tile, room: int, row: int, ink: Ink) -> list[Piece]:
+    muted = ink.palette.style(Tone.MUTED)
+    if row != 1:
+        text = ink.glyphs.plain(inert(tile.title if row == 0 else tile.against))
+        return [(fit(text, room, Align.LEFT, ink.glyphs.cut), muted)]
+    text, tone = said(tile.value, ink.now, ink.glyphs)
+    return [(fit(text + MARKS.get(tone, ""), room), ink.palette.style(tone, bold=True))]
+
+
+def _bars(bars: Bars, width: int, ink: Ink) -> Lines:
+    title = ink.glyphs.plain(inert(bars.title))
+    caption = ink.glyphs.plain(inert(bars.caption))
+    muted = ink.palette.style(Tone.MUTED)
+    beside = width_of(title) + width_of(caption) + 2
+    room = width - beside
+    if room < min(len(bars.values), 8):
+        shown = _levels(bars, width, ink.glyphs)
+        heads: Lines = [[(cut(text, width, ink.glyphs.cut), muted)] for text in (title,) if text]
+        tails: Lines = [[(cut(text, width, ink.glyphs.cut), muted)] for text in (caption,) if text]
+        return [*heads, [(shown, ink.palette.style(bars.tone))], *tails]
+    shown = _levels(bars, room, ink.glyphs)
+    return [[(f"{title} ", muted), (shown, ink.palette.style(bars.tone)), (f" {caption}", muted)]]
+
+
+def _levels(bars: Bars, room: int, glyphs: Glyphs) -> str:
+    """One sign a value, the newest kept; nothing known is a blank, nothing there the lowest sign."""
+    values = bars.values[-room:] if room > 0 else ()
+    known = [value for value in values if value is not None and isfinite(value)]
+    top = bars.top if bars.top is not None and bars.top > 0 else max(known, default=0.0)
+    steps = len(glyphs.levels) - 2
+
+    def sign(value: float | None) -> str:
+        if value is None or not isfinite(value):
+            return glyphs.levels[0]
+        if value <= 0 or top <= 0:
+            return glyphs.levels[1]
+        return glyphs.levels[1 + max(1, min(steps, round(min(1.0, value / top) * steps)))]
+
+    return "".join(sign(value) for value in values)
+
+
+def _text(lines: Sequence[Line], width: int, ink: Ink) -> Lines:
+    laid: Lines = []
+    for line in lines:
+        laid += _wrapped([_piece(cell, ink, alone=len(line.cells) == 1) for cell in line.cells], width)
+        if len(laid) >= LONGEST_LINES:
+            break
+    return laid
+
+
+def _piece(cell: Cell, ink: Ink, *, alone: bool) -> Piece:
+    text, tone = said(cell, ink.now, ink.glyphs)
+    mark = MARKS.get(tone, "") if text else ""
+    if mark:
+        text = f"{mark} {text}" if alone else text + mark
+    return text, ink.palette.badge(tone) if cell.badge else ink.palette.style(tone)
+
+
+def _wrapped(pieces: Sequence[Piece], width: int) -> Lines:
+    lines: Lines = [[]]
+    used = 0
+    for word, style in _words(pieces, width):
+        size = width_of(word)
+        if used + size > width and used:
+            lines.append([])
+            used = 0
+            if word.isspace():
+                continue
+        lines[-1].append((word, style))
+        used += size
+    return lines
+
+
+def _words(pieces: Sequence[Piece], width: int) -> Iterator[tuple[str, Style]]:
+    """Words, blanks and single wide characters, none wider than `width`."""
+    for text, style in pieces:
+        for found in _WORDS.finditer(text):
+            word = found.group()
+            if get_character_cell_size(word[0]) > width:
+                continue
+            for at in range(0, len(word), width):
+                yield word[at : at + width], style

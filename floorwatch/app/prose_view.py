@@ -1,0 +1,122 @@
+"""The widget for tiles, bars, text and notices: lines that scroll, repainted where they differ."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import MouseScrollDown, MouseScrollUp
+from textual.geometry import Size
+from textual.strip import Strip
+
+from floorwatch.app.drawn import Drawn
+from floorwatch.app.paint import Piece, strip_of
+from floorwatch.app.prose import Ink, Lines, lines_of, runs
+from floorwatch.app.stage import Stage
+from floorwatch.views import Bars, Notice, Text, Tiles
+
+MARGIN = 1
+
+
+class ProseView(Drawn, can_focus=True):
+    """Prose on the screen. `show` takes the next view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll_by(-1)"),
+        Binding("down", "scroll_by(1)"),
+        Binding("pageup", "page(-1)"),
+        Binding("pagedown", "page(1)"),
+        Binding("home", "scroll_by(-100000)"),
+        Binding("end", "scroll_by(100000)"),
+    ]
+
+    def __init__(self, stage: Stage, view: Tiles | Bars | Text | Notice) -> None:
+        super().__init__(stage)
+        self._view = view
+        self._lines: Lines | None = None
+        self._top = 0
+
+    def show(self, view: Tiles | Bars | Text | Notice) -> None:
+        """The next view; a change in height asks for a new layout."""
+        if view == self._view:
+            return
+        self._view = view
+        before, after = self._relay()
+        self._refresh_differing(before, after)
+        if len(before) != len(after):
+            self.refresh(layout=True)
+        self.stage.beat.wake()
+
+    def tick(self, now: float) -> float | None:  # noqa: ARG002  # the lines are laid out anew, at the desk's own time
+        """Repaint the lines whose ages say something else."""
+        if not self.on_screen or not runs(self._view):
+            return None
+        self._refresh_differing(*self._relay())
+        return 1.0
+
+    def restyle(self) -> None:
+        """The palette changed."""
+        self._lines = None
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Another width wraps anew."""
+        self._lines = None
+        self._scroll(0)
+
+    def action_scroll_by(self, by: int) -> None:
+        """Move the lines."""
+        self._scroll(by)
+
+    def action_page(self, by: int) -> None:
+        """Move by a screenful."""
+        self._scroll(by * max(1, self.size.height - 1))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Move the lines."""
+        event.stop()
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Move the lines."""
+        event.stop()
+        self._scroll(-3)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's signature
+        """As many lines as it has."""
+        return max(1, len(self._laid(width)))
+
+    def render_line(self, y: int) -> Strip:
+        """The line at `y`, exactly as wide as the widget."""
+        width = self.size.width
+        lines = self._the_lines()
+        at = self._top + y
+        pieces: Sequence[Piece] = lines[at] if at < len(lines) else ()
+        blank = self.ground_style()
+        return strip_of([(" " * MARGIN, blank), *pieces], width, blank)
+
+    def _laid(self, width: int) -> Lines:
+        ink = Ink(self.palette, self.stage.glyphs, self.stage.desk.now())
+        return lines_of(self._view, width - 2 * MARGIN, ink)
+
+    def _the_lines(self) -> Lines:
+        if self._lines is None:
+            self._lines = self._laid(self.size.width)
+        return self._lines
+
+    def _relay(self) -> tuple[Lines, Lines]:
+        before = self._the_lines()
+        self._lines = None
+        return before, self._the_lines()
+
+    def _refresh_differing(self, before: Lines, after: Lines) -> None:
+        for y in range(self.size.height):
+            at = self._top + y
+            if before[at : at + 1] != after[at : at + 1]:
+                self.refresh_rows(y)
+
+    def _scroll(self, by: int) -> None:
+        last = max(0, len(self._the_lines()) - self.size.height)
+        top = max(0, min(self._top + by, last))
+        if top != self._top:
+            self._top = top
+            self.refresh()

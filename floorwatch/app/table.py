@@ -1,0 +1,215 @@
+"""The table widget: gives keys and mouse to a `Listing`, drawn by its face."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.message import Message
+
+from floorwatch.app.paint import LEAD_CELLS
+from floorwatch.app.rows import Shown
+from floorwatch.app.table_face import TableFace
+from floorwatch.text import inert
+from floorwatch.views import Cell, Column, Explain
+
+WHEEL_ROWS = 3
+
+
+class FloorTable(TableFace, can_focus=True):
+    """A table with a cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)"),
+        Binding("down", "move(1)"),
+        Binding("pageup", "page(-1)"),
+        Binding("pagedown", "page(1)"),
+        Binding("home", "edge(0)"),
+        Binding("end", "edge(1)"),
+        Binding("left", "aside(-1)"),
+        Binding("right", "aside(1)"),
+        Binding("enter", "open"),
+        Binding("s,f4", "sort"),
+        Binding("S", "turn"),
+        Binding("-,_", "open_all(0)"),
+        Binding("+,=", "open_all(1)"),
+    ]
+
+    class Opened(Message):
+        """Enter or a second click on a row that is no group."""
+
+        def __init__(self, table: "FloorTable", key: str) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+    @property
+    def explain(self) -> Explain | None:
+        """How the figure under the cursor is made, where it says so."""
+        cell = self._cell_under_cursor()
+        return None if cell is None else cell.explain
+
+    def filter(self, words: str) -> None:
+        """Show only rows that hold all these words; "" shows all."""
+        self._rearrange(lambda: self.listing.filter(words))
+
+    def look(self) -> None:
+        """A key was pressed: what was new is seen."""
+        for key in self.listing.look():
+            self._refresh_key(key)
+
+    def go_to(self, key: str) -> bool:
+        """Put the cursor on this row; whether it is there."""
+        found = False
+
+        def move() -> None:
+            nonlocal found
+            found = self.listing.move_to_key(key)
+
+        self._rearrange(move)
+        return found
+
+    def words_of(self, key: str) -> str:
+        """The row in a word: its first text."""
+        row = self.listing.row(key)
+        return (
+            next((inert(cell.text) for cell in row.cells if cell.text and not cell.badge), key) if row else inert(key)
+        )
+
+    # Keys and mouse
+
+    def action_move(self, by: int) -> None:
+        """The cursor goes up or down."""
+        self._move_to(self.listing.at + by)
+
+    def action_page(self, by: int) -> None:
+        """The cursor goes a page up or down."""
+        self._move_to(self.listing.at + by * max(1, self._room - 1))
+
+    def action_edge(self, end: int) -> None:
+        """The cursor goes to the first or the last row."""
+        self._move_to(len(self.listing.body) - 1 if end else 0)
+
+    def action_aside(self, by: int) -> None:
+        """The cursor goes to the next figure; on the edge of a group it opens or closes it."""
+        shown = self.current
+        at_first = self._column_place() == 0
+        if shown is not None and shown.opened is False and by > 0:
+            self._open(shown, opened=True)
+        elif shown is not None and shown.opened and by < 0 and at_first:
+            self._open(shown, opened=False)
+        elif shown is not None and shown.depth and by < 0 and at_first and shown.row.parent is not None:
+            self.go_to(shown.row.parent)
+        else:
+            self._move_column(by)
+
+    def action_open(self) -> None:
+        """Open what the row stands for, or the group."""
+        shown = self.current
+        if shown is None:
+            return
+        if shown.opened is not None:
+            self._open(shown, opened=not shown.opened)
+        else:
+            self.post_message(self.Opened(self, shown.row.key))
+
+    def action_fold(self) -> None:
+        """Open or close the group under the cursor, or the one that the row stands in."""
+        shown = self.current
+        if shown is not None and shown.opened is not None:
+            self._open(shown, opened=not shown.opened)
+        elif shown is not None and shown.depth and shown.row.parent is not None:
+            self.go_to(shown.row.parent)
+            self.action_fold()
+
+    def action_open_all(self, opened: int) -> None:
+        """Open or close every group."""
+        self._rearrange(lambda: self.listing.open_all(bool(opened)))
+
+    def action_sort(self) -> None:
+        """Sort by the column of the cursor."""
+        column = self._current_column()
+        if column is not None:
+            self._rearrange(lambda: self.listing.sort_by(column))
+
+    def action_turn(self) -> None:
+        """Sort the other way round."""
+        self._rearrange(self.listing.turn)
+
+    def on_click(self, event: Click) -> None:
+        """A column title sorts; a row takes the cursor; a second click opens."""
+        column = self._column_at(event.x)
+        if event.y < self._head:
+            if column is not None:
+                self._column = column.key
+                self._rearrange(lambda: self.listing.sort_by(column))
+            return
+        at = self._top + event.y - self._head
+        if event.y - self._head >= self._room or at >= len(self.listing.body):
+            return
+        shown = self.listing.body[at]
+        if column is not None:
+            self._column = column.key
+        self._move_to(at)
+        if event.chain == 2 or (shown.opened is not None and event.x < LEAD_CELLS):
+            self.action_open()
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel moves the rows and leaves the cursor."""
+        event.stop()
+        self._scroll(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel moves the rows and leaves the cursor."""
+        event.stop()
+        self._scroll(-WHEEL_ROWS)
+
+    def _rearrange(self, change: Callable[[], None]) -> None:
+        change()
+        self._hold(follow=True)
+        self.refresh()
+        self.post_message(self.Arranged())
+
+    def _open(self, shown: Shown, *, opened: bool) -> None:
+        self._rearrange(lambda: self._open_now(shown.row.key, opened))
+
+    def _open_now(self, key: str, opened: bool) -> None:
+        self.listing.open(key, opened=opened)
+
+    def _move_to(self, at: int) -> None:
+        before, top = self.listing.cursor, self._top
+        self.listing.move_to(at)
+        self._hold(follow=True)
+        if top != self._top:
+            self.refresh()
+        else:
+            for key in filter(None, (before, self.listing.cursor)):
+                self._refresh_key(key)
+
+    def _scroll(self, by: int) -> None:
+        top = self._top
+        self._top = max(0, min(self._top + by, len(self.listing.body) - self._room))
+        if top != self._top:
+            self.refresh()
+
+    def _move_column(self, by: int) -> None:
+        placed = self._the_sheet().placed
+        if placed:
+            to = max(0, min(self._column_place() + by, len(placed) - 1))
+            self._column = self.listing.table.columns[placed[to].index].key
+            self.refresh_rows(0, self._head)
+            if self.listing.cursor is not None:
+                self._refresh_key(self.listing.cursor)
+
+    def _column_at(self, x: int) -> Column | None:
+        for placed in self._the_sheet().placed:
+            if placed.x <= x <= placed.x + placed.width:
+                return self.listing.table.columns[placed.index]
+        return None
+
+    def _cell_under_cursor(self) -> Cell | None:
+        shown, placed = self.current, self._the_sheet().placed
+        if shown is None or not placed:
+            return None
+        index = placed[self._column_place()].index
+        return shown.row.cells[index] if index < len(shown.row.cells) else None

@@ -1,0 +1,258 @@
+"""How a table is drawn: a `Listing` line by line, and only the lines that differ.
+
+Rules
+- Lines, from the top: column titles, the rows that scroll, the totals, the caption where there is room for it.
+- A drawn row is kept until the row, the width or the palette changes, or one of its ages says something else.
+- The scroll position stays under updates; a focused cursor that was in sight stays in sight.
+- It scrolls itself (no scroll bars of Textual's, no virtual size), so that head and totals stand still at no cost.
+"""
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from floorwatch.app.columns import place
+from floorwatch.app.drawn import Drawn
+from floorwatch.app.listing import Listing
+from floorwatch.app.paint import LEAD_CELLS, Look, Sheet, ages_of, paint_head, paint_row, strip_of
+from floorwatch.app.rows import Shown
+from floorwatch.app.stage import Stage
+from floorwatch.text import inert
+from floorwatch.views import Column, Row, RowKind, Table, Tone
+from floorwatch.words import _
+
+Painted = tuple[Shown, Look, tuple[tuple[str, Tone], ...], Strip]
+
+
+class TableFace(Drawn):
+    """A `views.Table` on the screen. `show` takes the next one."""
+
+    class Arranged(Message):
+        """Sort, filter or the number of rows changed: the frame says so."""
+
+    def __init__(self, stage: Stage, table: Table | None = None) -> None:
+        super().__init__(stage)
+        self.listing = Listing()
+        self._column: str | None = None
+        self._top = 0
+        self._sheet: Sheet | None = None
+        self._painted: dict[str, Painted] = {}
+        if table is not None:
+            self.show(table)
+
+    def show(self, table: Table) -> None:
+        """The next view of the same thing: repaints the lines that differ."""
+        before, top = self._lines(), self._top
+        in_sight = self._top <= self.listing.at < self._top + self._room
+        changed = self.listing.show(table, self.stage.desk.now())
+        for key in changed:
+            self._painted.pop(key, None)
+        if self.listing.replaced:
+            self._forget_sheet()
+        self._hold(follow=in_sight and self.has_focus)
+        if len(self._painted) > 2 * len(self.listing.table.rows) + 100:
+            self._painted.clear()
+        if self._sheet is None or top != self._top:
+            self.refresh()
+        else:
+            self._refresh_differing(before)
+        self.post_message(self.Arranged())
+        self.stage.beat.wake()
+
+    @property
+    def current(self) -> Shown | None:
+        """The row under the cursor."""
+        return self.listing.current
+
+    @property
+    def row_key(self) -> str | None:
+        """The key of the row under the cursor."""
+        return self.listing.cursor
+
+    def on_focus(self) -> None:
+        """The cursor shows."""
+        self._hold(follow=True)
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The cursor hides."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Another width places the columns anew."""
+        self._forget_sheet()
+        self._hold(follow=self.has_focus)
+
+    def restyle(self) -> None:
+        """The palette changed."""
+        self._forget_sheet()
+        self.refresh()
+
+    def tick(self, now: float) -> float | None:
+        """Repaint the rows in sight whose ages say something else."""
+        if not self.on_screen:
+            return None
+        sheet = self._the_sheet()
+        lines = list(enumerate(self._lines(), self._head))
+        running = [(y, shown) for y, shown in lines if any(cell.since is not None for cell in shown.row.cells)]
+        if self.listing.grow((shown.row for _y, shown in running), now):
+            self.restyle()
+        turned = [(y, shown) for y, shown in running if self._has_turned(sheet, shown, now)]
+        for placed in sheet.placed:
+            ys = [y for y, shown in turned if _runs_at(shown.row, placed.index)]
+            if ys:
+                self.refresh(Region(placed.x, ys[0], placed.width + placed.gap, ys[-1] - ys[0] + 1))
+        return 1.0 if running else None
+
+    def _has_turned(self, sheet: Sheet, shown: Shown, now: float) -> bool:
+        painted = self._painted.get(shown.row.key)
+        return painted is None or painted[2] != ages_of(sheet, shown.row.cells, now)
+
+    # Drawing
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's signature
+        """Titles, rows and totals, for a table that stands among other views."""
+        head = any(column.title for column in self.listing.table.columns)
+        return head + max(1, len(self.listing.body)) + len(self.listing.arranged.totals)
+
+    def render_line(self, y: int) -> Strip:
+        """The line at `y`, exactly as wide as the widget."""
+        if not self.size.width:
+            return Strip([], 0)
+        sheet = self._the_sheet()
+        if y < self._head:
+            return self._with_bar(paint_head(sheet, self.listing.sort, self._cursor_index()), -1)
+        lines = self._lines()
+        at = y - self._head
+        if at < len(lines):
+            return self._with_bar(self._painted_row(sheet, lines[at]), at)
+        return self._words(at - max(1, len(lines)), at)
+
+    def _words(self, below: int, at: int) -> Strip:
+        """What stands under the rows: the kind word on an empty table, the caption."""
+        style = self.palette.style(Tone.MUTED)
+        glyphs = self.stage.glyphs
+        table = self.listing.table
+        if not self.listing.body and at == 0:
+            words = self.listing.words
+            text = _("Nothing here matches {words}.").format(words=words) if words else table.empty
+        elif table.caption and below == 0:
+            text = table.caption
+        else:
+            return self.blank()
+        text = " " * LEAD_CELLS + glyphs.plain(inert(text))
+        return strip_of([(text, style)], self.size.width, style)
+
+    def _painted_row(self, sheet: Sheet, shown: Shown) -> Strip:
+        now = self.stage.desk.now()
+        key = shown.row.key
+        cursor = self.has_focus and key == self.listing.cursor and shown.row.kind is not RowKind.TOTAL
+        look = Look(cursor, self._cursor_index() if cursor else None, key in self.listing.fresh)
+        ages = ages_of(sheet, shown.row.cells, now)
+        painted = self._painted.get(key)
+        if painted is not None and painted[0] == shown and painted[1] == look and painted[2] == ages:
+            return painted[3]
+        strip = paint_row(sheet, shown, look, now)
+        self._painted[key] = (shown, look, ages, strip)
+        return strip
+
+    def _with_bar(self, strip: Strip, at: int) -> Strip:
+        """The strip with the last cell: where in the list we are, when there is more than fits."""
+        sign, style = " ", self.ground_style()
+        room, rows = self._room, len(self.listing.body)
+        if 0 <= at < room < rows:
+            size = max(1, room * room // rows)
+            first = round((room - size) * self._top / (rows - room))
+            if first <= at < first + size:
+                sign, style = self.stage.glyphs.thumb, self.palette.style(Tone.MUTED)
+        return Strip([*strip, Segment(sign, style)], self.size.width)
+
+    def _the_sheet(self) -> Sheet:
+        if self._sheet is None:
+            width = max(0, self.size.width - 1)
+            columns = self.listing.table.columns
+            placed = place(columns, self.listing.grown, self.listing.wanted, width - LEAD_CELLS, LEAD_CELLS)
+            self._sheet = Sheet(columns, placed, width, self.palette, self.stage.glyphs)
+        return self._sheet
+
+    def _forget_sheet(self) -> None:
+        self._sheet = None
+        self._painted.clear()
+
+    # Where things are
+
+    @property
+    def _head(self) -> int:
+        return 1 if self.size.height >= 3 and any(column.title for column in self.listing.table.columns) else 0
+
+    @property
+    def _room(self) -> int:
+        """Lines for the rows that scroll."""
+        totals = len(self.listing.arranged.totals)
+        free = self.size.height - self._head
+        return free - totals if free - totals >= 1 else max(0, free)
+
+    def _lines(self) -> list[Shown]:
+        """The rows in sight, then the totals where they fit."""
+        room = self._room
+        rows = list(self.listing.body[self._top : self._top + room])
+        if room < self.size.height - self._head:
+            rows += self.listing.arranged.totals
+        return rows
+
+    def _hold(self, *, follow: bool) -> None:
+        """Keep the window within the rows, and over the cursor where it must be seen."""
+        room, rows = self._room, len(self.listing.body)
+        if follow and room:
+            self._top = min(max(self._top, self.listing.at - room + 1), self.listing.at)
+        self._top = max(0, min(self._top, rows - room))
+
+    def _refresh_differing(self, before: list[Shown]) -> None:
+        """Repaint the cells that differ. An equal row stays the same object, which makes this cheap."""
+        after = self._lines()
+        for y in range(max(len(before), len(after)) + 1):
+            old = before[y] if y < len(before) else None
+            new = after[y] if y < len(after) else None
+            if old is None or new is None or new.opened != old.opened or not _alike(old.row, new.row):
+                self.refresh_rows(self._head + y)
+            elif new.row is not old.row:
+                self._refresh_cells(self._head + y, old.row, new.row)
+
+    def _refresh_cells(self, y: int, old: Row, new: Row) -> None:
+        differing = [
+            placed
+            for placed in self._the_sheet().placed
+            if old.cells[placed.index : placed.index + 1] != new.cells[placed.index : placed.index + 1]
+        ]
+        if differing:
+            first, last = differing[0], differing[-1]
+            self.refresh(Region(first.x, y, last.x + last.width + last.gap - first.x, 1))
+
+    def _refresh_key(self, key: str) -> None:
+        at = self.listing.place_of(key)
+        if at is not None and self._top <= at < self._top + self._room:
+            self.refresh_rows(self._head + at - self._top)
+
+    def _column_place(self) -> int:
+        """Which of the shown columns the cursor is in."""
+        placed = self._the_sheet().placed
+        columns = self.listing.table.columns
+        return next((at for at, each in enumerate(placed) if columns[each.index].key == self._column), 0)
+
+    def _cursor_index(self) -> int | None:
+        placed = self._the_sheet().placed
+        return placed[self._column_place()].index if placed and self.has_focus else None
+
+    def _current_column(self) -> Column | None:
+        placed = self._the_sheet().placed
+        return self.listing.table.columns[placed[self._column_place()].index] if placed else None
+
+
+def _alike(old: Row, new: Row) -> bool:
+    """Whether two rows differ in nothing but their cells."""
+    return old is new or (old.key, old.tone, old.kind) == (new.key, new.tone, new.kind)
+
+
+def _runs_at(row: Row, index: int) -> bool:
+    return index < len(row.cells) and row.cells[index].since is not None

@@ -1,0 +1,48 @@
+"""`floorwatch config`: write a configuration to begin with, say what is wrong with one, show what applies."""
+
+import os
+import sys
+from pathlib import Path
+
+from floorwatch.cli.failing import WorkError
+from floorwatch.cli.plain import plain_table
+from floorwatch.cli.wishes import Wishes
+from floorwatch.engine.house import rules_asked, slots_of
+from floorwatch.settings import SettingsError, settings_table, starter, usual_places
+from floorwatch.words import _
+
+
+def init(wishes: Wishes, path: Path | None, feed: str) -> None:
+    """Write the reference with the feed's path filled in. Raises WorkError when the file is there already."""
+    target = path or wishes.config or list(usual_places(Path.cwd()))[1]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise WorkError(_("{file}: is there already; edit it, or give another path").format(file=target)) from None
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(starter(str(Path(feed).absolute())))
+    sys.stdout.write(_("{file}: written; now try: floorwatch --config {file} config check").format(file=target) + "\n")
+
+
+def check(wishes: Wishes) -> None:
+    """Say that all is well. Raises SettingsError with everything that is not."""
+    settings = wishes.settings()
+    house = wishes.house(settings)
+    mistakes = [sentence for entry in house.catalogue.plugins for sentence in entry.sentences]
+    for ask in (slots_of, rules_asked):
+        try:
+            ask(house)
+        except SettingsError as error:
+            mistakes.extend(error.messages)
+    mistakes.extend(house.people.problems)
+    if mistakes:
+        raise SettingsError(*mistakes)
+    named = str(settings.file) if settings.file is not None else _("no configuration file, defaults apply")
+    sys.stdout.write(_("{file}: all is well").format(file=named) + "\n")
+
+
+def show(wishes: Wishes) -> None:
+    """Print every setting, its value and its source."""
+    rows = [(row.key, row.value, row.source, row.origin) for row in settings_table(wishes.settings())]
+    sys.stdout.write(plain_table((_("key"), _("value"), _("from"), _("source")), rows) + "\n")

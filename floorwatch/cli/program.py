@@ -1,0 +1,265 @@
+"""The command line itself: which commands there are, their options, and what a failure looks like.
+
+Rules
+- Exit status: 0 fine, 1 the work failed (one line on stderr for each mistake), 2 wrong usage.
+- Global options stand before or after the command.
+- A command imports what it needs when it runs: `state` must not wait for Textual, nor `watch` for pandas.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from floorwatch import __version__
+from floorwatch.cli.wishes import Wishes
+from floorwatch.words import _
+
+VALUED = ("--config", "--people", "--plugin-dir")
+FLAGS = ("--no-plugins",)
+
+program = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=_("A telephone floor, live, in a terminal."),
+)
+feeds = typer.Typer(help=_("Look at feeds."), rich_markup_mode=None)
+plugins = typer.Typer(help=_("Look at plugins."), rich_markup_mode=None)
+config = typer.Typer(help=_("Write, check and show the configuration."), rich_markup_mode=None)
+program.add_typer(feeds, name="feeds")
+program.add_typer(plugins, name="plugins")
+program.add_typer(config, name="config")
+
+Feeds = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FEED...", help=_("Files, folders or NAME=PATH; the configured feeds when none is given.")),
+]
+SomeFeeds = Annotated[list[str], typer.Argument(metavar="FEED...", help=_("Files, folders or NAME=PATH."))]
+Format = Annotated[
+    str | None, typer.Option("--format", help=_("The feeds' format; found by looking at them when not given."))
+]
+At = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--at", metavar="TIME", help=_("HH:MM[:SS], an ISO date and time, or epoch seconds; may be repeated.")
+    ),
+]
+
+
+@program.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help=_("The configuration file."))] = None,
+    people: Annotated[
+        Path | None, typer.Option(help=_("Who is who: a CSV of interface,name,employee,seat,team."))
+    ] = None,
+    plugin_dir: Annotated[
+        list[Path] | None, typer.Option(help=_("A drop-in plugin, or a folder of them; may be repeated."))
+    ] = None,
+    no_plugins: Annotated[bool, typer.Option("--no-plugins", help=_("Load bundled plugins only."))] = False,
+    version: Annotated[bool, typer.Option("--version", help=_("Say which version this is."))] = False,
+) -> None:
+    """Watch the configured floor, or the demo floor when nothing is configured."""
+    context.obj = Wishes(config, people, tuple(plugin_dir or ()), no_plugins)
+    if version:
+        typer.echo(f"floorwatch {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from floorwatch.cli.watching import watch_or_demo
+
+        watch_or_demo(context.obj)
+
+
+@program.command()
+def demo(
+    context: typer.Context,
+    headless: Annotated[bool, typer.Option("--headless", help=_("No screen: print the state at the end."))] = False,
+    seconds: Annotated[float | None, typer.Option(min=0.0, help=_("End after so many seconds."))] = None,
+) -> None:
+    """The bundled floor of 60 seats, live, no set-up."""
+    from floorwatch.cli.watching import demo as run
+
+    run(context.obj, headless=headless, seconds=seconds)
+
+
+@program.command()
+def watch(
+    context: typer.Context,
+    feeds: Feeds = None,
+    fmt: Format = None,
+    headless: Annotated[bool, typer.Option("--headless", help=_("No screen: print the state at the end."))] = False,
+    seconds: Annotated[float | None, typer.Option(min=0.0, help=_("End after so many seconds."))] = None,
+) -> None:
+    """Watch feeds live."""
+    from floorwatch.cli.watching import watch as run
+
+    run(context.obj, feeds or [], fmt, headless=headless, seconds=seconds)
+
+
+@program.command()
+def replay(
+    context: typer.Context,
+    recording: Annotated[str, typer.Argument(metavar="REC", help=_("A .floorlog recording, or any plain feed."))],
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=_("Begin there."))] = None,
+    rate: Annotated[float, typer.Option(min=0.01, max=3600, help=_("Floor seconds a second."))] = 1.0,
+    fmt: Format = None,
+) -> None:
+    """See a recorded floor again."""
+    from floorwatch.cli.watching import replay as run
+
+    run(context.obj, recording, at, rate, fmt)
+
+
+@program.command()
+def state(
+    context: typer.Context,
+    feeds: Feeds = None,
+    at: At = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("One line of JSON a moment."))] = False,
+    unmasked: Annotated[bool, typer.Option("--unmasked", help=_("Show callers' numbers."))] = False,
+    fmt: Format = None,
+) -> None:
+    """The floor at an instant, without a screen."""
+    from floorwatch.cli.stating import state as run
+
+    run(context.obj, feeds or [], at or [], fmt, as_json=as_json, unmasked=unmasked)
+
+
+@program.command()
+def report(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("intervals, agents, or a plugin's."))],
+    feeds: Feeds = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="TIME", help=_("From then."))] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="TIME", help=_("Up to then."))] = None,
+    form: Annotated[str, typer.Option("--format", help=_("table, csv, json, md or html."))] = "table",
+    feed_format: Annotated[str | None, typer.Option(help=_("The feeds' format."))] = None,
+) -> None:
+    """A table over a span of time."""
+    from floorwatch.cli.reporting import report as run
+
+    run(context.obj, name, feeds or [], (since, until), form, feed_format)
+
+
+@feeds.command("check")
+def feeds_check(context: typer.Context, feeds: SomeFeeds, fmt: Format = None) -> None:
+    """What a feed is, its lines, its events by kind, and what cannot be read, with line number and reason."""
+    from floorwatch.cli.checking import check as run
+
+    run(context.obj, feeds, fmt)
+
+
+@program.command()
+def record(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help=_("The recording to write: NAME.floorlog."))],
+    feeds: Feeds = None,
+    fmt: Format = None,
+    seconds: Annotated[float | None, typer.Option(min=0.0, help=_("End after so many seconds."))] = None,
+) -> None:
+    """Record feeds as they are written, raw."""
+    from floorwatch.cli.recording import record as run
+
+    run(context.obj, out, feeds or [], fmt, seconds)
+
+
+@program.command()
+def simulate(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help=_("The file to write."))],
+    agents: Annotated[int, typer.Option(min=1, help=_("Seats."))] = 60,
+    queues: Annotated[int, typer.Option(min=1, help=_("Queues."))] = 4,
+    hours: Annotated[float, typer.Option(min=0.1, help=_("How long a day."))] = 9.0,
+    seed: Annotated[int, typer.Option(help=_("The same seed gives the same floor."))] = 1,
+    form: Annotated[str, typer.Option(help=_("queue_log or jsonl."))] = "queue_log",
+    live: Annotated[bool, typer.Option("--live", help=_("Write as time passes, until interrupted."))] = False,
+    people_out: Annotated[Path | None, typer.Option(help=_("Also write who is who, as a CSV."))] = None,
+) -> None:
+    """Write a believable floor's feed."""
+    from floorwatch.cli.simulating import simulate as run
+
+    run(context.obj, out, (agents, queues, hours, seed), form, live=live, people_out=people_out)
+
+
+@plugins.command("list")
+def plugins_list(
+    context: typer.Context,
+    verbose: Annotated[bool, typer.Option("--verbose", help=_("With tracebacks."))] = False,
+) -> None:
+    """Every plugin, where it comes from, what it brings, and what is wrong with it."""
+    from floorwatch.cli.listing import plugins_list as run
+
+    run(context.obj, verbose=verbose)
+
+
+@config.command("init")
+def config_init(
+    context: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(help=_("The file to write; the user's own place when not given."))
+    ] = None,
+    feed: Annotated[str, typer.Option(help=_("The switch's queue log."))] = "/var/log/asterisk/queue_log",
+) -> None:
+    """Write a commented configuration to begin with."""
+    from floorwatch.cli.configuring import init as run
+
+    run(context.obj, path, feed)
+
+
+@config.command("check")
+def config_check(context: typer.Context) -> None:
+    """Everything that is wrong with the configuration, at once."""
+    from floorwatch.cli.configuring import check as run
+
+    run(context.obj)
+
+
+@config.command("show")
+def config_show(context: typer.Context) -> None:
+    """Every setting, its value, and where that comes from."""
+    from floorwatch.cli.configuring import show as run
+
+    run(context.obj)
+
+
+def globals_first(words: Sequence[str]) -> list[str]:
+    """The command line with the global options moved before the command, where the parser wants them."""
+    before: list[str] = []
+    after: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            after += [word, *rest]
+        elif word in VALUED:
+            before += [word, *(value for value in [next(rest, None)] if value is not None)]
+        elif word in FLAGS or word.startswith(tuple(f"{option}=" for option in VALUED)):
+            before.append(word)
+        else:
+            after.append(word)
+    return before + after
+
+
+def main() -> int:
+    """Run the command line; the exit status."""
+    try:
+        program(globals_first(sys.argv[1:]))
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        from floorwatch.cli.failing import sentences
+
+        said = sentences(error)
+        if said is None:
+            raise
+        sys.stderr.write("".join(f"floorwatch: {sentence}\n" for sentence in said))
+        return 1
+    return 0

@@ -1,0 +1,116 @@
+"""`floorwatch state`: the floor at an instant, as text for people or as JSON for scripts."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+
+import msgspec
+
+from floorwatch.cli.failing import WorkError
+from floorwatch.cli.moments import moment
+from floorwatch.cli.plain import plain_table
+from floorwatch.cli.wishes import Wishes, feeds_wanted
+from floorwatch.engine.headless import snapshots_at
+from floorwatch.engine.house import House, rules_asked
+from floorwatch.engine.ruling import Ruling
+from floorwatch.engine.state import State, state_of_floor
+from floorwatch.engine.system_clock import monotonic
+from floorwatch.engine.timeline import Timeline, timeline_of
+from floorwatch.host.lane import Lanes
+from floorwatch.model.entities import AgentState
+from floorwatch.spoken import STATE_LETTERS, count, duration_or_nothing, share
+from floorwatch.words import _
+
+
+def state(
+    wishes: Wishes, words: Sequence[str], at: Sequence[str], fmt: str | None, *, as_json: bool, unmasked: bool
+) -> None:
+    """Print the state at each moment, in ascending order; without one, at the last line."""
+    house = wishes.house()
+    timeline = timeline_of(house, feeds_wanted(house.settings, words, fmt))
+    house = timeline.house
+    near = timeline.last_at()
+    if near is None and not at:
+        raise WorkError(_("{feed}: there is no line to read in it").format(feed=", ".join(timeline.names)))
+    moments = [moment(text, house.rules.days, near or 0.0) for text in at] or [near or 0.0]
+    asyncio.run(_print(house, timeline, moments, as_json=as_json, unmasked=unmasked))
+
+
+async def _print(house: House, timeline: Timeline, moments: Sequence[float], *, as_json: bool, unmasked: bool) -> None:
+    lanes = Lanes(monotonic)
+    ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
+    floor = house.floor(timeline.gives)
+    async for snapshot in snapshots_at(floor, timeline.entries(), moments, ruling):
+        state = state_of_floor(snapshot, timeline.health(), unmasked=unmasked)
+        sys.stdout.write(_json(state) if as_json else _text(state, house))
+
+
+def _json(state: State) -> str:
+    return msgspec.json.encode(state).decode() + "\n"
+
+
+def _text(state: State, house: House) -> str:
+    local = house.rules.days.local(state["at"])
+    total = state["total"]
+    level = total["service_level"][house.rules.default.definition]
+    head = _("{time}  waiting {waiting}, longest {longest}, answered {rate} % of {offered}, service level {level} %")
+    lines = [
+        head.format(
+            time=f"{local:%Y-%m-%d %H:%M:%S}",
+            waiting=total["waiting"],
+            longest=duration_or_nothing(total["longest_wait_seconds"]),
+            rate=share(total["answer_rate"]),
+            offered=total["offered"],
+            level=share(level),
+        ),
+        "",
+        _queues(state, house),
+    ]
+    lines += [_("! {text}").format(text=alert["text"]) for alert in state["alerts"]]
+    lines += ["", *(_feed_line(name, feed) for name, feed in state["feeds"].items()), ""]
+    return "\n".join(lines)
+
+
+def _queues(state: State, house: House) -> str:
+    shown = [one for one in AgentState if one is not AgentState.UNKNOWN]
+    letters = [STATE_LETTERS[one.value] for one in shown]
+    head = [
+        _("queue"),
+        _("wait"),
+        _("longest"),
+        *letters,
+        _("offered"),
+        _("answered"),
+        _("abandoned"),
+        _("rate"),
+        _("SL"),
+        _("ASA"),
+    ]
+    scopes = [*state["queues"].items(), (_("total"), state["total"])]
+    rows = [
+        [
+            name,
+            str(scope["waiting"]),
+            duration_or_nothing(scope["longest_wait_seconds"]),
+            *(count(scope["agents"][one.value]) for one in shown),
+            str(scope["offered"]),
+            str(scope["answered"]),
+            str(scope["abandoned"]),
+            share(scope["answer_rate"]),
+            share(scope["service_level"][house.rules.target(name).definition]),
+            duration_or_nothing(scope["asa_seconds"]),
+        ]
+        for name, scope in scopes
+    ]
+    return plain_table(head, rows, frozenset(range(1, len(head))))
+
+
+def _feed_line(name: str, feed: State) -> str:
+    said = _("{feed}: {lines} lines, {rejected} rejected, {unknown} unknown events, {misfits} misfits")
+    return said.format(
+        feed=name,
+        lines=feed["lines"],
+        rejected=sum(feed["rejected"].values()),
+        unknown=sum(feed["unknown_events"].values()),
+        misfits=sum(feed["misfits"].values()),
+    )

@@ -1,0 +1,108 @@
+"""`floorwatch watch`, `replay`, `demo`: a session, with the screen or without one."""
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from floorwatch.cli.failing import WorkError
+from floorwatch.cli.moments import moment
+from floorwatch.cli.wishes import Wishes, feeds_wanted
+from floorwatch.engine.demo import demo_floor
+from floorwatch.engine.house import House
+from floorwatch.engine.live import live_session
+from floorwatch.engine.session import Session
+from floorwatch.engine.state import state_of_floor
+from floorwatch.engine.system_clock import SystemClock
+from floorwatch.settings import Settings
+from floorwatch.words import _
+
+HEADLESS_SECONDS = 3.0
+
+
+def watch_or_demo(wishes: Wishes) -> None:
+    """The configured floor; the demo, saying so, where no feed is configured."""
+    if wishes.settings().feeds:
+        watch(wishes, (), None, headless=False, seconds=None)
+        return
+    sys.stderr.write(
+        _("No feed is configured: this is the demo floor. `floorwatch config init` begins your own.") + "\n"
+    )
+    demo(wishes, headless=False, seconds=None)
+
+
+def watch(wishes: Wishes, words: Sequence[str], fmt: str | None, *, headless: bool, seconds: float | None) -> None:
+    """Watch feeds until the person leaves, or for so many seconds."""
+    house = wishes.house()
+    _show(house, live_session(house, feeds_wanted(house.settings, words, fmt)), headless=headless, seconds=seconds)
+
+
+def replay(wishes: Wishes, recording: str, at: str | None, rate: float, fmt: str | None) -> None:
+    """See a recording again."""
+    from floorwatch.engine.replaying import replay_session
+    from floorwatch.engine.timeline import timeline_of
+
+    house = wishes.house()
+    timeline = timeline_of(house, feeds_wanted(house.settings, [recording], fmt))
+    house = timeline.house
+    first = timeline.first_at()
+    if first is None:
+        raise WorkError(_("{feed}: there is no line to read in it").format(feed=recording))
+    begin = None if at is None else moment(at, house.rules.days, first)
+    _show(house, replay_session(house, timeline, begin, rate), headless=False, seconds=None)
+
+
+def demo(wishes: Wishes, *, headless: bool, seconds: float | None) -> None:
+    """The demo floor in a folder of its own, which goes when the demo does."""
+    folder = Path(tempfile.mkdtemp(prefix="floorwatch-demo-"))
+    try:
+        settings, people, feeds = demo_floor(wishes.settings(), folder, SystemClock())
+        house = _demo_house(wishes, settings, people)
+        _show(house, live_session(house, feeds), headless=headless, seconds=seconds, leave=folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _demo_house(wishes: Wishes, settings: Settings, people: Path) -> House:
+    return msgspec.structs.replace(wishes, people=people).house(settings)
+
+
+def _show(house: House, session: Session, *, headless: bool, seconds: float | None, leave: Path | None = None) -> None:
+    if headless:
+        asyncio.run(_run_headless(session, HEADLESS_SECONDS if seconds is None else seconds))
+        return
+    if not sys.stdout.isatty():
+        raise WorkError(_("this is not a terminal: use --headless, or `floorwatch state`"))
+    from floorwatch.app.layout import LayoutSpec
+    from floorwatch.app.run import run
+
+    screen = house.settings.screen
+    run(
+        session,
+        LayoutSpec.of(screen.layout),
+        theme=screen.theme.value,
+        ascii=bool(screen.ascii),
+        colour="NO_COLOR" not in os.environ,
+    )
+    if leave is not None:
+        shutil.rmtree(leave, ignore_errors=True)
+    sys.stdout.flush()
+    os._exit(0)  # a plugin's stuck thread must not keep the process; the terminal is restored and nothing is unsaved
+
+
+async def _run_headless(session: Session, seconds: float) -> None:
+    task = asyncio.create_task(session.start(lambda _changed: None))
+    done, _pending = await asyncio.wait({task}, timeout=seconds)
+    for finished in done:
+        finished.result()
+    task.cancel()
+    snapshot = session.station.snapshot
+    if snapshot is None:
+        raise WorkError(_("the floor was not read within {seconds:g} seconds").format(seconds=seconds))
+    health = {each.name: each for each in session.feed_health()}
+    sys.stdout.write(msgspec.json.encode(state_of_floor(snapshot, health)).decode() + "\n")

@@ -1,0 +1,73 @@
+"""What a person asked for on the command line, and the house that comes of it: settings, people, plugins, feeds."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from floorwatch.engine.house import House, build_house
+from floorwatch.extend.report import Report
+from floorwatch.settings import FeedSettings, Settings, SettingsError, find_config, load_settings
+from floorwatch.words import _, use_language
+
+
+class Wishes(Struct, frozen=True):
+    """The global options."""
+
+    config: Path | None = None
+    people: Path | None = None
+    plugin_folders: tuple[Path, ...] = ()
+    only_bundled: bool = False
+
+    def settings(self) -> Settings:
+        """The settings of the configuration that applies; also chooses the language. Raises SettingsError."""
+        settings = load_settings(find_config(self.config, Path.cwd()))
+        use_language(settings.floor.language)
+        return settings
+
+    def house(self, settings: Settings | None = None, reports: tuple[Report, ...] = ()) -> House:
+        """The house of these settings (read now unless given). Raises SettingsError."""
+        return build_house(
+            settings or self.settings(),
+            people=self.people,
+            plugin_folders=self.plugin_folders,
+            only_bundled=self.only_bundled,
+            reports=reports,
+        )
+
+
+def feeds_wanted(settings: Settings, words: Sequence[str], fmt: str | None = None) -> Mapping[str, FeedSettings]:
+    """The feeds by name: those given as PATH or NAME=PATH, else the configured ones. Raises SettingsError for none."""
+    if not words:
+        if not settings.feeds:
+            raise SettingsError(
+                _("no feed: give a file or folder, or name one under [feeds.NAME] in the configuration")
+            )
+        return settings.feeds
+    wanted: dict[str, FeedSettings] = {}
+    for word in words:
+        name, path = _named(word)
+        known = settings.feeds.get(path)
+        if known is not None:
+            wanted[path] = known
+            continue
+        wanted[_free(name, wanted)] = FeedSettings(path, fmt)
+    return wanted
+
+
+def _named(word: str) -> tuple[str, str]:
+    """NAME=PATH taken apart; a path that exists as it stands is a path, whatever it holds."""
+    name, equals, path = word.partition("=")
+    if equals and name.isidentifier() and not Path(word).exists():
+        return name, path
+    stem = Path(word.rstrip("/")).name or "feed"
+    return stem.removesuffix(".gz").rpartition(".floorlog")[0] or stem.partition(".")[0] or stem, word
+
+
+def _free(name: str, taken: Mapping[str, object]) -> str:
+    number = 1
+    found = name
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    return found

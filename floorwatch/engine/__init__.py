@@ -1,0 +1,1 @@
+"""The moving parts behind a screen, without a screen."""

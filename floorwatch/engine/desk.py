@@ -1,0 +1,174 @@
+"""What the screen asks of the session behind it: the whole border between the widgets and the engine.
+
+Rules
+- The app draws, the desk knows. The app reads no clock, no feed and no file; floor time comes from `Desk.now`.
+- Everything here is called on the app's loop. A call without `async` returns at once and does not block.
+- Values are frozen; `PanelShow.view` may be the same object again, which costs nothing to draw.
+- The change callback is cheap: it marks, and the app reads `heading` and `panels` when it paints.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+from typing import Protocol, TypeAlias
+
+from msgspec import Struct
+
+from floorwatch.extend.command import Open, Toast
+from floorwatch.host.health import HealthState as Health
+from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.views import Explain, Table, Tone, View
+
+HEADING = ""
+"""The id that stands for the heading among the changed panels; it changes with every snapshot."""
+
+OnChange: TypeAlias = Callable[[frozenset[str]], None]
+"""Told the ids of the panels whose `PanelShow` changed, and `HEADING`."""
+
+
+class PanelShow(Struct, frozen=True):
+    """What one panel shows now. `view` is the last good one (None: not built yet), built at floor time `built_at`."""
+
+    panel: str
+    title: str
+    view: View | None = None
+    health: Health = Health.OK
+    reason: str = ""
+    built_at: float | None = None
+
+
+class FeedWord(Struct, frozen=True):
+    """One feed in a word ("ok", "waiting", "12% read") with the floor time of its last line; the app adds the age.
+
+    `stale` is the engine's verdict that the feed has been silent for too long: figures are then dimmed.
+    """
+
+    name: str
+    word: str
+    tone: Tone = Tone.CALM
+    last_line_at: float | None = None
+    stale: bool = False
+
+
+class Heading(Struct, frozen=True):
+    """The facts of the header. `label` is "LIVE" or "REPLAY x8"; `loading` is 0..1 while the day is being read."""
+
+    floor: str
+    label: str
+    replay: bool = False
+    feeds: tuple[FeedWord, ...] = ()
+    snapshot: FloorSnapshot | None = None
+    loading: float | None = None
+
+
+class CommandEntry(Struct, frozen=True):
+    """One command for the palette, the footer and its key ("" : no key)."""
+
+    name: str
+    title: str
+    key: str = ""
+
+
+class ReplayControl(Protocol):
+    """The hands on a replay's clock. Effects arrive as changes."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether floor time stands still."""
+        ...
+
+    @property
+    def rate(self) -> float:
+        """Floor seconds a second."""
+        ...
+
+    def pause(self) -> None:
+        """Let floor time stand still."""
+        ...
+
+    def resume(self) -> None:
+        """Let floor time run on."""
+        ...
+
+    def set_rate(self, rate: float) -> None:
+        """Run at `rate` floor seconds a second from now on."""
+        ...
+
+    def step(self, seconds: float) -> None:
+        """Move floor time by so many seconds; negative goes back."""
+        ...
+
+
+class Desk(Protocol):
+    """A live floor or a replay, as the screen sees it."""
+
+    @property
+    def may_ring(self) -> bool:
+        """Whether the bell may sound for a new alarm: never in a replay."""
+        ...
+
+    @property
+    def zone(self) -> tzinfo:
+        """The floor's own time zone."""
+        ...
+
+    def now(self) -> float:
+        """Floor time, epoch seconds UTC."""
+        ...
+
+    def heading(self) -> Heading:
+        """The header's facts at this moment."""
+        ...
+
+    def panels(self) -> Sequence[PanelShow]:
+        """Every panel of the layout as it is now; a panel that never was built is there with `view` None."""
+        ...
+
+    async def start(self, on_change: OnChange) -> None:
+        """Begin on the running loop and return once begun, or go on until cancelled: the app does not wait.
+        `on_change` is called on the loop. What it raises ends the app and is raised again by `run`."""
+        ...
+
+    async def detail(self, panel: str, row_key: str) -> View:
+        """What Enter on the row opens; a `Notice` with the reason where the panel has none or fails."""
+        ...
+
+    def explain(self, explain: Explain) -> View:
+        """What `?` on a figure opens: formula, counts, the other definitions."""
+        ...
+
+    def plugin_rows(self) -> Table:
+        """The plugins, one a row, keyed by name: name, origin, state, reason."""
+        ...
+
+    def plugin_text(self, name: str) -> View:
+        """All that is known of one plugin: what it gives, what failed, the traceback."""
+        ...
+
+    def retry(self, panel: str) -> None:
+        """Try a stalled or faulted panel again at once."""
+        ...
+
+    def commands(self) -> Sequence[CommandEntry]:
+        """What a person can do, in the order to offer it."""
+        ...
+
+    async def run_command(self, name: str, panel: str | None, row_key: str | None) -> Sequence[Toast | Open]:
+        """Do it for the row under the cursor; what it has to say or to open. Its events are durable by then."""
+        ...
+
+    def replay_control(self) -> ReplayControl | None:
+        """The replay's clock, or None on a live floor."""
+        ...
+
+
+__all__ = [
+    "HEADING",
+    "CommandEntry",
+    "Desk",
+    "FeedWord",
+    "Heading",
+    "Health",
+    "OnChange",
+    "PanelShow",
+    "ReplayControl",
+]

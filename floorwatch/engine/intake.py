@@ -1,0 +1,97 @@
+"""Threads that bring lines in: one a feed, which drains, decodes and hands over, and never touches the floor.
+
+Rules
+- A feed is drained when it is woken and at least once a second, whatever its wake-up does.
+- What fails in a feed is its own: the thread goes on at the next beat, and the feed's health says why.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from math import inf, nextafter
+from typing import Generic, Protocol, TypeVar
+
+from floorwatch.engine.decoding import Decoded
+from floorwatch.engine.handover import Batch, HandOver
+from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.model.clock import Clock
+
+HEARTBEAT_SECONDS = 1.0
+BATCH_LINES = 2048
+
+Entry = TypeVar("Entry")
+Given_co = TypeVar("Given_co", covariant=True)
+
+
+class Drained(Protocol[Given_co]):
+    """What an intake drains: a feed of lines, or a timeline."""
+
+    name: str
+    health: FeedHealth
+
+    def drain(self, now: float, limit: int) -> Sequence[Given_co]:
+        """What is due at `now`, in order."""
+        ...
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether that was all."""
+        ...
+
+    def close(self) -> None:
+        """Let go."""
+        ...
+
+
+class Intake(Generic[Entry]):
+    """Drains one feed in a daemon thread of its own; `decode` runs in it too."""
+
+    def __init__(
+        self,
+        feed: Drained[Entry],
+        decode: Callable[[Sequence[Entry]], Sequence[Decoded]],
+        clock: Clock,
+        hand_over: HandOver,
+        beat_seconds: float = HEARTBEAT_SECONDS,
+    ) -> None:
+        self.feed = feed
+        self._decode = decode
+        self._clock = clock
+        self._hand_over = hand_over
+        self._beat_seconds = beat_seconds
+        self._woken = threading.Event()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name=f"intake {feed.name}", daemon=True)
+
+    def start(self) -> None:
+        """Begin draining."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be something to drain; callable from any thread."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Ask the thread to end, which closes the feed. Does not wait."""
+        self._stopped = True
+        self._woken.set()
+
+    def _run(self) -> None:
+        while not self._stopped:
+            now = self._clock.now()
+            entries = self._drained(now)
+            decoded = self._decode(entries)
+            complete_to = now if self.feed.caught_up or not decoded else nextafter(decoded[-1].received_at, -inf)
+            if not self._stopped:
+                self._hand_over.put(Batch(self.feed.name, decoded, complete_to))
+            if self.feed.caught_up or not decoded:
+                self._woken.wait(self._beat_seconds)
+                self._woken.clear()
+        self.feed.close()
+
+    def _drained(self, now: float) -> Sequence[Entry]:
+        try:
+            return self.feed.drain(now, BATCH_LINES)
+        except Exception as error:  # noqa: BLE001  # a feed may be a plugin's, and files fail in many ways: say it and try again
+            self.feed.health.state = "failed"
+            self.feed.health.reason = f"{type(error).__name__}: {error}"
+            return ()

@@ -1,0 +1,104 @@
+"""A live session: the system clock, feeds that grow, and what was there before the watch began.
+
+Rules
+- The past of all feeds is folded first, merged by event time; then the mark `WatchBegan`; then what comes, by receipt.
+- Feeds are opened at once, so that a mistake is said before the screen opens; they are read in threads.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import islice
+
+from floorwatch.engine.decoding import Decoded, decode_all
+from floorwatch.engine.handover import Batch, HandOver
+from floorwatch.engine.house import House, rules_asked, slots_of
+from floorwatch.engine.intake import BATCH_LINES, Intake
+from floorwatch.engine.opening import OpenFeed, live_feed
+from floorwatch.engine.recorder import past_lines
+from floorwatch.engine.ruling import Ruling
+from floorwatch.engine.session import Session, Source
+from floorwatch.engine.shows import Shows
+from floorwatch.engine.station import Station
+from floorwatch.engine.system_clock import SystemClock, monotonic
+from floorwatch.feeds.backfill import merge_backfill
+from floorwatch.feeds.files import FileSource
+from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.host.lane import Lanes
+from floorwatch.model.clock import Clock
+from floorwatch.model.entities import Fact
+from floorwatch.model.events import WatchBegan
+from floorwatch.settings import FeedSettings
+from floorwatch.words import _
+
+
+class Watching:
+    """The threads of a live floor: first one that reads the past of all feeds, then one a feed."""
+
+    def __init__(self, feeds: Sequence[OpenFeed], clock: Clock, hand_over: HandOver) -> None:
+        self._feeds = feeds
+        self._clock = clock
+        self._hand_over = hand_over
+        self._decoders = {feed.name: feed.decoder for feed in feeds}
+        self._intakes = {
+            feed.name: Intake(feed.feed, partial(decode_all, decoders=self._decoders), clock, hand_over)
+            for feed in feeds
+        }
+        self._opening = threading.Thread(target=self._read_past, name="opening", daemon=True)
+
+    def begin(self) -> None:
+        """Begin to read."""
+        self._opening.start()
+
+    def wake(self, name: str) -> None:
+        """There may be something to drain in this feed; callable from any thread."""
+        self._intakes[name].wake()
+
+    def _read_past(self) -> None:
+        lines = merge_backfill([past_lines(feed, self._clock) for feed in self._feeds])
+        while chunk := list(islice(lines, BATCH_LINES)):
+            self._hand_over.put(Batch("", decode_all(chunk, self._decoders), chunk[-1].received_at, opening=True))
+        now = self._clock.now()
+        self._hand_over.put(Batch("", [Decoded("", now, (WatchBegan(now),))], now, opening=True))
+        for intake in self._intakes.values():
+            intake.start()
+
+
+class SystemTime:
+    """Floor time of a live floor: everything up to now has come, or will be stamped later."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def known(self) -> float:
+        """Now."""
+        return self._clock.now()
+
+    def complete(self, source: str, to: float) -> None:
+        """Of no interest to a live floor."""
+
+
+def live_session(house: House, wanted: Mapping[str, FeedSettings]) -> Session:
+    """A session over these feeds. Raises FeedError and SettingsError."""
+    clock, hand_over, lanes = SystemClock(), HandOver(), Lanes(monotonic)
+    files = FileSource()
+    watching: list[Watching] = []
+    feeds = [
+        live_feed(house, files, name, each, clock.now(), partial(_wake, watching, name))
+        for name, each in wanted.items()
+    ]
+    watching.append(Watching(feeds, clock, hand_over))
+    floor = house.floor(frozenset[Fact]().union(*(feed.gives for feed in feeds)))
+    ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
+    station = Station(floor, hand_over, SystemTime(clock), ruling, Shows(slots_of(house), lanes, monotonic))
+    source = Source(clock, watching[0].begin, partial(_health, feeds), lambda: _("LIVE"), may_ring=True)
+    return Session(house, station, lanes, source)
+
+
+def _wake(watching: Sequence[Watching], name: str) -> None:
+    for each in watching:
+        each.wake(name)
+
+
+def _health(feeds: Sequence[OpenFeed]) -> Sequence[FeedHealth]:
+    return [feed.feed.health for feed in feeds]

@@ -1,0 +1,139 @@
+"""A replay session: a clock that is steered, and a timeline that is read like a feed.
+
+Rules
+- Floor time is known only up to where the timeline has been handed over: rules are asked and panels are built at that
+  time, so the numbers are the same at any rate.
+- Going back folds the timeline again from its start: what a moment looked like does not depend on how one came to it.
+"""
+
+from collections.abc import Callable, Sequence
+
+from floorwatch.engine.decoding import Decoded
+from floorwatch.engine.handover import HandOver
+from floorwatch.engine.house import House, rules_asked, slots_of
+from floorwatch.engine.intake import Intake
+from floorwatch.engine.replay_clock import ReplayClock
+from floorwatch.engine.ruling import Ruling
+from floorwatch.engine.session import Session, Source
+from floorwatch.engine.shows import Shows
+from floorwatch.engine.station import Station
+from floorwatch.engine.system_clock import monotonic
+from floorwatch.engine.timeline import Timeline
+from floorwatch.feeds.replay import Replay
+from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.host.lane import Lanes
+from floorwatch.model.floor import Floor
+from floorwatch.words import _
+
+BEAT_SECONDS = 0.05
+NAME = "replay"
+
+
+class ReplayTime:
+    """Floor time of a replay: up to where everything has been handed over."""
+
+    def __init__(self, at: float) -> None:
+        self._at = at
+
+    def known(self) -> float:
+        """Floor time, epoch seconds UTC."""
+        return self._at
+
+    def complete(self, source: str, to: float) -> None:  # noqa: ARG002  # a replay has one source
+        """Everything up to `to` has come."""
+        self._at = max(self._at, to)
+
+
+class Playing:
+    """The replay's hands: what the person does to its clock, and the thread that reads the timeline to it."""
+
+    def __init__(
+        self, timeline: Timeline, clock: ReplayClock, new_floor: Callable[[], Floor], span: tuple[float, float]
+    ) -> None:
+        """`span` is the timeline's first time and the one to begin at."""
+        self._timeline = timeline
+        self._clock = clock
+        self._new_floor = new_floor
+        self._began_at, self._start_at = span
+        self._restart: Callable[[Floor, HandOver, ReplayTime], None] | None = None
+        self.hand_over, self.time = HandOver(), ReplayTime(self._began_at)
+        self._intake = self._new_intake()
+
+    def serve(self, station: Station) -> None:
+        """Restart this station when the person goes back."""
+        self._restart = station.restart
+
+    def begin(self) -> None:
+        """Begin to read, and let the clock run from here."""
+        self._clock.move_to(self._start_at)
+        self._intake.start()
+
+    def health(self) -> Sequence[FeedHealth]:
+        """The timeline's feeds."""
+        return list(self._timeline.health().values())
+
+    def label(self) -> str:
+        """What the header says."""
+        if self._clock.paused:
+            return _("REPLAY paused")
+        return _("REPLAY x{rate:g}").format(rate=self._clock.rate)
+
+    @property
+    def paused(self) -> bool:
+        """Whether floor time stands still."""
+        return self._clock.paused
+
+    @property
+    def rate(self) -> float:
+        """Floor seconds a second."""
+        return self._clock.rate
+
+    def pause(self) -> None:
+        """Let floor time stand still."""
+        self._clock.pause()
+
+    def resume(self) -> None:
+        """Let floor time run on."""
+        self._clock.resume()
+        self._intake.wake()
+
+    def set_rate(self, rate: float) -> None:
+        """Run at this rate from now on."""
+        self._clock.set_rate(rate)
+        self._intake.wake()
+
+    def step(self, seconds: float) -> None:
+        """Move floor time; not before the beginning."""
+        target = max(self._began_at, self._clock.now() + seconds)
+        back = target < self.time.known()
+        self._clock.move_to(target)
+        if back:
+            self._again()
+        self._intake.wake()
+
+    def _again(self) -> None:
+        self._intake.stop()
+        self.hand_over, self.time = HandOver(), ReplayTime(self._began_at)
+        self._intake = self._new_intake()
+        if self._restart is not None:
+            self._restart(self._new_floor(), self.hand_over, self.time)
+        self._intake.start()
+
+    def _new_intake(self) -> Intake[Decoded]:
+        replay = Replay(self._timeline.entries(), NAME, self._clock.end_at)
+        return Intake(replay, lambda entries: entries, self._clock, self.hand_over, BEAT_SECONDS)
+
+
+def replay_session(house: House, timeline: Timeline, at: float | None, rate: float) -> Session:
+    """A session over a timeline, from `at` (its first entry when None) on."""
+    lanes = Lanes(monotonic)
+    first = timeline.first_at() or 0.0
+    clock = ReplayClock(first, monotonic, rate)
+    span = (first, first if at is None else max(first, at))
+    playing = Playing(timeline, clock, lambda: house.floor(timeline.gives), span)
+    ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
+    shows = Shows(slots_of(house), lanes, monotonic)
+    station = Station(house.floor(timeline.gives), playing.hand_over, playing.time, ruling, shows)
+    playing.serve(station)
+    source = Source(clock, playing.begin, playing.health, playing.label, may_ring=False, control=playing)
+    return Session(house, station, lanes, source)

@@ -1,0 +1,160 @@
+"""A session: one floor, live or replayed, as the screen sees it.
+
+Rules
+- Live is the system clock and feeds that grow; a replay is a clock that is steered and a recording that is read like a
+  feed. `Source` is all that tells them apart; nothing behind it asks.
+- What a command makes happen is folded like any other event.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import tzinfo
+
+from msgspec import Struct
+
+from floorwatch.engine.decoding import Decoded
+from floorwatch.engine.desk import CommandEntry, FeedWord, Heading, OnChange, PanelShow, ReplayControl
+from floorwatch.engine.explain import explained
+from floorwatch.engine.handover import Batch
+from floorwatch.engine.house import House
+from floorwatch.engine.plugin_screen import plugin_rows, plugin_text
+from floorwatch.engine.shows import Slot
+from floorwatch.engine.station import Station
+from floorwatch.extend.command import Happened, Open, Request, Toast
+from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.host.lane import Lanes
+from floorwatch.model.clock import Clock
+from floorwatch.settings import zone_of
+from floorwatch.spoken import share
+from floorwatch.views import Explain, Table, Tone, View
+from floorwatch.words import _
+
+STALE_SECONDS = 120.0
+"""A feed silent for longer is marked stale, and figures are dimmed, while the floor has calls or people on it."""
+
+
+class Source(Struct, frozen=True):
+    """Where a session's floor comes from: its clock, its feeds, and what differs between watching and replaying."""
+
+    clock: Clock
+    begin: Callable[[], None]
+    health: Callable[[], Sequence[FeedHealth]]
+    label: Callable[[], str]
+    may_ring: bool
+    control: ReplayControl | None = None
+
+
+class Session:
+    """The desk of one floor; `Desk` in `engine.desk` says what each method promises."""
+
+    def __init__(self, house: House, station: Station, lanes: Lanes, source: Source) -> None:
+        self.station = station
+        self._house = house
+        self._lanes = lanes
+        self._source = source
+
+    @property
+    def may_ring(self) -> bool:
+        """Whether the bell may sound."""
+        return self._source.may_ring
+
+    @property
+    def zone(self) -> tzinfo:
+        """The floor's zone."""
+        return zone_of(self._house.settings)
+
+    def now(self) -> float:
+        """Floor time."""
+        return self._source.clock.now()
+
+    def heading(self) -> Heading:
+        """The header's facts."""
+        health = list(self._source.health())
+        reading = [each for each in health if each.state == "starting" and each.bytes_total]
+        read = sum(each.bytes_read for each in reading) / sum(each.bytes_total for each in reading) if reading else None
+        words = tuple(self._feed_word(each) for each in health)
+        settings = self._house.settings
+        return Heading(settings.floor.name, self._source.label(), not self.may_ring, words, self.station.snapshot, read)
+
+    def feed_health(self) -> Sequence[FeedHealth]:
+        """What each feed has read and skipped."""
+        return self._source.health()
+
+    def panels(self) -> Sequence[PanelShow]:
+        """The panels in layout order."""
+        return [_shown(slot) for slot in self.station.shows.slots]
+
+    async def start(self, on_change: OnChange) -> None:
+        """Begin to read, and go on until cancelled."""
+        self.station.on_change = on_change
+        self._source.begin()
+        await self.station.run()
+
+    async def detail(self, panel: str, row_key: str) -> View:
+        """What Enter on the row opens."""
+        return await self.station.shows.detail(panel, row_key)
+
+    def explain(self, explain: Explain) -> View:
+        """What `?` on a figure opens."""
+        return explained(self.station.snapshot, self._house.catalogue, explain)
+
+    def plugin_rows(self) -> Table:
+        """The plugin screen."""
+        return plugin_rows(self._house.catalogue, self.station.shows.slots)
+
+    def plugin_text(self, name: str) -> View:
+        """One plugin in full."""
+        return plugin_text(self._house.catalogue, self.station.shows.slots, self._lanes, name)
+
+    def retry(self, panel: str) -> None:
+        """Try a panel again at once."""
+        self.station.shows.retry(panel)
+        self.station.wake()
+
+    def commands(self) -> Sequence[CommandEntry]:
+        """What plugins let a person do."""
+        declared = self._house.catalogue.commands.values()
+        return [CommandEntry(each.name, each.thing.title, each.thing.key) for each in declared]
+
+    async def run_command(self, name: str, panel: str | None, row_key: str | None) -> Sequence[Toast | Open]:
+        """Do it: its events go to the floor, the rest to the screen."""
+        snapshot = self.station.snapshot
+        declared = self._house.catalogue.commands.get(name)
+        if snapshot is None or declared is None:
+            return [Toast(_("This cannot be done yet."), Tone.WARN)]
+        outcomes = await self.station.shows.run(declared, Request(snapshot, panel, row_key))
+        happened = [outcome.event for outcome in outcomes if isinstance(outcome, Happened)]
+        if happened:
+            self.station.take(Batch("", [Decoded("", self.now(), happened)], self.now()))
+        return [outcome for outcome in outcomes if isinstance(outcome, Toast | Open)]
+
+    def replay_control(self) -> ReplayControl | None:
+        """The hands on a replay's clock."""
+        return self._source.control
+
+    def _feed_word(self, health: FeedHealth) -> FeedWord:
+        last = self.station.snapshot.feeds.get(health.name) if self.station.snapshot else None
+        last_at = None if last is None else last.last_line_at
+        stale = last_at is not None and self.may_ring and self.now() - last_at > STALE_SECONDS
+        word, tone = _word_for(health)
+        return FeedWord(health.name, word, tone, last_at, stale)
+
+
+def _word_for(health: FeedHealth) -> tuple[str, Tone]:
+    if health.state == "starting" and health.bytes_total:
+        return _("{percent} % read").format(percent=share(health.bytes_read / health.bytes_total)), Tone.NOTICE
+    words = {
+        "starting": (_("starting"), Tone.NOTICE),
+        "ok": (_("ok"), Tone.CALM),
+        "waiting": (_("waiting"), Tone.WARN),
+        "lost": (_("lost"), Tone.ALARM),
+        "failed": (_("failed"), Tone.ALARM),
+        "ended": (_("ended"), Tone.MUTED),
+    }
+    word, tone = words.get(health.state, (health.state, Tone.WARN))
+    if health.possible_loss and tone is Tone.CALM:
+        return _("possible loss"), Tone.WARN
+    return word, tone
+
+
+def _shown(slot: Slot) -> PanelShow:
+    return PanelShow(slot.name, slot.title, slot.view, slot.health.state, slot.health.reason, slot.built_at)

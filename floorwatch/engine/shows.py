@@ -1,0 +1,196 @@
+"""The panels of a layout on their way from a snapshot to a view: which are due, built in their plugin's lane, kept.
+
+Rules
+- A panel is built when a topic it needs was touched, when its own beat is due, or when someone asked for it.
+- A panel that costs more is built less often: it rests `REST_FACTOR` times as long as its last build took.
+- The last good view stays whatever happens; health says how its plugin is doing.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from math import inf
+from typing import Any, TypeVar
+
+from floorwatch.extend.command import Command, Happened, Open, Outcome, Request, Toast
+from floorwatch.extend.panel import Panel
+from floorwatch.host.catalogue import Declared
+from floorwatch.host.failure import Failure
+from floorwatch.host.health import HEALTHY, Health, overdue, raised, retried, returned
+from floorwatch.host.lane import Lanes, Raised, Result, Returned
+from floorwatch.model.entities import Topic
+from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.views import Bars, Notice, Stack, Table, Text, Tiles, Tone, View
+from floorwatch.words import _
+
+REST_FACTOR = 8.0
+SHORTEST_REST_SECONDS = 0.03
+DETAIL_PATIENCE_SECONDS = 2.0
+T = TypeVar("T")
+VIEWS = (Table, Tiles, Bars, Text, Notice, Stack)
+
+
+class Slot:
+    """One panel of the layout. `panel` is None when no plugin brings it: then `view` says so and never changes."""
+
+    def __init__(self, name: str, plugin: str, panel: Panel | None, options: Any, *, missing: str = "") -> None:
+        self.name = name
+        self.plugin = plugin
+        self.panel = panel
+        self.options = options
+        self.title = name if panel is None else panel.title
+        self.view: View | None = Notice(missing, Tone.WARN) if panel is None else None
+        self.built_at: float | None = None
+        self.health: Health = HEALTHY
+        self.is_due = panel is not None
+        self.is_out = False
+        self.rested_at = -inf
+        self.beat_at = inf
+
+    def touch(self, touched: frozenset[Topic]) -> None:
+        """Note what has changed on the floor."""
+        if self.panel is not None and not touched.isdisjoint(self.panel.needs.topics):
+            self.is_due = True
+
+    def due_at(self) -> float:
+        """The monotonic instant from which it shall be built again; inf when nothing asks for it."""
+        if self.is_out or self.panel is None:
+            return inf
+        wanted = -inf if self.is_due else self.beat_at
+        return max(wanted, self.rested_at, self.health.backoff_until or -inf)
+
+
+class Shows:
+    """All panels on screen. Used from the event loop's thread only."""
+
+    def __init__(self, slots: Sequence[Slot], lanes: Lanes, monotonic: Callable[[], float]) -> None:
+        self._slots = {slot.name: slot for slot in slots}
+        self._lanes = lanes
+        self._monotonic = monotonic
+        self._floor: FloorSnapshot | None = None
+        self.on_built: Callable[[str], None] = lambda _panel: None
+
+    @property
+    def slots(self) -> Sequence[Slot]:
+        """The panels in layout order."""
+        return tuple(self._slots.values())
+
+    def touch(self, touched: frozenset[Topic]) -> None:
+        """Mark every panel that reads one of these topics."""
+        for slot in self._slots.values():
+            slot.touch(touched)
+
+    def due_at(self) -> float:
+        """When the next panel shall be built, by the monotonic clock; inf when none asks."""
+        return min((slot.due_at() for slot in self._slots.values()), default=inf)
+
+    def build(self, floor: FloorSnapshot) -> None:
+        """Send every panel that is due to its lane, with this snapshot."""
+        self._floor = floor
+        now = self._monotonic()
+        for slot in self._slots.values():
+            if slot.panel is not None and slot.due_at() <= now:
+                self._send(slot, slot.panel, floor)
+
+    def watch_over(self) -> None:
+        """Mark panels whose plugin does not come back."""
+        now = self._monotonic()
+        for slot in self._slots.values():
+            running = self._lanes.running(slot.plugin) if slot.is_out else None
+            health = overdue(slot.health, None if running is None else running.since, now)
+            if health.state is not slot.health.state:
+                slot.health = health
+                self.on_built(slot.name)
+
+    def retry(self, panel: str) -> None:
+        """Try the panel again at once, in a new lane if its old one does not come back."""
+        slot = self._slots[panel]
+        if slot.is_out:
+            self._lanes.restart(slot.plugin)
+            slot.is_out = False
+        slot.health = retried(slot.health)
+        slot.is_due = True
+        slot.rested_at = -inf
+
+    async def detail(self, panel: str, row_key: str) -> View:
+        """The detail of a row; a notice with the reason when there is none."""
+        slot = self._slots.get(panel)
+        if slot is None or slot.panel is None or self._floor is None:
+            return Notice(_("There is nothing to open here."))
+        result = await self._in_lane(
+            slot.plugin, partial(_opened, slot.panel, self._floor, slot.options, row_key), f"{panel} {row_key}"
+        )
+        if isinstance(result, Returned) and isinstance(result.value, VIEWS):
+            return result.value
+        reason = result.failure.reason if isinstance(result, Raised) else _("it did not return a view")
+        return Notice(_("{panel}: {reason}").format(panel=slot.title, reason=reason), Tone.WARN)
+
+    async def run(self, command: Declared[Command], request: Request) -> Sequence[Outcome]:
+        """What a command wants to happen; a toast with the reason when it fails."""
+
+        def job() -> tuple[object, ...]:
+            return tuple(command.thing.run(request))
+
+        result = await self._in_lane(command.plugin, job, command.name)
+        if isinstance(result, Raised):
+            said = _("{command}: {reason}").format(command=command.thing.title, reason=result.failure.reason)
+            return [Toast(said, Tone.WARN)]
+        return [outcome for outcome in result.value if isinstance(outcome, Happened | Toast | Open)]
+
+    async def _in_lane(self, plugin: str, job: Callable[[], T], key: str) -> Result[T]:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Result[T]] = loop.create_future()
+
+        def done(result: Result[T]) -> None:
+            _call_soon(loop, lambda: None if future.done() else future.set_result(result))
+
+        self._lanes.submit(plugin, ("asked", key), job, done)
+        try:
+            return await asyncio.wait_for(future, DETAIL_PATIENCE_SECONDS)
+        except TimeoutError:
+            return Raised(Failure(_("does not come back"), ""), DETAIL_PATIENCE_SECONDS)
+
+    def _send(self, slot: Slot, panel: Panel, floor: FloorSnapshot) -> None:
+        slot.is_out, slot.is_due = True, False
+        loop = asyncio.get_running_loop()
+
+        def done(result: Result[object]) -> None:
+            _call_soon(loop, self._accept, slot, floor.at, result)
+
+        self._lanes.submit(slot.plugin, (slot.name, "build"), partial(panel.build, floor, slot.options), done)
+
+    def _accept(self, slot: Slot, built_at: float, result: Result[object]) -> None:
+        now = self._monotonic()
+        before = (slot.view, slot.health.state, slot.health.reason)
+        slot.is_out = False
+        slot.rested_at = now + max(SHORTEST_REST_SECONDS, REST_FACTOR * result.seconds)
+        every = None if slot.panel is None else slot.panel.needs.every_seconds
+        slot.beat_at = inf if every is None else now + every
+        if isinstance(result, Raised):
+            slot.health = raised(slot.health, result.failure, now)
+            slot.is_due = True
+        elif not isinstance(result.value, VIEWS):
+            slot.health = raised(slot.health, _no_view(result.value), now)
+            slot.is_due = True
+        else:
+            slot.health = returned(slot.health, result.seconds, now)
+            slot.view, slot.built_at = result.value, built_at
+        if before != (slot.view, slot.health.state, slot.health.reason):
+            self.on_built(slot.name)
+
+
+def _call_soon(loop: asyncio.AbstractEventLoop, call: Callable[..., object], *words: Any) -> None:
+    """From a lane's thread to the loop's; a loop that has closed by now wants nothing."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(call, *words)
+
+
+def _opened(panel: Panel, floor: FloorSnapshot, options: Any, row_key: str) -> object:
+    return panel.detail(floor, options, row_key)
+
+
+def _no_view(value: object) -> Failure:
+    kind = type(value).__name__
+    names = ", ".join(view.__name__ for view in VIEWS)
+    return Failure(_("build returned a {kind}; return one of {names}").format(kind=kind, names=names), "")

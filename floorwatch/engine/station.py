@@ -1,0 +1,200 @@
+"""The station: folds what the intakes hand over, asks the rules on their grid, and has panels built; on the event loop.
+
+Rules
+- Folding is capped per pass, so that a burst never delays a key press; what is left is folded in the next pass.
+- Floor time only goes forward. A line that arrives after the rules were asked for an instant is stamped just after it:
+  the order of the fold is the order of the recording, whatever threads do.
+- Before a rule instant everything received up to it is folded; nothing later is.
+- A pass follows a wake-up at once when it is quiet, and `BUSY_SECONDS` after the last one when it is not.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from math import inf, nextafter
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from floorwatch.engine.alerting import grid_instants
+from floorwatch.engine.decoding import Decoded, fold
+from floorwatch.engine.handover import Batch, HandOver
+from floorwatch.engine.shows import Shows
+from floorwatch.engine.system_clock import monotonic
+from floorwatch.model.alerts import RaisedAlert
+from floorwatch.model.entities import Topic
+from floorwatch.model.events import WatchBegan
+from floorwatch.model.floor import Floor
+from floorwatch.model.snapshot import FloorSnapshot
+
+FOLD_SECONDS = 0.010
+BUSY_SECONDS = 0.030
+LOOK_EVERY = 32
+
+
+class Rules(Protocol):
+    """Whoever asks the alert rules."""
+
+    every_seconds: float
+
+    def reset(self) -> None:
+        """Begin anew."""
+        ...
+
+    async def ask(self, floor: FloorSnapshot) -> tuple[RaisedAlert, ...]:
+        """Ask every rule about this instant; the alerts that are up now."""
+        ...
+
+
+class FloorTime(Protocol):
+    """How far floor time is known: up to here everything that came has been handed over."""
+
+    def known(self) -> float:
+        """Floor time, epoch seconds UTC."""
+        ...
+
+    def complete(self, source: str, to: float) -> None:
+        """Everything of this source up to `to` has been taken in."""
+        ...
+
+
+class Station:
+    """One floor with everything that moves it. `on_change` is told panel names, and "" when the heading changed."""
+
+    def __init__(self, floor: Floor, hand_over: HandOver, time: FloorTime, rules: Rules, shows: Shows) -> None:
+        self.floor = floor
+        self.shows = shows
+        self.snapshot: FloorSnapshot | None = None
+        self.on_change: Callable[[frozenset[str]], None] = lambda _panels: None
+        self.on_folded: Callable[[Decoded], None] = lambda _decoded: None
+        self._hand_over = hand_over
+        self._time = time
+        self._rules = rules
+        self._pending: deque[Decoded] = deque()
+        self._asked_at: float | None = None
+        self._folded_at = -inf
+        self._touched: set[Topic] = set(Topic)
+        self._woken = asyncio.Event()
+        self._shown_at = -inf
+        self._notify: Callable[[], None] = self._woken.set
+        shows.on_built = lambda panel: self.on_change(frozenset({panel}))
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        loop = asyncio.get_running_loop()
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the loop has closed: nobody is there to wake
+                loop.call_soon_threadsafe(self._woken.set)
+
+        self._notify = wake
+        self._hand_over.notify(wake)
+        while True:
+            more = await self.advance()
+            self.shows.watch_over()
+            self._show()
+            if more:
+                await asyncio.sleep(0)
+            else:
+                await self._until_due()
+
+    def wake(self) -> None:
+        """Look again now: the clock was moved, or a panel shall be tried again."""
+        self._woken.set()
+
+    def restart(self, floor: Floor, hand_over: HandOver, time: FloorTime) -> None:
+        """Go on with another floor from its beginning: a replay went back."""
+        self._hand_over.notify(lambda: None)
+        self.floor, self._hand_over, self._time = floor, hand_over, time
+        self._pending.clear()
+        self._asked_at, self._folded_at = None, -inf
+        self._touched = set(Topic)
+        self._rules.reset()
+        hand_over.notify(self._notify)
+        self.wake()
+
+    def take(self, batch: Batch) -> None:
+        """Take in what did not come through an intake: what a person entered."""
+        self._pending.extend(batch.items)
+        self.wake()
+
+    async def advance(self) -> bool:
+        """One pass: fold what is there and ask the rules on the way. True when the pass was cut short."""
+        stop_at = monotonic() + FOLD_SECONDS
+        looked = 0
+        while True:
+            if not self._pending:
+                self._take()
+            item = self._pending[0] if self._pending else None
+            if (instant := self._next_instant(item)) is not None:
+                await self._ask(instant)
+            elif item is None:
+                return False
+            else:
+                self._fold(self._pending.popleft())
+            looked += 1
+            if looked % LOOK_EVERY == 0 and monotonic() >= stop_at:
+                return True
+
+    def _take(self) -> None:
+        while not self._pending and (batch := self._hand_over.take()) is not None:
+            self._pending.extend(batch.items)
+            self._time.complete(batch.source, batch.complete_to)
+
+    def _fold(self, item: Decoded) -> None:
+        if item.received_at < self._folded_at:
+            item = replace(item, received_at=self._folded_at)
+        self._folded_at = item.received_at
+        fold(self.floor, item)
+        if self._asked_at is None and (item.line is None or not item.line.backfill) and _begins_watch(item):
+            self._asked_at = item.received_at
+        self.on_folded(item)
+
+    def _next_instant(self, item: Decoded | None) -> float | None:
+        """The rule instant that is due before this item (None: before now), if there is one."""
+        if self._asked_at is None:
+            return None
+        until = self._time.known() if item is None else nextafter(item.received_at, -inf)
+        return next(grid_instants(self._asked_at, until, self._rules.every_seconds), None)
+
+    async def _ask(self, instant: float) -> None:
+        self._touched |= self.floor.touched()
+        self.floor.set_alerts(await self._rules.ask(self.floor.snapshot(instant)))
+        self._asked_at = instant
+        self._folded_at = max(self._folded_at, nextafter(instant, inf))
+
+    def _show(self) -> None:
+        now = monotonic()
+        touched = self.floor.touched() | self._touched
+        if touched:
+            self.shows.touch(touched)
+        if not touched and self.shows.due_at() > now and self.snapshot is not None:
+            return
+        if now - self._shown_at < BUSY_SECONDS:
+            self._touched |= touched
+            return
+        self._shown_at = now
+        self._touched.clear()
+        self.snapshot = self.floor.snapshot(max(self._time.known(), self._folded_at))
+        self.shows.build(self.snapshot)
+        self.on_change(frozenset({""}))
+
+    async def _until_due(self) -> None:
+        """Wait for a wake-up, the next rule instant, or a panel that is due; at least once a second."""
+        now = monotonic()
+        seconds = min(1.0, self.shows.due_at() - now)
+        if self._touched or self.floor.touched():
+            seconds = min(seconds, self._shown_at + BUSY_SECONDS - now)
+        if seconds > 0:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+        self._woken.clear()
+
+
+def _begins_watch(item: Decoded) -> bool:
+    """Whether the rules are asked from this item on: from the marker, or from the first line that is not backfill."""
+    return item.line is not None or any(isinstance(event, WatchBegan) for event in item.events)

@@ -1,0 +1,181 @@
+"""Feeds read from their beginning to their end, as one timeline in the order of the fold.
+
+Rules
+- A plain feed's axis is the running maximum of its event times; several merge by (that, feed, offset).
+- A recording's axis is its `received_at`; it brings its own feeds, and stands alone.
+- `entries` begins anew each time: the same files give the same timeline.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from floorwatch.engine.decoding import Decoded, LineDecoder
+from floorwatch.engine.house import House
+from floorwatch.engine.opening import OpenFeed, past_feed, recorded_decoder, recorded_format
+from floorwatch.engine.system_clock import SystemClock
+from floorwatch.feeds.backfill import merge_backfill
+from floorwatch.feeds.recording import RecordedEvent, Recording, is_recording, read_recording
+from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
+from floorwatch.model.entities import Fact
+from floorwatch.settings import FeedSettings
+from floorwatch.words import _
+
+LINES_AT_ONCE = 4096
+
+
+class Timeline(Protocol):
+    """What was written, from its beginning to its end."""
+
+    @property
+    def house(self) -> House:
+        """The house as this timeline needs it: a recording brings its floor's zone."""
+        ...
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Names of the feeds."""
+        ...
+
+    @property
+    def formats(self) -> Sequence[str]:
+        """What each feed is, in words."""
+        ...
+
+    @property
+    def gives(self) -> frozenset[Fact]:
+        """What the feeds can tell."""
+        ...
+
+    def entries(self) -> Iterator[Decoded]:
+        """Everything, decoded, in the order of the fold; from the start each time."""
+        ...
+
+    def lines(self) -> Iterator[FeedLine]:
+        """The lines alone, not decoded."""
+        ...
+
+    def health(self) -> Mapping[str, FeedHealth]:
+        """What each feed read and skipped, as of the last reading."""
+        ...
+
+    def first_at(self) -> float | None:
+        """Time of the first entry; None when there is none."""
+        ...
+
+    def last_at(self) -> float | None:
+        """Time of the last entry; None when there is none."""
+        ...
+
+
+def timeline_of(house: House, wanted: Mapping[str, FeedSettings]) -> Timeline:
+    """The timeline of these feeds, or of the one recording. Raises FeedError."""
+    recordings = [each.path for each in wanted.values() if is_recording(each.path)]
+    if not recordings:
+        return PlainTimeline(house, wanted)
+    if len(wanted) > 1:
+        raise FeedError(_("{path}: a recording stands alone; leave the other feeds out").format(path=recordings[0]))
+    return RecordedTimeline(house, read_recording(recordings[0]))
+
+
+class _Spanned(ABC):
+    """First and last time of a timeline, from its lines."""
+
+    @abstractmethod
+    def lines(self) -> Iterator[FeedLine]:
+        """The lines, not decoded."""
+
+    def first_at(self) -> float | None:
+        """Time of the first entry."""
+        return next((line.received_at for line in self.lines()), None)
+
+    def last_at(self) -> float | None:
+        """Time of the last entry."""
+        last = None
+        for line in self.lines():
+            last = line.received_at
+        return last
+
+
+class PlainTimeline(_Spanned):
+    """Feeds as they lie there now, rotated parts of them left aside."""
+
+    def __init__(self, house: House, wanted: Mapping[str, FeedSettings]) -> None:
+        self.house = house
+        self._wanted = wanted
+        self._feeds = self._opened()
+        self.names = [feed.name for feed in self._feeds]
+        self.formats = [feed.format.title for feed in self._feeds]
+        self.gives = frozenset[Fact]().union(*(feed.gives for feed in self._feeds))
+
+    def entries(self) -> Iterator[Decoded]:
+        """Everything, decoded."""
+        lines = self.lines()
+        decoders = {feed.name: feed.decoder for feed in self._feeds}
+        return (decoders[line.feed].decode(line) for line in lines)
+
+    def lines(self) -> Iterator[FeedLine]:
+        """Every line, merged."""
+        self._feeds = self._opened()
+        return merge_backfill([_drained(feed) for feed in self._feeds])
+
+    def health(self) -> Mapping[str, FeedHealth]:
+        """As of the last reading."""
+        return {feed.name: feed.feed.health for feed in self._feeds}
+
+    def _opened(self) -> list[OpenFeed]:
+        return [past_feed(self.house, name, each) for name, each in self._wanted.items()]
+
+
+def _drained(opened: OpenFeed) -> Iterator[FeedLine]:
+    clock = SystemClock()
+    while True:
+        lines = opened.feed.drain(clock.now(), LINES_AT_ONCE)
+        yield from lines
+        if not lines and opened.feed.caught_up:
+            opened.feed.close()
+            return
+
+
+class RecordedTimeline(_Spanned):
+    """A recording. What is wrong inside it is counted under the recording's own path."""
+
+    def __init__(self, house: House, recording: Recording) -> None:
+        self.house = house.in_zone(recording.zone)
+        self._recording = recording
+        self._health: dict[str, FeedHealth] = {}
+        self._decoders = self._new_decoders()
+        self.names = list(recording.feeds)
+        self.formats = [_("a recording of {format}").format(format=feed.format) for feed in recording.feeds.values()]
+        found = (recorded_format(house, name, feed) for name, feed in recording.feeds.items())
+        self.gives = frozenset[Fact]().union(*(fmt.gives for fmt in found))
+
+    def entries(self) -> Iterator[Decoded]:
+        """Everything, decoded."""
+        self._decoders = self._new_decoders()
+        return (self._decoded(entry) for entry in self._recording)
+
+    def lines(self) -> Iterator[FeedLine]:
+        """Every line of the recording."""
+        return (entry for entry in self._recording if isinstance(entry, FeedLine))
+
+    def health(self) -> Mapping[str, FeedHealth]:
+        """As of the last reading."""
+        return {**self._health, self._recording.path: self._recording.health}
+
+    def _decoded(self, entry: FeedLine | RecordedEvent) -> Decoded:
+        if isinstance(entry, RecordedEvent):
+            return Decoded(entry.feed, entry.received_at, (entry.event,))
+        decoder = self._decoders.get(entry.feed)
+        if decoder is None:
+            raise FeedError(
+                _("{path}: its first line names no feed {feed!r}").format(path=self._recording.path, feed=entry.feed)
+            )
+        return decoder.decode(entry)
+
+    def _new_decoders(self) -> dict[str, LineDecoder]:
+        self._health = {name: FeedHealth(name, state="ok") for name in self._recording.feeds}
+        return {
+            name: recorded_decoder(self.house, name, feed, self._health[name])
+            for name, feed in self._recording.feeds.items()
+        }

@@ -1,0 +1,1 @@
+"""What a plugin may declare: panels, metrics, alert rules, commands, reports."""

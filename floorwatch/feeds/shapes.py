@@ -1,0 +1,133 @@
+"""The shapes of a feed: a line, a decoder, a format, a source. Plugins implement these; the engine drives them.
+
+Rules
+- A feed gives complete lines only, in order, each once; what it skips it counts (`FeedHealth`).
+- A decoder holds the state of one feed and does no I/O. It refuses a line by `RejectLine("why")`; the line is counted.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+from msgspec import Struct, field
+
+from floorwatch.model.entities import Fact
+from floorwatch.model.events import Event
+
+MAX_LINE_BYTES = 64 * 1024
+"""A longer line is skipped and counted: Asterisk cuts at 8,191 bytes, and memory must stay bounded."""
+
+
+class FeedLine(Struct, frozen=True, gc=False):
+    """One complete line without its line end. `offset` is where it began in its file; `received_at` is floor time.
+
+    `backfill` is true for lines that were there before the watch began.
+    """
+
+    feed: str
+    received_at: float
+    offset: int
+    raw: bytes
+    backfill: bool = False
+
+
+class FeedError(Exception):
+    """A feed that cannot be opened or read; the message says what, where and what to do, on one line."""
+
+
+class RejectLine(Exception):  # noqa: N818  # an order to the host, said by every decoder; "RejectLineError" reads worse
+    """Raised by a decoder for a line that it cannot read; the message is the reason, the same for like lines."""
+
+
+class Decoder(Protocol):
+    """Turns the lines of one feed into events; keeps what it must remember between lines."""
+
+    def feed(self, line: FeedLine) -> Iterable[Event]:
+        """Events of this line, in order, none for a blank. Raises RejectLine("why")."""
+        ...
+
+
+@runtime_checkable
+class FeedFormat(Protocol):
+    """What a kind of line means: found by name in the config, or by `sniff` on the first bytes."""
+
+    name: str
+    title: str
+    gives: frozenset[Fact]
+
+    def sniff(self, sample: bytes) -> float:
+        """How likely these first bytes (up to 64 KiB, the last line perhaps torn) are this format, 0..1."""
+        ...
+
+    def decoder(self, options: dict[str, Any]) -> Decoder:
+        """A new decoder for one feed. Raises ValueError that names the option and what it may be."""
+        ...
+
+    def time_of(self, raw: bytes) -> float | None:
+        """The event time of a raw line, epoch seconds UTC, without decoding it; None when it has none."""
+        ...
+
+    def carries(self, raw: bytes) -> bool:
+        """Whether a line of an earlier day still matters today (memberships, pauses)."""
+        ...
+
+
+@runtime_checkable
+class ConfigurableFormat(FeedFormat, Protocol):
+    """A format whose facts and times depend on the feed's options: `feeds.formats.configured` binds them."""
+
+    def configured(self, options: dict[str, Any]) -> FeedFormat:
+        """This format with the options fixed, for one feed. Raises ValueError that names every wrong option."""
+        ...
+
+
+class FeedHealth(Struct):
+    """What a feed has read and what it had to skip; the host's, outside the fold. Grows in place, copied when shown."""
+
+    name: str
+    state: str = "starting"  # starting | ok | waiting (nothing there yet) | lost (was there) | failed | ended
+    reason: str = ""
+    lines: int = 0
+    bytes_read: int = 0
+    bytes_total: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    rejected_lines: list[tuple[int, str, bytes]] = field(default_factory=list)
+    rotations: int = 0
+    possible_loss: int = 0
+    last_line_at: float | None = None
+    polling: bool = False
+
+    def reject(self, reason: str, offset: int, raw: bytes) -> None:
+        """Count a line that was not understood; the first 100 are kept (offset, reason, first 200 bytes)."""
+        self.rejected[reason] = self.rejected.get(reason, 0) + 1
+        if len(self.rejected_lines) < 100:
+            self.rejected_lines.append((offset, reason, raw[:200]))
+
+
+class Feed(Protocol):
+    """An open feed: drained by its own thread, never by two."""
+
+    name: str
+    health: FeedHealth
+
+    def drain(self, now: float, limit: int = 4096) -> Sequence[FeedLine]:
+        """Complete lines that have come since, at most `limit`; empty when there are none now. Does not block."""
+        ...
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether everything that was there at the last drain has been given."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and watches; may be called twice."""
+        ...
+
+
+class FeedSource(Protocol):
+    """A way to open feeds: files and folders are ours; sockets and queues may come from plugins."""
+
+    scheme: str
+
+    def open(self, url: str, name: str, wake: Callable[[], None]) -> Feed:
+        """Open without blocking; `wake` may be called from any thread when there is something to drain."""
+        ...

@@ -1,0 +1,72 @@
+"""What went wrong in a plugin, as a value: one line for the person at the screen, the traceback for the author.
+
+Rules
+- The exception itself is never kept: its frames would hold snapshots alive.
+- Making a failure never raises, whatever the exception's own `__str__` does.
+"""
+
+import importlib
+import os
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from msgspec import Struct
+
+from floorwatch.text import inert
+
+LONGEST_TRACEBACK = 20_000
+"""Characters kept, the end first: the end names the line that raised."""
+
+_OURS = (
+    str(Path(__file__).parents[1]) + os.sep,
+    str(Path(importlib.__file__).parent) + os.sep,
+    "<",  # frozen importlib, generated code
+)
+
+
+class Failure(Struct, frozen=True):
+    """`reason` is one line, inert and naming the plugin's file and line where known. `traceback` may be empty."""
+
+    reason: str
+    traceback: str = ""
+
+    @staticmethod
+    def of(error: BaseException) -> "Failure":
+        """The failure that this exception means."""
+        place = _place(error)
+        text = "".join(traceback.format_exception(error))
+        return Failure(f"{_said(error)} ({place})" if place else _said(error), text[-LONGEST_TRACEBACK:])
+
+
+def _said(error: BaseException) -> str:
+    """The exception in one line, without its module: a drop-in's is a private name."""
+    name = type(error).__name__
+    try:
+        message = str(error.msg if isinstance(error, SyntaxError) else error)
+    except Exception:  # noqa: BLE001  # plugin code: its own __str__
+        message = ""
+    first = message.strip().partition("\n")[0]
+    return inert(f"{name}: {first}" if first else name)
+
+
+def short_place(file: str, line: int) -> str:
+    """File and line as a person names them: "my_panel.py:12", "my_panel/__init__.py:3"."""
+    path = Path(file)
+    shown = f"{path.parent.name}/{path.name}" if path.name == "__init__.py" else path.name
+    return inert(f"{shown}:{line}")
+
+
+def _place(error: BaseException) -> str:
+    """Where in the plugin it happened: the innermost frame in the folder through which its code was entered."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return short_place(error.filename, error.lineno or 1)
+    frames = [place for place in _frames(error.__traceback__) if not place[0].startswith(_OURS)]
+    if not frames:
+        return ""
+    home = str(Path(frames[0][0]).parent)
+    return short_place(*[place for place in frames if place[0].startswith(home)][-1])
+
+
+def _frames(trace: TracebackType | None) -> list[tuple[str, int]]:
+    return [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(trace)]

@@ -1,0 +1,130 @@
+"""The hooks of plugins: the misspelt ones named, each called on its own, so that one failing hook costs only itself.
+
+Rules
+- A hook that cannot be called as it stands (misspelt, unmarked, with arguments, async, a wrapper) is a mistake with its
+  file and line, and is not registered; the plugin's other hooks are. pluggy's own check stops at the first.
+- Hooks are called at start, in the main thread: there KeyboardInterrupt is the person's.
+"""
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pluggy
+
+from floorwatch import hookspecs
+from floorwatch.host.failure import Failure, short_place
+from floorwatch.words import _
+
+PREFIX = "floorwatch_"
+MARK = f"{hookspecs.PROJECT}_impl"
+HOOKS: tuple[str, ...] = tuple(name for name in vars(hookspecs) if name.startswith(PREFIX))
+"""Names of all hooks, in the order of hookspecs."""
+
+
+class Hooks:
+    """The hooks of every plugin that was added."""
+
+    def __init__(self) -> None:
+        self._registry = _Registry(hookspecs.PROJECT)
+        self._registry.add_hookspecs(hookspecs)
+
+    def add(self, name: str, plugin: object) -> tuple[Failure, ...]:
+        """Register the plugin's sound hooks; return what is wrong with the others. Raises ValueError for one known."""
+        self._registry.usable, mistakes = _sorted_out(plugin)
+        self._registry.register(plugin, name)
+        return tuple(mistakes)
+
+    def call(self, plugin: object, hook: str) -> Iterator[object | Failure]:
+        """What this plugin's functions for this hook return, or how each failed."""
+        for implementation in getattr(self._registry.hook, hook).get_hookimpls():
+            if implementation.plugin is plugin:
+                yield _called(implementation.function)
+
+
+class _Registry(pluggy.PluginManager):
+    """pluggy, seeing only the functions named in `usable`."""
+
+    usable: frozenset[str] = frozenset()
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> Any:
+        return super().parse_hookimpl_opts(plugin, name) if name in self.usable else None
+
+
+def _called(function: Callable[..., object]) -> object | Failure:
+    try:
+        return function()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # plugin code: a sys.exit() in a hook must not end floorwatch either
+        return Failure.of(error)
+
+
+def _sorted_out(plugin: object) -> tuple[frozenset[str], list[Failure]]:
+    """Names of the attributes that are sound hooks, and what is wrong with those that were meant to be."""
+    usable: set[str] = set()
+    mistakes: list[Failure] = []
+    for name in dir(plugin):
+        member = _member(plugin, name)
+        marks = getattr(member, MARK, None) if inspect.isroutine(member) else None
+        if not name.startswith(PREFIX) and marks is None:
+            continue
+        mistake = _mistake(name, member, marks)
+        if mistake is not None:
+            mistakes.append(Failure(mistake))
+        elif marks is not None:
+            usable.add(name)
+    return frozenset(usable), mistakes
+
+
+def _member(plugin: object, name: str) -> object:
+    try:
+        return getattr(plugin, name)
+    except Exception:  # noqa: BLE001  # plugin code: a property that raises is no hook
+        return None
+
+
+def _mistake(name: str, member: object, marks: dict[str, Any] | None) -> str | None:
+    """What is wrong with a hook as it stands, None when it is sound or was never meant to be one."""
+    hook = (marks or {}).get("specname") or name
+    place = _place(member)
+    if not inspect.isroutine(member):
+        if hook not in HOOKS:  # a module or a constant that shares the prefix
+            return None
+        return _("{hook} is not a function: write def {hook}() with @hookimpl above it").format(hook=hook)
+    if hook not in HOOKS:
+        return _no_such_hook(hook, place)
+    if marks is None:
+        return _("{place}: {hook} is not marked: put @hookimpl above it").format(place=place, hook=hook)
+    if inspect.iscoroutinefunction(member) or inspect.isasyncgenfunction(member):
+        return _("{place}: {hook} is async: make it a plain function").format(place=place, hook=hook)
+    if marks.get("wrapper") or marks.get("hookwrapper"):
+        return _("{place}: {hook} is a wrapper: return only your own declarations").format(place=place, hook=hook)
+    if not _takes_nothing(member):
+        return _("{place}: {hook} takes arguments: it is called with none").format(place=place, hook=hook)
+    return None
+
+
+def _takes_nothing(function: Callable[..., object]) -> bool:
+    try:
+        inspect.signature(function).bind()
+    except TypeError:
+        return False
+    return True
+
+
+def _no_such_hook(name: str, place: str) -> str:
+    near = difflib.get_close_matches(name.removeprefix(PREFIX), [hook.removeprefix(PREFIX) for hook in HOOKS], 1)
+    if near:
+        return _("{place}: there is no hook {name}; did you mean {near}?").format(
+            place=place, name=name, near=PREFIX + near[0]
+        )
+    return _("{place}: there is no hook {name}; the hooks are {hooks}").format(
+        place=place, name=name, hooks=", ".join(HOOKS)
+    )
+
+
+def _place(member: object) -> str:
+    code = getattr(inspect.unwrap(member) if callable(member) else member, "__code__", None)
+    return short_place(code.co_filename, code.co_firstlineno) if code is not None else "?"

@@ -1,0 +1,49 @@
+"""The options of a declared thing: a mapping from the settings made into its own type, every mistake said at once."""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo, fields
+
+from floorwatch.host.failure import Failure
+from floorwatch.text import inert
+from floorwatch.words import _
+
+
+def options_for(options_type: type[Struct], given: Mapping[str, Any], where: str = "") -> Struct | tuple[str, ...]:
+    """The options, or a sentence for each mistake, which names its key after `where` ("panels.queue-status")."""
+    prefix = f"{where}." if where else ""
+    known = {field.encode_name: field for field in fields(options_type)}
+    mistakes = [prefix + _unknown(key, list(known)) for key in given if key not in known]
+    mistakes += [prefix + wrong for field in known.values() if (wrong := _wrong(field, given)) is not None]
+    if mistakes:
+        return tuple(mistakes)
+    try:
+        return msgspec.convert(dict(given), options_type, strict=True)
+    except Exception as error:  # noqa: BLE001  # plugin code: the type's own __post_init__ looks at the values together
+        said = inert(str(error)) if isinstance(error, msgspec.ValidationError) else Failure.of(error).reason
+        return (f"{where or options_type.__name__}: {said}",)
+
+
+def _wrong(field: FieldInfo, given: Mapping[str, Any]) -> str | None:
+    key = field.encode_name
+    if key not in given:
+        has_default = field.default is not NODEFAULT or field.default_factory is not NODEFAULT
+        return None if has_default else _("{key}: missing, and it has no default").format(key=key)
+    try:
+        msgspec.convert(given[key], field.type, strict=True)
+    except msgspec.ValidationError as error:
+        return f"{key}: {inert(str(error))}"
+    return None
+
+
+def _unknown(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, 1)
+    if near:
+        return _("{key}: there is no such option; did you mean {near}?").format(key=key, near=near[0])
+    if not known:
+        return _("{key}: there is no such option; it takes none").format(key=key)
+    return _("{key}: there is no such option; there are {known}").format(key=key, known=", ".join(known))

@@ -1,0 +1,174 @@
+"""The floor: the one place where events become state, and where state becomes a snapshot.
+
+Rules
+- `apply` looks the fold up by the event's type; the table is complete over all events (a test holds it).
+- A snapshot shares frozen entries with the floor and copies only what was touched since the last one.
+- The same events in the same order give the same floor, whenever they come.
+"""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from copy import copy
+from typing import Any, TypeVar
+
+from floorwatch.model import events, fold_agents, fold_calls, fold_switch
+from floorwatch.model.alerts import RaisedAlert
+from floorwatch.model.entities import Fact, Topic
+from floorwatch.model.events import Event
+from floorwatch.model.history import History
+from floorwatch.model.live import Ledger, Live
+from floorwatch.model.people import People
+from floorwatch.model.snapshot import FeedState, FloorSnapshot
+from floorwatch.model.targets import FloorRules
+
+Fold = Callable[[Live, Any, str], frozenset[Topic]]
+Key = TypeVar("Key")
+Counts = TypeVar("Counts")
+
+FOLDS: Mapping[type[Event], Fold] = {
+    events.CallEntered: fold_calls.call_entered,
+    events.CallAnswered: fold_calls.call_answered,
+    events.CallCompleted: fold_calls.call_completed,
+    events.CallTransferred: fold_calls.call_transferred,
+    events.CallAbandoned: fold_calls.call_abandoned,
+    events.CallLeft: fold_calls.call_left,
+    events.CallHeld: fold_calls.call_held,
+    events.CallResumed: fold_calls.call_resumed,
+    events.CallRang: fold_agents.call_rang,
+    events.RingMissed: fold_agents.ring_missed,
+    events.RingCancelled: fold_agents.ring_cancelled,
+    events.AnswerDropped: fold_agents.answer_dropped,
+    events.MemberAdded: fold_agents.member_added,
+    events.MemberRemoved: fold_agents.member_removed,
+    events.AgentPaused: fold_agents.agent_paused,
+    events.AgentResumed: fold_agents.agent_resumed,
+    events.AgentSignedIn: fold_agents.agent_signed_in,
+    events.AgentSignedOut: fold_agents.agent_signed_out,
+    events.WrapUpStarted: fold_agents.wrap_up_started,
+    events.WrapUpEnded: fold_agents.wrap_up_ended,
+    events.DeviceFailed: fold_agents.device_failed,
+    events.DeviceRestored: fold_agents.device_restored,
+    events.PenaltyChanged: fold_agents.member_tuned,
+    events.RingInUseChanged: fold_agents.member_tuned,
+    events.OutboundCallEnded: fold_agents.outbound_call_ended,
+    events.SwitchRestarted: fold_switch.switch_restarted,
+    events.SwitchReloaded: fold_switch.switch_reloaded,
+    events.WatchBegan: fold_switch.watch_began,
+    events.Unrecognised: fold_switch.unrecognised,
+    events.Custom: fold_switch.custom,
+}
+
+
+class Floor:
+    """The state of one floor, changed by `apply` alone."""
+
+    def __init__(
+        self,
+        rules: FloorRules,
+        people: People | None = None,
+        gives: frozenset[Fact] = frozenset(),
+        queues: Sequence[str] = (),
+    ) -> None:
+        self._live = Live(rules, people or People())
+        self._configured = tuple(queues)
+        self._gives = gives
+        self._touched: set[frozenset[Topic]] = set()
+        self._last: FloorSnapshot | None = None
+        self._alerts: tuple[RaisedAlert, ...] = ()
+
+    @property
+    def history(self) -> History:
+        """Everything that has ended."""
+        return self._live.history
+
+    def apply(self, event: Event, feed: str = "") -> frozenset[Topic]:
+        """Fold one event of a feed and say which topics it touched."""
+        topics = FOLDS[type(event)](self._live, event, feed)
+        self._touched.add(topics)
+        return topics
+
+    def take(self, feed: str, at: float, happened: Sequence[Event], rejected: str | None = None) -> None:
+        """Fold a line of a feed that was received at `at`: its events, or why it was refused."""
+        live, touched = self._live, self._touched
+        ledger = live.feeds[feed]
+        ledger.lines += 1
+        ledger.last_line_at = at
+        touched.add(fold_calls.MISFIT)
+        for event in happened:
+            touched.add(FOLDS[type(event)](live, event, feed))
+        if rejected is not None:
+            ledger.rejected[rejected] = ledger.rejected.get(rejected, 0) + 1
+
+    def give(self, facts: frozenset[Fact]) -> None:
+        """Another feed joins that can tell these facts."""
+        self._gives |= facts
+        self._touched.add(frozenset(Topic))
+
+    def set_alerts(self, alerts: tuple[RaisedAlert, ...]) -> None:
+        """What the host holds up now; part of the next snapshots."""
+        if alerts != self._alerts:
+            self._alerts = alerts
+            self._touched.add(frozenset({Topic.ALERTS}))
+
+    def touched(self) -> frozenset[Topic]:
+        """Topics touched since the last snapshot."""
+        return frozenset().union(*self._touched)
+
+    def snapshot(self, now: float) -> FloorSnapshot:
+        """The floor at `now`, which is not before the last event's time of receipt."""
+        live, last, topics = self._live, self._last, self.touched()
+        counted = live.touched_periods
+        calls = last is None or Topic.CALLS in topics
+        agents = last is None or Topic.AGENTS in topics
+        snapshot = FloorSnapshot(
+            at=now,
+            rules=live.rules,
+            gives=self._gives,
+            waiting=dict(live.waiting) if last is None or calls else last.waiting,
+            talks=dict(live.talks) if last is None or calls else last.talks,
+            agents=dict(live.agents) if last is None or agents else last.agents,
+            queue_names=self._queue_names(),
+            day_counts=_refreshed(
+                live.day_counts, None if last is None else last.day_counts, {period.day_key for period in counted}
+            ),
+            interval_counts=_refreshed(
+                live.interval_counts,
+                None if last is None else last.interval_counts,
+                {period.interval_key for period in counted},
+            ),
+            agent_counts=_refreshed(
+                live.agent_counts, None if last is None else last.agent_counts, live.touched_agents
+            ),
+            feeds={name: _feed_state(name, ledger) for name, ledger in live.feeds.items()},
+            custom=dict(live.custom),
+            alerts=self._alerts,
+        )
+        self._touched.clear()
+        live.touched_periods.clear()
+        live.touched_agents.clear()
+        self._last = snapshot
+        return snapshot
+
+    def _queue_names(self) -> tuple[str, ...]:
+        """Configured queues in their order, then those seen, by name."""
+        seen = sorted(queue for queue in self._live.queues if queue not in self._configured)
+        return (*self._configured, *seen)
+
+
+def _refreshed(
+    live: Mapping[Key, Counts], last: Mapping[Key, Counts] | None, touched: Set[Key]
+) -> Mapping[Key, Counts]:
+    """The last snapshot's counters with copies of the touched ones in their place."""
+    if last is None:
+        return {key: copy(counts) for key, counts in live.items()}
+    return {**last, **{key: copy(live[key]) for key in touched}} if touched else last
+
+
+def _feed_state(name: str, ledger: Ledger) -> FeedState:
+    return FeedState(
+        name,
+        ledger.lines,
+        ledger.last_line_at,
+        dict(ledger.rejected),
+        dict(ledger.unknown_events),
+        dict(ledger.misfits),
+    )

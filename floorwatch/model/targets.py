@@ -1,0 +1,37 @@
+"""What a floor promises its callers, per queue: settings fill it, the fold and the metrics read it."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from floorwatch.model.clock import FloorDays
+
+STALE_AFTER_SECONDS = 4 * 3600.0
+"""A call with no end for longer than this is shown as stale and left out of the longest wait (METRICS.md, ours)."""
+
+
+class Target(Struct, frozen=True):
+    """One queue's promise: answer `share` of calls within `seconds`; abandons below `short_seconds` do not count.
+
+    `definition` is an id of METRICS.md's service-level table; `longest_wait_seconds` and `answer_rate` are limits.
+    """
+
+    seconds: float = 20.0
+    short_seconds: float = 5.0
+    share: float = 0.8
+    definition: str = "short-out"
+    longest_wait_seconds: float = 60.0
+    answer_rate: float = 0.9
+
+
+class FloorRules(Struct, frozen=True):
+    """Everything the fold and the metrics need to know beside the events."""
+
+    days: FloorDays
+    default: Target = Target()
+    targets: Mapping[str, Target] = {}
+    stale_after_seconds: float = STALE_AFTER_SECONDS
+
+    def target(self, queue: str) -> Target:
+        """The promise of this queue, the floor's own where it has none."""
+        return self.targets.get(queue, self.default)

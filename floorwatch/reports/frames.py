@@ -1,0 +1,214 @@
+"""History and the floor of this moment as pandas frames: what every report starts from.
+
+Rules
+- Times (`..._at`, `start`, `end`, `began`, `interval`, `day`) are epoch seconds UTC, NaN where the feed did not tell.
+  `entered` beside them is the same instant on the floor's own clock: its dtype carries the zone.
+- `began` is what a row counts by (METRICS.md): the entry of the call, or the answer where no entry was seen. `interval`
+  and `day` are the starts of the 15 minutes and of the business day that hold it.
+- Words from the feed are categories, None where there is none. Nothing here is inert or masked: the exports see to it.
+- Order is that of the fold, so that sums of doubles come out the same to the last digit as the live counters.
+
+The frames
+- visits: waits that ended. feed queue call caller outcome agent entered_at left_at wait_seconds interval day entered,
+  `in_time` (wait <= T) and `short` (wait < s) by the queue's target
+- waiting: callers who still wait. queue call caller entered_at wait_seconds interval day entered, `late` (wait > T)
+- talks: feed queue call agent how ended_by entered_at answered_at ended_at talk_seconds held_seconds began interval day
+  entered; `how` is completed, transferred, restart, lost, or open for those under way
+- spells: agent states, cut at the edges of business days. agent state reason start end day, `open` for those that
+  still run (`end` is then this moment)
+- rings: in vain. queue call agent how at ring_ms day
+- wraps: after-call work. queue agent began start end interval day entered
+- queues: the promise of each. queue seconds short_seconds share definition
+- agents: who is who. agent name seat team
+- facts: what the feeds can tell, one `fact` a row; a report shows null for what they cannot
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+from floorwatch.model.clock import FloorDays
+from floorwatch.model.counts import INTERVAL_SECONDS
+from floorwatch.model.entities import AgentState, Talk
+from floorwatch.model.history import NAN, Columns, History
+from floorwatch.model.snapshot import FloorSnapshot
+
+Frames: TypeAlias = dict[str, pd.DataFrame]
+Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+
+
+def frames_of(history: History, floor: FloorSnapshot) -> Frames:
+    """The frames of this module's list. Copies: the floor may go on."""
+    days = floor.rules.days
+    queues = _queues(floor, history)
+    return {
+        "visits": _visits(history, queues, days),
+        "waiting": _waiting(floor, queues),
+        "talks": _talks(history, floor),
+        "spells": _spells(history, floor),
+        "rings": _rings(history, days),
+        "wraps": _with_periods(_frame(history.wraps), "began", days),
+        "queues": queues,
+        "agents": _people(floor),
+        "facts": pd.DataFrame({"fact": pd.Series(sorted(fact.value for fact in floor.gives), dtype="str")}),
+    }
+
+
+def day_edges(days: FloorDays, times: Numbers) -> Numbers:
+    """Starts of the business days that hold `times` (NaN left out), and the end of the last one."""
+    known = times[np.isfinite(times)]
+    if not len(known):
+        return np.zeros(0)
+    edges = [days.start_of(float(known.min()))]
+    while edges[-1] <= known.max():
+        edges.append(days.end_of(edges[-1]))
+    return np.array(edges)
+
+
+def day_starts(days: FloorDays, times: Numbers) -> Numbers:
+    """The start of the business day that holds each of `times`; NaN for NaN."""
+    edges = day_edges(days, times)
+    starts = np.full(len(times), NAN)
+    known = np.isfinite(times)
+    starts[known] = edges[np.searchsorted(edges, times[known], side="right") - 1]
+    return starts
+
+
+def _words(words: Sequence[Any]) -> pd.Categorical:
+    """Words as categories in the order of their first use, always of text: of none at all pandas would make numbers."""
+    codes, names = pd.factorize(np.array(words, dtype="object"))
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
+
+
+def _frame(table: Columns[Any]) -> pd.DataFrame:
+    columns = table.columns
+    words = {name: _words(columns[name]) for name in table.WORDS}
+    return pd.DataFrame(words | {name: np.array(columns[name], dtype="float64") for name in table.NUMBERS})
+
+
+def _categories(rows: Iterable[Sequence[Any]], words: Sequence[str], numbers: Sequence[str]) -> pd.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [()] * (len(words) + len(numbers))
+    named = dict(zip([*words, *numbers], columns, strict=True))
+    return pd.DataFrame(
+        {name: _words(named[name]) for name in words}
+        | {name: np.array(named[name], dtype="float64") for name in numbers}
+    )
+
+
+def _with_periods(frame: pd.DataFrame, by: str, days: FloorDays) -> pd.DataFrame:
+    began = frame[by].to_numpy()
+    return frame.assign(
+        interval=np.floor(began / INTERVAL_SECONDS) * INTERVAL_SECONDS,
+        day=day_starts(days, began),
+        entered=pd.to_datetime(frame[by], unit="s", utc=True).dt.tz_convert(days.zone),
+    )
+
+
+def _by_queue(frame: pd.DataFrame, queues: pd.DataFrame, promise: str) -> Numbers:
+    """The promise of each row's queue."""
+    of = dict(zip(queues["queue"], queues[promise], strict=True))
+    names = frame["queue"].cat
+    return np.array([of[name] for name in names.categories], dtype="float64")[names.codes.to_numpy()]
+
+
+def _visits(history: History, queues: pd.DataFrame, days: FloorDays) -> pd.DataFrame:
+    frame = _with_periods(_frame(history.visits), "entered_at", days)
+    waits = frame["wait_seconds"]
+    return frame.assign(
+        in_time=waits <= _by_queue(frame, queues, "seconds"),
+        short=waits < _by_queue(frame, queues, "short_seconds"),
+    )
+
+
+def _waiting(floor: FloorSnapshot, queues: pd.DataFrame) -> pd.DataFrame:
+    visits = floor.waiting.values()
+    rows = ((v.queue, v.call, v.caller, v.entered_at, max(0.0, floor.at - v.entered_at)) for v in visits)
+    frame = _categories(rows, ("queue", "call", "caller"), ("entered_at", "wait_seconds"))
+    frame = _with_periods(frame, "entered_at", floor.rules.days)
+    return frame.assign(late=frame["wait_seconds"] > _by_queue(frame, queues, "seconds"))
+
+
+def _talks(history: History, floor: FloorSnapshot) -> pd.DataFrame:
+    """Ended talks in their order, then those under way, with what they have come to so far."""
+    under_way = (_under_way(talk, floor.at) for talk in floor.talks.values())
+    frame = _joined(_frame(history.talks), _categories(under_way, history.talks.WORDS, history.talks.NUMBERS))
+    frame = frame.assign(began=frame["entered_at"].fillna(frame["answered_at"]))
+    return _with_periods(frame, "began", floor.rules.days)
+
+
+def _under_way(talk: Talk, now: float) -> tuple[Any, ...]:
+    words = (talk.feed, talk.queue, talk.call, talk.agent, "open", None)
+    entered_at = NAN if talk.entered_at is None else talk.entered_at
+    return *words, entered_at, talk.since, NAN, max(0.0, now - talk.since), talk.held_seconds
+
+
+def _spells(history: History, floor: FloorSnapshot) -> pd.DataFrame:
+    """Ended spells in their order, then those that still run, cut off at this moment."""
+    running = (
+        (agent.id, agent.state.value, agent.pause_reason, agent.since, floor.at)
+        for agent in floor.agents.values()
+        if agent.since is not None and agent.since < floor.at and agent.state is not AgentState.UNKNOWN
+    )
+    ended = _frame(history.spells)
+    frame = _joined(ended, _categories(running, history.spells.WORDS, history.spells.NUMBERS))
+    return _cut_by_day(frame.assign(open=np.arange(len(frame)) >= len(ended)), floor.rules.days)
+
+
+def _cut_by_day(spells: pd.DataFrame, days: FloorDays) -> pd.DataFrame:
+    """A row for each day that a spell overlaps, in the spells' order."""
+    start, end = spells["start"].to_numpy(), spells["end"].to_numpy()
+    edges = day_edges(days, np.concatenate([start, end]))
+    first = np.searchsorted(edges, start, side="right") - 1
+    overlapped = np.searchsorted(edges, end, side="left") - first
+    rows = np.repeat(np.arange(len(spells)), overlapped)
+    place = first[rows] + np.arange(len(rows)) - np.repeat(np.cumsum(overlapped) - overlapped, overlapped)
+    parts = spells.iloc[rows].reset_index(drop=True)
+    if not len(parts):
+        return parts.assign(day=NAN)
+    return parts.assign(
+        start=np.maximum(start[rows], edges[place]), end=np.minimum(end[rows], edges[place + 1]), day=edges[place]
+    )
+
+
+def _joined(ended: pd.DataFrame, open_: pd.DataFrame) -> pd.DataFrame:
+    """Both under one another. Not `pd.concat`, which makes words of categories that differ."""
+    columns: dict[str, Any] = {}
+    for name in ended.columns:
+        if isinstance(ended[name].dtype, pd.CategoricalDtype):
+            columns[name] = union_categoricals([ended[name], open_[name]])
+        else:
+            columns[name] = np.concatenate([ended[name], open_[name]])
+    return pd.DataFrame(columns)
+
+
+def _rings(history: History, days: FloorDays) -> pd.DataFrame:
+    frame = _frame(history.rings)
+    return frame.assign(day=day_starts(days, frame["at"].to_numpy()))
+
+
+def _queues(floor: FloorSnapshot, history: History) -> pd.DataFrame:
+    names = dict.fromkeys([*floor.queue_names, *(str(queue) for queue in history.visits.columns["queue"])])
+    rows = [(name, floor.rules.target(name)) for name in names]
+    return pd.DataFrame(
+        {
+            "queue": pd.Series([name for name, _target in rows], dtype="str"),
+            "seconds": np.array([target.seconds for _name, target in rows], dtype="float64"),
+            "short_seconds": np.array([target.short_seconds for _name, target in rows], dtype="float64"),
+            "share": np.array([target.share for _name, target in rows], dtype="float64"),
+            "definition": pd.Series([target.definition for _name, target in rows], dtype="str"),
+        }
+    )
+
+
+def _people(floor: FloorSnapshot) -> pd.DataFrame:
+    agents = floor.agents.values()
+    fields: Mapping[str, list[str | None]] = {
+        "agent": [agent.id for agent in agents],
+        "name": [agent.name for agent in agents],
+        "seat": [agent.seat for agent in agents],
+        "team": [agent.team for agent in agents],
+    }
+    return pd.DataFrame({name: pd.Series(words, dtype="str") for name, words in fields.items()})

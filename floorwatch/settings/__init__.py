@@ -1,0 +1,49 @@
+"""The configuration of a floor: found, read, checked, shown."""
+
+from floorwatch.settings.find import find_config, usual_places
+from floorwatch.settings.load import load_settings
+from floorwatch.settings.people_file import load_people
+from floorwatch.settings.starter import reference, starter
+from floorwatch.settings.table import SettingRow, settings_table
+from floorwatch.settings.values import (
+    AlertSettings,
+    FeedSettings,
+    FloorSettings,
+    Options,
+    PeopleSettings,
+    PluginSettings,
+    QueueSettings,
+    RuleSettings,
+    ScreenSettings,
+    Settings,
+    SettingsError,
+    Theme,
+)
+from floorwatch.settings.zone import rules_of, system_zone, zone_name, zone_of
+
+__all__ = [
+    "AlertSettings",
+    "FeedSettings",
+    "FloorSettings",
+    "Options",
+    "PeopleSettings",
+    "PluginSettings",
+    "QueueSettings",
+    "RuleSettings",
+    "ScreenSettings",
+    "SettingRow",
+    "Settings",
+    "SettingsError",
+    "Theme",
+    "find_config",
+    "load_people",
+    "load_settings",
+    "reference",
+    "rules_of",
+    "settings_table",
+    "starter",
+    "system_zone",
+    "usual_places",
+    "zone_name",
+    "zone_of",
+]

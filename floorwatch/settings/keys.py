@@ -1,0 +1,111 @@
+"""Every key that a configuration file may hold: what it means, how it is written, where its default comes from.
+
+Rules
+- NAME stands for a name that the writer of the file chooses.
+- "rule": taken from the rule book of a floor. "ours": chosen by floorwatch; the reason stands beside it.
+- The defaults themselves stand in `values`; the reference file and docs/config.md are held to both by tests.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from floorwatch.settings.values import KeyPath
+
+NAME = "NAME"
+
+
+class Key(Struct, frozen=True):
+    """A key. `example` is the right side of a line that floorwatch accepts ("{ }": it is a table of its own)."""
+
+    path: tuple[str, ...]
+    example: str
+    meaning: str
+    origin: str
+
+    def line(self, at: KeyPath) -> str:
+        """A line to write at that place: `share = 0.8`."""
+        return f"{dotted(at[len(self.path) - 1 : len(self.path)])} = {self.example}"
+
+
+_TARGET = (
+    ("seconds", "20", "a call answered within this many seconds is answered in time", "ours: the usual 80/20"),
+    ("short_seconds", "5", "who hangs up sooner than this is a short abandon", "ours"),
+    ("share", "0.8", "the share of calls to answer in time, 0.8 for 80%", "ours: the usual 80/20"),
+    ("definition", '"short-out"', "how the service level is counted", "ours: short abandons are nobody's fault"),
+    ("longest_wait_seconds", "60", "a wait longer than this is an alarm", "ours"),
+    ("answer_rate", "0.9", "an answer rate below this is an alarm, 0.9 for 90%", "ours"),
+)
+
+_ROWS = (
+    ("floor.name", '"North floor"', "the floor's name in the header", "ours"),
+    ("floor.zone", '"Asia/Shanghai"', "the floor's time zone, an IANA name", "ours: the system's zone"),
+    ("floor.day_starts", '"00:00"', "local time at which a business day starts", "ours: midnight"),
+    ("floor.language", '"en"', "the language of the screen", "ours: English is the source"),
+    ("floor.me", '"Ada Quist"', "the name of who sits at this screen", "ours: nobody in particular"),
+    *((f"service.{key}", example, meaning, origin) for key, example, meaning, origin in _TARGET),
+    ("queues.NAME.title", '"Support"', "what the screen calls the queue", "ours: the name that the switch uses"),
+    ("queues.NAME.order", "1", "lower stands higher; equal ones by name", "ours"),
+    *((f"queues.NAME.{key}", example, meaning, "as in [service]") for key, example, meaning, _ in _TARGET),
+    ("groups.NAME", '["support", "vip"]', "queues that are also shown as one row", "ours: no groups"),
+    ("feeds.NAME.path", '"/var/log/asterisk/queue_log"', "the file, folder or URL to read", "no default"),
+    ("feeds.NAME.format", '"asterisk-queue-log"', "what its lines are", "ours: found by looking at the first lines"),
+    ("feeds.NAME.site", '"north"', "the switch it comes from, where several are watched", "ours: one switch"),
+    ("feeds.NAME.backfill_days", "7", "earlier days searched for who is signed in and paused", "ours: a week"),
+    ("feeds.NAME.options", "{ }", "options of the format", "the format's own"),
+    ("people.file", '"people.csv"', "the identity map: interface, name, employee, seat, team", "ours: no map"),
+    ("screen.theme", '"dark"', "dark, light or contrast", "ours"),
+    ("screen.ascii", '"auto"', "true: no line drawing; auto: the terminal is asked", "ours"),
+    ("screen.layout", '[["queue-status", "needs-you"], ["agents"]]', "rows of panel names, top to bottom", "ours"),
+    ("screen.show_numbers", "false", "true: callers' numbers are not masked", "ours: a number is private"),
+    ("panels.NAME", "{ }", "options of a panel", "the panel's own"),
+    ("rules.NAME.enabled", "true", "false: the rule is not asked", "ours"),
+    ("rules.NAME", "{ }", "options of an alert rule, beside enabled", "the rule's own"),
+    ("alerts.every_seconds", "5", "floor time between two looks of the alert rules", "ours"),
+    ("plugins.folders", '["plugins"]', "folders with drop-in plugins", "ours: plugins/ beside the file"),
+    ("plugins.disabled", '["attendance"]', "plugins that are not to run", "ours: none"),
+)  # fmt: skip
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+KEYS = {key.path: key for path, *rest in _ROWS for key in (Key(tuple(path.split(".")), *rest),)}
+"""Every key by its path."""
+
+
+def dotted(path: KeyPath) -> str:
+    """The path as TOML writes it: `queues."vip line".title`; an item of a list is `folders[2]`, counted from 1."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        else:
+            name = part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)
+            text += f".{name}" if text else name
+    return text
+
+
+def key_at(path: KeyPath) -> Key | None:
+    """The key that a place in a file is, or is inside of."""
+    for length in range(len(path), 0, -1):
+        for pattern, key in KEYS.items():
+            if _fits(pattern, path[:length]):
+                return key
+    return None
+
+
+def names_at(table: KeyPath) -> tuple[str, ...]:
+    """What may stand in a table: names of keys and of tables; () where any name may."""
+    depth = len(table)
+    inside = (pattern[depth] for pattern in KEYS if len(pattern) > depth and _fits(pattern[:depth], table))
+    return tuple(dict.fromkeys(name for name in inside if name != NAME))
+
+
+def tables_with(name: str) -> Iterator[str]:
+    """The tables that know this key, as a person would write them: [service], [queues.NAME]."""
+    return (f"[{'.'.join(path[:-1])}]" for path in KEYS if path[-1] == name)
+
+
+def _fits(pattern: tuple[str, ...], path: KeyPath) -> bool:
+    return len(pattern) == len(path) and all(part in (NAME, name) for part, name in zip(pattern, path, strict=True))

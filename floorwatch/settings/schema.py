@@ -1,0 +1,250 @@
+"""What a configuration file may hold, for pydantic to check all at once: types, limits, texts that must mean something.
+
+Rules
+- Importing this costs pydantic: only `load` does, and only when there is a file.
+- No defaults here: a checked table holds what the file says and no more. Defaults stand in `values`.
+- A check of ours raises ValueError with the whole sentence: what is wrong and what to do.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Required
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
+from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo, with_config
+from typing_extensions import TypedDict  # pydantic refuses typing's own before Python 3.12
+
+from floorwatch.model.metrics import SERVICE_LEVELS
+from floorwatch.settings.values import Theme
+from floorwatch.words import _
+
+_VARIABLE = re.compile(r"\$(?:(\$)|(\w+)|\{([^}]*)\})")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
+
+
+class Place(Struct, frozen=True):
+    """What a path of the file is relative to, and the environment that it may name."""
+
+    folder: Path
+    environment: Mapping[str, str]
+
+
+def expanded(text: str, place: Place) -> str:
+    """An absolute path: `~`, `$NAME` and `${NAME}` filled in, relative to the file's folder; `$$` is a dollar sign.
+    A URL keeps its form. Raises ValueError."""
+
+    def value(match: re.Match[str]) -> str:
+        if match[1]:
+            return "$"
+        name = match[2] or match[3]
+        if name not in place.environment:
+            raise ValueError(_("the environment has no {name}; set it, or write the path out").format(name=name))
+        return place.environment[name]
+
+    filled = _VARIABLE.sub(value, text)
+    if "://" in filled:
+        return filled
+    try:
+        return str(place.folder / Path(filled).expanduser())
+    except RuntimeError:
+        raise ValueError(_("nobody's home folder is known as {text}; write the path out").format(text=text)) from None
+
+
+def _place(info: ValidationInfo) -> Place:
+    assert isinstance(info.context, Place)
+    return info.context
+
+
+def _feed_path(text: str, info: ValidationInfo) -> str:
+    if not text.strip():
+        raise ValueError(_("is empty; name the file, folder or URL to read"))
+    return expanded(text, _place(info))
+
+
+def _existing_file(text: str, info: ValidationInfo) -> Path | None:
+    if not text:
+        return None
+    path = Path(expanded(text, _place(info)))
+    if not path.is_file():
+        raise ValueError(_("there is no file {path}; correct the path, or make the file").format(path=path))
+    return path
+
+
+def _existing_folder(text: str, info: ValidationInfo) -> Path:
+    path = Path(expanded(text or ".", _place(info)))
+    if not path.is_dir():
+        raise ValueError(_("there is no folder {path}; correct the path, or make the folder").format(path=path))
+    return path
+
+
+def _zone(name: str) -> str | None:
+    try:
+        return ZoneInfo(name).key if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        said = _('there is no time zone {name}; write an IANA name such as "Asia/Shanghai"')
+        raise ValueError(said.format(name=name)) from None
+
+
+def _time_of_day(value: Any) -> time:
+    try:
+        found = value if isinstance(value, time) else time.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError(_('is not a time of day; write hours and minutes: "06:30"')) from None
+    if found.minute % 15 or found.second or found.microsecond:
+        raise ValueError(_('must be on a quarter hour, as intervals are; write for example "06:30"'))
+    return found
+
+
+def _language(name: str) -> str:
+    if not _LANGUAGE.fullmatch(name):
+        raise ValueError(_('is not a language; write a code such as "en" or "zh_CN"'))
+    return name
+
+
+def _definition(name: str) -> str:
+    if name not in SERVICE_LEVELS:
+        said = _("there is no definition {name}; choose {known}")
+        raise ValueError(said.format(name=name, known=", ".join(SERVICE_LEVELS)))
+    return name
+
+
+def _theme(name: str) -> Theme:
+    try:
+        return Theme(name)
+    except ValueError:
+        said = _("there is no theme {name}; choose {known}")
+        raise ValueError(said.format(name=name, known=", ".join(Theme))) from None
+
+
+def _ascii(value: Any) -> bool | None:
+    if value == "auto":
+        return None
+    if not isinstance(value, bool):
+        raise ValueError(_('write true, false or "auto"'))
+    return value
+
+
+def _layout(rows: list[list[str]]) -> list[list[str]]:
+    panels = [panel for row in rows for panel in row]
+    if not panels or not all(rows):
+        raise ValueError(_("a row has no panel; name at least one in each row"))
+    if twice := {panel for panel in panels if panels.count(panel) > 1}:
+        raise ValueError(_("{panels} stands here twice; name each panel once").format(panels=", ".join(sorted(twice))))
+    return rows
+
+
+def _set_or_none(text: str) -> str | None:
+    return text or None
+
+
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+Name = Annotated[str, Field(min_length=1)]
+Unset = Annotated[str, AfterValidator(_set_or_none)]
+
+_closed = with_config(ConfigDict(extra="forbid", strict=True))
+
+
+@_closed
+class FloorTable(TypedDict, total=False):
+    """[floor]"""
+
+    name: Name
+    zone: Annotated[str, AfterValidator(_zone)]
+    day_starts: Annotated[time, PlainValidator(_time_of_day)]
+    language: Annotated[str, AfterValidator(_language)]
+    me: Unset
+
+
+@_closed
+class TargetTable(TypedDict, total=False):
+    """[service]"""
+
+    seconds: Seconds
+    short_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    share: Share
+    definition: Annotated[str, AfterValidator(_definition)]
+    longest_wait_seconds: Seconds
+    answer_rate: Share
+
+
+@_closed
+class QueueTable(TargetTable, total=False):
+    """[queues.NAME]"""
+
+    title: Unset
+    order: int
+
+
+@_closed
+class FeedTable(TypedDict, total=False):
+    """[feeds.NAME]"""
+
+    path: Required[Annotated[str, AfterValidator(_feed_path)]]
+    format: Unset
+    site: Unset
+    backfill_days: Annotated[int, Field(ge=0, le=366)]
+    options: dict[str, Any]
+
+
+@_closed
+class PeopleTable(TypedDict, total=False):
+    """[people]"""
+
+    file: Annotated[str, AfterValidator(_existing_file)]
+
+
+@_closed
+class ScreenTable(TypedDict, total=False):
+    """[screen]"""
+
+    theme: Annotated[str, AfterValidator(_theme)]
+    ascii: Annotated[bool, PlainValidator(_ascii)]
+    layout: Annotated[list[list[Name]], AfterValidator(_layout)]
+    show_numbers: bool
+
+
+@with_config(ConfigDict(extra="allow", strict=True))
+class RuleTable(TypedDict, total=False):
+    """[rules.NAME]: options of the rule beside `enabled`."""
+
+    enabled: bool
+
+
+@_closed
+class AlertsTable(TypedDict, total=False):
+    """[alerts]"""
+
+    every_seconds: Annotated[float, Field(ge=1, le=300, allow_inf_nan=False)]
+
+
+@_closed
+class PluginsTable(TypedDict, total=False):
+    """[plugins]"""
+
+    folders: list[Annotated[str, AfterValidator(_existing_folder)]]
+    disabled: list[Name]
+
+
+@_closed
+class ConfigFile(TypedDict, total=False):
+    """The whole file."""
+
+    floor: FloorTable
+    service: TargetTable
+    queues: dict[Name, QueueTable]
+    groups: dict[Name, Annotated[list[Name], Field(min_length=1)]]
+    feeds: dict[Name, FeedTable]
+    people: PeopleTable
+    screen: ScreenTable
+    panels: dict[Name, dict[str, Any]]
+    rules: dict[Name, RuleTable]
+    alerts: AlertsTable
+    plugins: PluginsTable
+
+
+FILE = TypeAdapter(ConfigFile)
+"""Checks a parsed file, given a `Place` as context; what comes out holds the keys of the file, values made ready."""

@@ -1,0 +1,72 @@
+"""Every setting with its value, who set it, and where its default comes from: what `config show` prints."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from floorwatch.settings.keys import dotted, key_at
+from floorwatch.settings.toml_text import toml_text
+from floorwatch.settings.values import KeyPath, QueueSettings, Settings
+from floorwatch.settings.zone import zone_name, zone_of
+from floorwatch.words import _
+
+_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/@\s]*@")
+
+
+class SettingRow(NamedTuple):
+    """One setting. `source` is "file" or "default"; `origin` says why the default is what it is (rule or ours)."""
+
+    key: str
+    value: str
+    source: str
+    origin: str
+
+
+def settings_table(settings: Settings) -> list[SettingRow]:
+    """All settings in the order of the reference file. A password inside a feed's URL is not shown."""
+    return [_row(settings, path, value) for path, value in _values(settings)]
+
+
+def _row(settings: Settings, path: KeyPath, value: Any) -> SettingRow:
+    key = key_at(path)
+    source = "file" if path in settings.given else "default"
+    shown = _PASSWORD.sub(r"\1:***@", toml_text(value))
+    return SettingRow(dotted(path), shown, source, _(key.origin) if key else "")
+
+
+def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
+    zone = zone_name(zone_of(settings))
+    yield from _fields(("floor",), msgspec.structs.replace(settings.floor, zone=zone))
+    yield from _fields(("service",), settings.service)
+    for name, queue in settings.queues.items():
+        yield from _queue(("queues", name), queue)
+    yield from _named("groups", settings.groups)
+    for name, feed in settings.feeds.items():
+        yield from _fields(("feeds", name), feed)
+    yield from _fields(("people",), settings.people)
+    yield from _fields(("screen",), settings.screen)
+    for name, options in settings.panels.items():
+        yield from _named("panels", options, name)
+    for name, rule in settings.rules.items():
+        yield ("rules", name, "enabled"), rule.enabled
+        yield from _named("rules", rule.options, name)
+    yield from _fields(("alerts",), settings.alerts)
+    yield from _fields(("plugins",), settings.plugins)
+
+
+def _fields(table: KeyPath, values: msgspec.Struct) -> Iterator[tuple[KeyPath, Any]]:
+    for field in values.__struct_fields__:
+        value = getattr(values, field)
+        yield (*table, field), "auto" if field == "ascii" and value is None else value
+
+
+def _queue(table: KeyPath, queue: QueueSettings) -> Iterator[tuple[KeyPath, Any]]:
+    yield (*table, "title"), queue.title
+    yield (*table, "order"), queue.order
+    yield from _fields(table, queue.target)
+
+
+def _named(table: str, values: Mapping[str, Any], *above: str) -> Iterator[tuple[KeyPath, Any]]:
+    return (((table, *above, name), value) for name, value in values.items())

@@ -1,0 +1,123 @@
+"""The settings of a floor as the rest of floorwatch reads them; every default of the house stands here.
+
+Rules
+- `Settings()` is the floor of someone who has no configuration file.
+- Paths are already expanded and absolute. What the file leaves out, or sets to "", is None here.
+- Options of feeds, panels and rules are passed on unread: whoever asked for them checks them.
+"""
+
+from collections.abc import Mapping
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from floorwatch.model.targets import Target
+
+Options: TypeAlias = Mapping[str, Any]
+"""A table of the file for a plugin to check: what text means there is the plugin's business."""
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in the file: ("feeds", "main", "path"); a number counts the items of a list from 0."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Theme(StrEnum):
+    """The colours of the screen; `contrast` is safe for colour-blind eyes."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    CONTRAST = "contrast"
+
+
+class FloorSettings(Struct, frozen=True):
+    """The floor itself. `zone` is an IANA name, None the system's own; `me` is the name of who sits at this screen."""
+
+    name: str = "Floor"
+    zone: str | None = None
+    day_starts: time = time(0, 0)
+    language: str = "en"
+    me: str | None = None
+
+
+class QueueSettings(Struct, frozen=True):
+    """One queue. Lower `order` stands higher, equal ones by name; `target` has what [service] says filled in."""
+
+    title: str | None = None
+    order: int = 100
+    target: Target = Target()
+
+
+class FeedSettings(Struct, frozen=True):
+    """One feed: an absolute path or a URL, and how to read it. `format` None: found by looking at the first lines."""
+
+    path: str
+    format: str | None = None
+    site: str | None = None
+    backfill_days: int = 7
+    options: Options = _NOTHING
+
+
+class PeopleSettings(Struct, frozen=True):
+    """Where the identity map is."""
+
+    file: Path | None = None
+
+
+class ScreenSettings(Struct, frozen=True):
+    """How the floor is shown. `ascii` None: decided by the terminal. `layout`: rows of panel names, top to bottom."""
+
+    theme: Theme = Theme.DARK
+    ascii: bool | None = None
+    layout: tuple[tuple[str, ...], ...] = (("queue-status", "needs-you"), ("agents",))
+    show_numbers: bool = False
+
+
+class RuleSettings(Struct, frozen=True):
+    """One alert rule."""
+
+    enabled: bool = True
+    options: Options = _NOTHING
+
+
+class AlertSettings(Struct, frozen=True):
+    """The floor-time grid on which rules are asked."""
+
+    every_seconds: float = 5.0
+
+
+class PluginSettings(Struct, frozen=True):
+    """Drop-in folders (all of them exist) and the names of plugins that are not to run."""
+
+    folders: tuple[Path, ...] = ()
+    disabled: tuple[str, ...] = ()
+
+
+class Settings(Struct, frozen=True):
+    """Everything. `file` is where it came from (None: no file), `given` the keys that the file sets."""
+
+    floor: FloorSettings = FloorSettings()
+    service: Target = Target()
+    queues: Mapping[str, QueueSettings] = _NOTHING
+    groups: Mapping[str, tuple[str, ...]] = _NOTHING
+    feeds: Mapping[str, FeedSettings] = _NOTHING
+    people: PeopleSettings = PeopleSettings()
+    screen: ScreenSettings = ScreenSettings()
+    panels: Mapping[str, Options] = _NOTHING
+    rules: Mapping[str, RuleSettings] = _NOTHING
+    alerts: AlertSettings = AlertSettings()
+    plugins: PluginSettings = PluginSettings()
+    file: Path | None = None
+    given: frozenset[KeyPath] = frozenset()
+
+
+class SettingsError(Exception):
+    """What is wrong with the configuration: one sentence a mistake, all of them, each with its file, line and key."""
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages

@@ -1,0 +1,93 @@
+"""How figures are written, the same everywhere: durations, shares, counts, clock times and the letters of the states.
+
+Rules
+- Seconds and shares are cut or rounded here and nowhere else; whoever computes keeps full precision.
+- `NOTHING` stands for 0/0 and for what is not there; `NOT_GIVEN` for what no feed here can tell. Neither is ever 0.
+- Both are ASCII: the long dash is two cells wide in Chinese terminals, and figures would move.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from types import MappingProxyType
+
+from floorwatch.words import _
+
+NOTHING = "-"
+NOT_GIVEN = "?"
+DAY_SECONDS = 86_400
+
+STATE_LETTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "available": "A",
+        "on_call": "T",
+        "on_hold": "H",
+        "ringing": "R",
+        "wrap_up": "W",
+        "paused": "P",
+        "signed_out": "-",
+        "fault": "x",
+        "unknown": "?",
+    }
+)
+"""The letter of each `AgentState` (a str enum, so it looks itself up), in the order in which they are listed."""
+
+
+def duration(seconds: float) -> str:
+    """`0:42`, `12:05`, `1:03:10`, from four days on `4d 07h`: what has passed, never rounded up."""
+    if seconds < 0:
+        return f"-{duration(-seconds)}"
+    if seconds >= 4 * DAY_SECONDS:
+        return f"{int(seconds // DAY_SECONDS)}d {int(seconds % DAY_SECONDS // 3600):02}h"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def duration_or_nothing(seconds: float | None) -> str:
+    """A duration, or `-` where there is none."""
+    return NOTHING if seconds is None else duration(seconds)
+
+
+def share(fraction: float | None) -> str:
+    """A fraction as per cent with one decimal: 0.7634 is `76.3`; 0/0 (None) is `-`, never 0 and never 100."""
+    return NOTHING if fraction is None else f"{fraction * 100:.1f}"
+
+
+def count(number: int | None) -> str:
+    """A whole number; None, which no feed here can tell, is `?`."""
+    return NOT_GIVEN if number is None else str(number)
+
+
+def clock(at: float, zone: tzinfo) -> str:
+    """`10:41:07` on the wall of `zone`; `at` is epoch seconds UTC."""
+    return f"{datetime.fromtimestamp(at, zone):%H:%M:%S}"
+
+
+def clock_minute(at: float, zone: tzinfo) -> str:
+    """`10:41` on the wall of `zone`; `at` is epoch seconds UTC."""
+    return f"{datetime.fromtimestamp(at, zone):%H:%M}"
+
+
+def state_name(state: str) -> str:
+    """The state of an agent as a word: "talking"."""
+    words = {
+        "available": _("available"),
+        "on_call": _("talking"),
+        "on_hold": _("on hold"),
+        "ringing": _("ringing"),
+        "wrap_up": _("wrap-up"),
+        "paused": _("paused"),
+        "signed_out": _("signed out"),
+        "fault": _("device fault"),
+        "unknown": _("not in this feed"),
+    }
+    return words[state]
+
+
+def number_of(agent: str, name: str) -> str:
+    """What stands beside the name to tell namesakes apart: the employee number, or the number within an interface
+    ("PJSIP/1007" and "Local/1007@agents/n" are `1007`); nothing where the id is only the name again."""
+    technology, slash, rest = agent.partition("/")
+    if slash:
+        return rest.partition("/")[0].partition("@")[0] or technology
+    return "" if agent == name else agent

@@ -1,0 +1,101 @@
+"""Views read back in a test: a cell by its keys, every word of a view, and what any view must keep to.
+
+Rules
+- Cells are asked for by row key and column key, as the host keeps them; positions mean nothing.
+- Ages are spelt out at the moment of the floor, as the screen would show them.
+"""
+
+from collections.abc import Iterator
+
+from floorwatch import spoken
+from floorwatch.testing.floors import NOW
+from floorwatch.views import Bars, Cell, Notice, Row, RowKind, Stack, Table, Text, Tiles, Tone, View
+
+NARROW = 36
+"""Cells for columns and their gaps on a terminal of 40: the border and the lead of a row take four."""
+
+
+def tables(view: View) -> list[Table]:
+    """Every table of a view, from top to bottom."""
+    return [part for part in _parts(view) if isinstance(part, Table)]
+
+
+def row(view: View, key: str) -> Row:
+    """The row with this key. Raises KeyError that lists the keys there are."""
+    every = {row.key: row for table in tables(view) for row in table.rows}
+    if key not in every:
+        raise KeyError(f"no row {key!r} among {sorted(every)}")
+    return every[key]
+
+
+def cell(view: View, key: str, column: str) -> Cell:
+    """The cell of this row in this column. Raises KeyError when there is no such row or column."""
+    for table in tables(view):
+        for place, each in enumerate(table.columns):
+            for found in table.rows:
+                if found.key == key and each.key == column:
+                    return found.cells[place]
+    raise KeyError(f"no row {key!r} with a column {column!r}")
+
+
+def said(cell: Cell, at: float = NOW) -> str:
+    """What a cell says at floor time `at`."""
+    return cell.text if cell.since is None else f"{cell.prefix}{spoken.duration(at - cell.since)}"
+
+
+def tone(cell: Cell, at: float = NOW) -> Tone:
+    """The tone of a cell at floor time `at`: the last step that its age has reached."""
+    reached = [] if cell.since is None else [step for seconds, step in cell.steps if at - cell.since >= seconds]
+    return reached[-1] if reached else cell.tone
+
+
+def words(view: View, at: float = NOW) -> str:
+    """Everything a view says, one line a row or line."""
+    return "\n".join(line for part in _parts(view) for line in _lines(part, at))
+
+
+def faults(view: View) -> list[str]:
+    """What is wrong with the view by the rules of `floorwatch.views`; empty for a good one."""
+    return [fault for table in tables(view) for fault in _faults_of(table)]
+
+
+def _faults_of(table: Table) -> Iterator[str]:
+    keys = [row.key for row in table.rows]
+    groups = {row.key for row in table.rows if row.kind is RowKind.GROUP}
+    if len(keys) != len(set(keys)):
+        yield f"row keys are not unique: {sorted(key for key in set(keys) if keys.count(key) > 1)}"
+    for found in table.rows:
+        if len(found.cells) != len(table.columns):
+            yield f"row {found.key} has {len(found.cells)} cells under {len(table.columns)} columns"
+        if found.parent is not None and found.parent not in groups:
+            yield f"row {found.key} has the parent {found.parent}, which is no group of this table"
+    kept = sum(column.width + 1 for column in table.columns if column.drop == 0)
+    if kept > NARROW:
+        yield f"the columns that never drop take {kept} cells; a narrow terminal has {NARROW}"
+
+
+def _parts(view: View) -> Iterator[View]:
+    if isinstance(view, Stack):
+        for part in view.views:
+            yield from _parts(part)
+    else:
+        yield view
+
+
+def _lines(part: View, at: float) -> Iterator[str]:
+    match part:
+        case Table():
+            yield part.caption
+            yield from (" ".join(said(cell, at) for cell in row.cells) for row in part.rows)
+            if not part.rows:
+                yield part.empty
+        case Text():
+            yield from ("".join(said(cell, at) for cell in line.cells) for line in part.lines)
+        case Tiles():
+            yield from (f"{tile.title} {said(tile.value, at)} {tile.against}" for tile in part.tiles)
+        case Bars():
+            yield f"{part.title} {part.caption}"
+        case Notice():
+            yield part.text
+        case Stack():
+            yield from (line for each in part.views for line in _lines(each, at))

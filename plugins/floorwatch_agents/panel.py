@@ -1,0 +1,233 @@
+"""The panel "agents": a row an agent with the state, its age and the day's figures; teams as rows that open.
+
+Rules
+- Agents stand by team and seat, as they sit: the same person is always in the same place.
+- The letter takes the tone of the age of its state; the call clock runs from the answer, through holds.
+- Idle is the day's available time, the running spell included: it ticks while the agent is free.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from floorwatch.api import (
+    Agent,
+    AgentCounts,
+    AgentState,
+    Align,
+    Cell,
+    Column,
+    Fact,
+    FloorSnapshot,
+    Needs,
+    Notice,
+    Row,
+    RowKind,
+    Table,
+    Tone,
+    Topic,
+    View,
+    _,
+    ratio,
+    spoken,
+)
+from floorwatch_agents.detail import agent_detail, team_detail
+from floorwatch_agents.options import AgentsOptions
+
+Steps = tuple[tuple[float, Tone], ...]
+MUTED_NOTHING = Cell(spoken.NOTHING, Tone.MUTED, sort=0.0)
+NOT_GIVEN = Cell(spoken.NOT_GIVEN, Tone.MUTED)
+BLANK = Cell()
+BADGES = {
+    (state, tone): Cell(letter, tone, sort=float(place), badge=True)
+    for place, (state, letter) in enumerate(spoken.STATE_LETTERS.items())
+    for tone in Tone
+}
+"""Every state letter in every tone: a thousand agents share these few cells."""
+
+
+class Agents:
+    """Everyone on the floor."""
+
+    name = "agents"
+    title = "Agents"
+    needs = Needs(frozenset({Topic.AGENTS, Topic.CALLS}), every_seconds=5.0)
+    options_type: type[Struct] = AgentsOptions
+
+    def build(self, floor: FloorSnapshot, options: AgentsOptions) -> View:
+        """The table of agents, under their teams where there are any."""
+        present = (
+            a for a in floor.agents.values() if a.state is not AgentState.SIGNED_OUT or not options.hide_signed_out
+        )
+        agents = sorted(present, key=_place_on_the_floor)
+        rows = _Rows(floor, options.steps())
+        by_team = options.by_team and any(agent.team for agent in agents)
+        every = rows.under_teams(agents) if by_team else (rows.agent(agent, None) for agent in agents)
+        return Table(_columns(), tuple(every), empty=_("No agents seen yet."))
+
+    def detail(self, floor: FloorSnapshot, options: AgentsOptions, row_key: str) -> View:
+        """All that is known of one agent; for a team, how many are in each state."""
+        kind, _colon, name = row_key.partition(":")
+        if kind == "agent" and name in floor.agents:
+            return agent_detail(floor, floor.agents[name], options.steps())
+        members = [agent for agent in floor.agents.values() if (agent.team or "") == name]
+        if kind == "team" and members:
+            return team_detail(members)
+        return Notice(_("This agent is no longer on the floor."))
+
+
+def _columns() -> tuple[Column, ...]:
+    right = Align.RIGHT
+    return (
+        Column("seat", _("seat"), 5),
+        Column("state", "", 3, Align.CENTER),
+        Column("age", _("for"), 7, right),
+        Column("name", _("agent"), 8, flex=2),
+        Column("number", _("no."), 5, right, drop=1),
+        Column("doing", _("doing"), 8, flex=2),
+        Column("call", _("call"), 7, right, drop=6),
+        Column("answered", _("calls"), 5, right, drop=2),
+        Column("talk", _("talk"), 5, right, drop=4),
+        Column("idle", _("idle"), 7, right, drop=5),
+        Column("missed", _("miss"), 4, right, drop=3),
+    )
+
+
+class _Rows:
+    """Makes the rows of one build; holds what is the same for all of them."""
+
+    def __init__(self, floor: FloorSnapshot, steps: dict[AgentState, Steps]) -> None:
+        self._floor = floor
+        self._steps = steps
+        self._knows_rings = Fact.MISSED_RINGS in floor.gives
+        self._knows_idle = Fact.MEMBERS in floor.gives
+        self._nothing_yet = AgentCounts()
+
+    def under_teams(self, agents: Sequence[Agent]) -> Iterator[Row]:
+        """A row a team and its agents after it; those of no team, who come last, under a row of their own."""
+        teams: dict[str, list[Agent]] = {}
+        for agent in agents:
+            teams.setdefault(agent.team or "", []).append(agent)
+        for team, members in teams.items():
+            yield self._team(team, members)
+            yield from (self.agent(agent, f"team:{team}") for agent in members)
+
+    def agent(self, agent: Agent, parent: str | None) -> Row:
+        """One agent."""
+        today, steps = self._today(agent), self._steps[agent.state]
+        cells = (
+            Cell(agent.seat or ""),
+            BADGES[agent.state, self._tone(agent, steps)],
+            Cell.age(agent.since, steps),
+            Cell(agent.name),
+            Cell(spoken.number_of(agent.id, agent.name)),
+            Cell(_doing(agent)),
+            self._call_clock(agent),
+            _number(today.answered),
+            _mean_talk(today),
+            self._idle(agent, today),
+            _missed(today) if self._knows_rings else NOT_GIVEN,
+        )
+        muted = agent.state in (AgentState.SIGNED_OUT, AgentState.UNKNOWN)
+        return Row(f"agent:{agent.id}", cells, Tone.MUTED if muted else Tone.CALM, parent=parent)
+
+    def _team(self, team: str, members: Sequence[Agent]) -> Row:
+        """A team with its counts by state, which stay in sight when it is closed."""
+        today = [self._today(agent) for agent in members]
+        whole = AgentCounts(ended=sum(c.ended for c in today), talk_seconds=sum(c.talk_seconds for c in today))
+        cells = (
+            BLANK,
+            BLANK,
+            BLANK,
+            Cell(team or _("no team")),
+            Cell(str(len(members))),
+            Cell(_letters(members)),
+            BLANK,
+            _number(sum(c.answered for c in today)),
+            _mean_talk(whole),
+            BLANK,
+            _number(sum(c.missed_rings for c in today)) if self._knows_rings else NOT_GIVEN,
+        )
+        return Row(f"team:{team}", cells, kind=RowKind.GROUP)
+
+    def _today(self, agent: Agent) -> AgentCounts:
+        return self._floor.agent_counts.get((agent.id, self._floor.day_start), self._nothing_yet)
+
+    def _tone(self, agent: Agent, steps: Steps) -> Tone:
+        if agent.since is None:
+            return Tone.MUTED if agent.state is AgentState.UNKNOWN else Tone.CALM
+        age = self._floor.at - agent.since
+        return next((tone for seconds, tone in reversed(steps) if age >= seconds), Tone.CALM)
+
+    def _call_clock(self, agent: Agent) -> Cell:
+        talks = [talk for key in agent.calls if (talk := self._floor.talks.get(key)) is not None]
+        if not talks:
+            return BLANK
+        first = min(talks, key=lambda talk: talk.since)
+        if self._floor.is_stale(first):
+            return Cell(_("no end"), Tone.MUTED)
+        return Cell.age(first.since, self._steps[AgentState.ON_CALL])
+
+    def _idle(self, agent: Agent, today: AgentCounts) -> Cell:
+        if not self._knows_idle:
+            return NOT_GIVEN
+        idle = today.available_seconds
+        if agent.state is not AgentState.AVAILABLE or agent.since is None:
+            return Cell(spoken.duration(idle), sort=idle) if idle else MUTED_NOTHING
+        began = max(agent.since, self._floor.day_start)
+        return Cell(since=began - idle, sort=self._floor.at - began + idle)
+
+
+def _doing(agent: Agent) -> str:
+    match agent.state:
+        case AgentState.ON_CALL | AgentState.ON_HOLD if agent.calls:
+            queue = agent.calls[0][0]
+            return _("{queue}, then pause").format(queue=queue) if agent.pause_pending else queue
+        case AgentState.RINGING if agent.ringing:
+            return agent.ringing[0][0]
+        case AgentState.PAUSED:
+            return agent.pause_reason or _("no reason given")
+        case AgentState.FAULT:
+            return agent.fault_reason or ""
+        case _:
+            return ""
+
+
+def _letters(members: Sequence[Agent]) -> str:
+    """How many are in each state, by letter: "T 12  A 3  P 2"."""
+    found = Counter(agent.state for agent in members)
+    letters = spoken.STATE_LETTERS.items()
+    return " ".join(f"{letter}{found[AgentState(state)]}" for state, letter in letters if found[AgentState(state)])
+
+
+def _number(number: int) -> Cell:
+    return Cell(str(number), sort=number) if number else MUTED_NOTHING
+
+
+def _mean_talk(today: AgentCounts) -> Cell:
+    mean = ratio(today.talk_seconds, today.ended)
+    return MUTED_NOTHING if mean is None else Cell(spoken.duration(mean), sort=mean)
+
+
+def _missed(today: AgentCounts) -> Cell:
+    return _number(today.missed_rings)
+
+
+def _place_on_the_floor(agent: Agent) -> tuple[object, ...]:
+    return (
+        not agent.team,
+        _natural(agent.team or ""),
+        agent.seat is None,
+        _natural(agent.seat or ""),
+        agent.name,
+        agent.id,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _natural(text: str) -> tuple[str | int, ...]:
+    """A key that puts seat A2 before seat A10. Kept, for the seats of a floor stay the same."""
+    return tuple(int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", text))

@@ -1,0 +1,12 @@
+"""Needs you: one list of everything that calls for a person, the most urgent first."""
+
+from collections.abc import Sequence
+
+from floorwatch.api import Panel, hookimpl
+from floorwatch_needs_you.panel import NeedsYou
+
+
+@hookimpl
+def floorwatch_panels() -> Sequence[Panel]:
+    """The panel "needs-you"."""
+    return [NeedsYou()]

@@ -1,0 +1,95 @@
+"""What Enter on a line of "needs you" opens: an alert with what to do, a call with its agent, a pause with its day."""
+
+from floorwatch.api import (
+    Agent,
+    Cell,
+    Column,
+    Fact,
+    FloorSnapshot,
+    RaisedAlert,
+    Row,
+    Stack,
+    Table,
+    Talk,
+    Text,
+    Tone,
+    View,
+    _,
+    masked,
+    ratio,
+    spoken,
+)
+from floorwatch_needs_you.calls_for import Call
+
+Facts = list[tuple[str, Cell]]
+
+
+def detail_of(floor: FloorSnapshot, call: Call) -> View:
+    """All that stands behind one line."""
+    if call.alert is not None:
+        return _alert(floor, call, call.alert)
+    facts = _call(call, call.talk) if call.talk is not None else _pause(floor, call)
+    if call.agent is None:
+        return _table(facts, call.what)
+    return Stack((_table(facts, call.what), _table(_today(floor, call.agent), _("Today"))))
+
+
+def _alert(floor: FloorSnapshot, call: Call, raised: RaisedAlert) -> View:
+    alert, zone = raised.alert, floor.rules.days.zone
+    facts = [
+        (_("about"), Cell(call.who)),
+        (_("for"), Cell.age(call.since, tone=call.tone)),
+        (_("since"), Cell(spoken.clock(call.since, zone))),
+        (_("raised"), Cell(spoken.clock(raised.raised_at, zone))),
+        (_("rule"), Cell(raised.rule)),
+    ]
+    if alert.command:
+        facts.append((_("command"), Cell(alert.command)))
+    views: tuple[View, ...] = (Text.of(alert.text, call.tone),)
+    if alert.playbook:
+        views = (*views, Text.of(_("Do this: {playbook}").format(playbook=alert.playbook)))
+    return Stack((*views, _table(facts, "")))
+
+
+def _call(call: Call, talk: Talk) -> Facts:
+    facts = [
+        (_("agent"), Cell(call.who)),
+        (_("number"), Cell(call.number or spoken.NOTHING)),
+        (_("queue"), Cell(talk.queue)),
+        (_("caller"), Cell(masked(talk.caller) or _("no number"))),
+        (_("waited"), Cell(spoken.duration_or_nothing(talk.wait_seconds))),
+        (_("talking"), Cell.age(talk.since, tone=call.tone)),
+    ]
+    if talk.held_since is not None:
+        facts.append((_("on hold"), Cell.age(talk.held_since)))
+    return facts
+
+
+def _pause(floor: FloorSnapshot, call: Call) -> Facts:
+    agent = call.agent
+    began = call.since if agent is None or agent.since is None else agent.since
+    return [
+        (_("agent"), Cell(call.who)),
+        (_("number"), Cell(call.number or spoken.NOTHING)),
+        (_("paused"), Cell.age(began)),
+        (_("since"), Cell(spoken.clock(began, floor.rules.days.zone))),
+        (_("over the limit"), Cell.age(call.since, prefix="+", tone=call.tone)),
+    ]
+
+
+def _today(floor: FloorSnapshot, agent: Agent) -> Facts:
+    today = floor.agent_today(agent.id)
+    told = Fact.MISSED_RINGS in floor.gives
+    missed = Cell(str(today.missed_rings)) if told else Cell(_("not in this feed"), Tone.MUTED)
+    return [
+        (_("answered"), Cell(str(today.answered))),
+        (_("mean talk"), Cell(spoken.duration_or_nothing(ratio(today.talk_seconds, today.ended)))),
+        (_("paused before"), Cell(spoken.duration(today.paused_seconds))),
+        (_("missed rings"), missed),
+    ]
+
+
+def _table(facts: Facts, caption: str) -> Table:
+    columns = (Column("fact", "", 16), Column("value", "", 12, flex=1))
+    rows = tuple(Row(str(place), (Cell(name, Tone.MUTED), value)) for place, (name, value) in enumerate(facts))
+    return Table(columns, rows, caption=caption)

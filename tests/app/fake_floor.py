@@ -1,0 +1,215 @@
+"""A desk without an engine: what tests drive, and a floor to look at (`python -m tests.app.fake_floor --help`)."""
+
+import argparse
+import asyncio
+import os
+import random
+from collections.abc import Sequence
+from time import time
+
+from floorwatch.app.desk import (
+    HEADING,
+    CommandEntry,
+    FeedWord,
+    Heading,
+    Health,
+    OnChange,
+    PanelShow,
+)
+from floorwatch.app.layout import LayoutSpec
+from floorwatch.extend.command import Open, Toast
+from floorwatch.model.clock import Clock, VirtualClock
+from floorwatch.views import Cell, Column, Explain, Notice, Row, Table, Text, Tone, View
+from tests.app import fake_views as views
+
+LAYOUT = LayoutSpec.of([["*2", "queue-status:3", "needs-you:2"], ["*3", "agents"]])
+TITLES = {"queue-status": "Queues", "needs-you": "Needs you", "agents": "Agents"}
+
+
+class FakeReplay:
+    """A replay's clock that only notes what was asked of it."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self.paused = False
+        self.rate = 8.0
+        self._clock = clock
+
+    def pause(self) -> None:
+        """Stand still."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """Run on."""
+        self.paused = False
+
+    def set_rate(self, rate: float) -> None:
+        """Run at this rate."""
+        self.rate = rate
+
+    def step(self, seconds: float) -> None:
+        """Jump."""
+        self._clock.move_to(self._clock.now() + seconds)
+
+
+class FakeDesk:
+    """A desk that shows what it is told: `put` changes a panel, `turn` moves the clock."""
+
+    def __init__(self, clock: Clock | None = None, *, replay: bool = False) -> None:
+        self.clock = clock or VirtualClock(views.START)
+        self.zone = views.ZONE
+        self.replay = FakeReplay(self.clock) if replay and isinstance(self.clock, VirtualClock) else None
+        self.may_ring = not replay
+        self.shows: dict[str, PanelShow] = {}
+        self.feeds: tuple[FeedWord, ...] = (FeedWord("queue_log", "ok", last_line_at=self.clock.now()),)
+        self.snapshot = views.snapshot_at(self.clock.now())
+        self.loading: float | None = None
+        self.asked: list[tuple[object, ...]] = []
+        self.outcomes: Sequence[Toast | Open] = ()
+        self.started = asyncio.Event()
+        self._on_change: OnChange = lambda _ids: None
+        now = self.clock.now()
+        self.put("queue-status", views.queues_view(now))
+        self.put("needs-you", views.needs_view(now))
+        self.put("agents", views.agents_view(now))
+
+    def put(self, panel: str, view: View | None, health: Health = Health.OK, reason: str = "") -> None:
+        """The panel shows this from now on."""
+        self.shows[panel] = PanelShow(panel, TITLES.get(panel, panel), view, health, reason, self.clock.now())
+        self._on_change(frozenset({panel}))
+
+    def tell(self) -> None:
+        """The heading changed."""
+        self._on_change(frozenset({HEADING}))
+
+    def now(self) -> float:
+        """Floor time."""
+        return self.clock.now()
+
+    def heading(self) -> Heading:
+        """The header's facts."""
+        label = "LIVE"
+        if self.replay is not None:
+            label = "REPLAY paused" if self.replay.paused else f"REPLAY x{self.replay.rate:g}"
+        return Heading("North floor", label, self.replay is not None, self.feeds, self.snapshot, self.loading)
+
+    def panels(self) -> Sequence[PanelShow]:
+        """Every panel."""
+        return list(self.shows.values())
+
+    async def start(self, on_change: OnChange) -> None:
+        """Begin to tell."""
+        self._on_change = on_change
+        self.started.set()
+
+    async def detail(self, panel: str, row_key: str) -> View:
+        """A row's own view."""
+        self.asked.append(("detail", panel, row_key))
+        return views.detail_view(row_key, self.now())
+
+    def explain(self, explain: Explain) -> View:
+        """How a figure is made."""
+        return views.explain_view(explain)
+
+    def plugin_rows(self) -> Table:
+        """Two plugins, one of them broken."""
+        columns = (Column("name", "plugin", 18), Column("state", "state", 8), Column("why", "why", 30, flex=1))
+        rows = (
+            Row("queue-status", (Cell("queue-status"), Cell("ok"), Cell())),
+            Row("my-panel", (Cell("my-panel"), Cell("faulted", Tone.ALARM), Cell("KeyError: 'seat'"))),
+        )
+        return Table(columns, rows)
+
+    def plugin_text(self, name: str) -> View:
+        """What is known of one."""
+        return Text.of(f"{name}\n\nTraceback (most recent call last):\n  File panel.py, line 3\nKeyError: 'seat'")
+
+    def retry(self, panel: str) -> None:
+        """Note the wish."""
+        self.asked.append(("retry", panel))
+
+    def commands(self) -> Sequence[CommandEntry]:
+        """One command with a key."""
+        return (CommandEntry("note", "note", "n"),)
+
+    async def run_command(self, name: str, panel: str | None, row_key: str | None) -> Sequence[Toast | Open]:
+        """Note the wish, and answer what the test said."""
+        self.asked.append((name, panel, row_key))
+        return self.outcomes
+
+    def replay_control(self) -> FakeReplay | None:
+        """The replay's clock."""
+        return self.replay
+
+
+class WallClock:
+    """Floor time as this machine says it, moved to the demo's day."""
+
+    def __init__(self) -> None:
+        self._offset = views.START - time()
+
+    def now(self) -> float:
+        """Floor time."""
+        return time() + self._offset
+
+
+async def _stir(desk: FakeDesk, seconds: float) -> None:
+    """Let something happen every so often."""
+    rng = random.Random(1)
+    born = views.START
+    while True:
+        await asyncio.sleep(seconds)
+        now = desk.now()
+        extra = tuple((f"queue {at}", rng.randrange(9)) for at in range(rng.randrange(4)))
+        desk.put("queue-status", views.queues_view(born + rng.randrange(int(now - born) + 1), extra))
+        desk.snapshot = views.snapshot_at(now, waits=[rng.random() * 90 for _ in range(rng.randrange(1, 9))])
+        desk.feeds = (FeedWord("queue_log", "ok", last_line_at=now), FeedWord("roster", "ok"))
+        desk.tell()
+
+
+class StirredDesk(FakeDesk):
+    """A fake desk on which something happens."""
+
+    def __init__(self, *, replay: bool, still: bool, every: float) -> None:
+        super().__init__(VirtualClock(views.START) if replay else WallClock(), replay=replay)
+        self._still, self._every = still, every
+
+    async def start(self, on_change: OnChange) -> None:
+        """Begin, and go on stirring."""
+        await super().start(on_change)
+        if not self._still:
+            await _stir(self, self._every)
+
+
+def main() -> None:
+    """Show the fake floor in this terminal."""
+    from floorwatch.app.run import run
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--theme", default="dark")
+    parser.add_argument("--ascii", action="store_true")
+    parser.add_argument("--replay", action="store_true")
+    parser.add_argument("--still", action="store_true")
+    parser.add_argument("--every", type=float, default=2.0)
+    parser.add_argument("--empty", action="store_true")
+    parser.add_argument("--broken", action="store_true")
+    parser.add_argument("--seats", type=int, default=20)
+    options = parser.parse_args()
+    desk = StirredDesk(replay=options.replay, still=options.still, every=options.every)
+    now = desk.now()
+    if options.seats != 20:
+        desk.put("agents", views.agents_view(now, size=options.seats))
+    if options.broken:
+        desk.put("queue-status", views.queues_view(now), Health.FAULTED, "KeyError: 'seat' in panel.py, line 3")
+        desk.put("needs-you", None)
+        desk.put("agents", views.agents_view(now), Health.SLOW, "takes 80 ms")
+        desk.feeds = (FeedWord("queue_log", "silent", last_line_at=now - 130, stale=True),)
+    if options.empty:
+        desk.put("queue-status", Notice("No queue was seen yet."))
+        desk.put("needs-you", Table(views.NEEDS_COLUMNS, (), empty="Nothing calls for you."))
+        desk.put("agents", Table(views.AGENT_COLUMNS, (), empty="Nobody has signed in yet."))
+        desk.snapshot = views.snapshot_at(now, waits=(), alarm=False)
+    run(desk, LAYOUT, theme=options.theme, ascii=options.ascii, colour="NO_COLOR" not in os.environ)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Driving the app in tests: a running app at a size, its screen as plain text, and waiting without sleeping."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+from textual.pilot import Pilot
+
+from floorwatch.app.floor_app import FloorApp
+from floorwatch.app.glyphs import BLOCKS, Glyphs
+from floorwatch.app.table import FloorTable
+from floorwatch.model.clock import VirtualClock
+from tests.app.fake_floor import LAYOUT, FakeDesk
+
+PATIENCE = 200
+"""Turns of the loop that a test waits for something that must come."""
+
+
+class Seen(NamedTuple):
+    """A running app, with the desk behind it and the hands before it."""
+
+    app: FloorApp
+    desk: FakeDesk
+    pilot: Pilot[None]
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return screen_text(self.app)
+
+    @property
+    def lines(self) -> list[str]:
+        """The same, line by line."""
+        return self.text.split("\n")
+
+    def table(self, panel: int = 1) -> FloorTable:
+        """The table of a panel of the dashboard, counted from 1."""
+        table = self.app.dashboard.frames[panel - 1].table
+        assert table is not None
+        return table
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and let the screen settle."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Let everything that is under way come to the screen."""
+        for _turn in range(2):
+            await self.pilot.pause()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for something; fails when it does not come."""
+        for _turn in range(PATIENCE):
+            if true():
+                return
+            await self.pilot.pause()
+        raise AssertionError("what the test waits for did not come")
+
+    async def pass_seconds(self, seconds: float) -> None:
+        """Floor time goes on, and the beat falls."""
+        clock = self.desk.clock
+        assert isinstance(clock, VirtualClock)
+        clock.move_to(clock.now() + seconds)
+        self.app.stage.beat.beat()
+        await self.settle()
+
+
+@asynccontextmanager
+async def seen(
+    desk: FakeDesk | None = None,
+    size: tuple[int, int] = (120, 36),
+    *,
+    theme: str = "dark",
+    glyphs: Glyphs = BLOCKS,
+    colour: bool = True,
+) -> AsyncIterator[Seen]:
+    """The dashboard of the fake floor, running without a terminal."""
+    desk = desk or FakeDesk()
+    app = FloorApp(desk, LAYOUT, theme=theme, glyphs=glyphs, colour=colour)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        found = Seen(app, desk, pilot)
+        await found.until(desk.started.is_set)
+        app.stage.beat.beat()
+        await found.settle()
+        yield found
+
+
+def screen_text(app: FloorApp) -> str:
+    """The screen as a person would type it: one line a line, blanks at the ends left out."""
+    strips = app.screen._compositor.render_strips()  # noqa: SLF001  # Textual has no public way to read the screen
+    return "\n".join(strip.text.rstrip() for strip in strips)

@@ -1,0 +1,118 @@
+"""What a table remembers from one view to the next."""
+
+from floorwatch.app.listing import OPEN_AT_FIRST, Listing
+from floorwatch.app.rows import Sort
+from floorwatch.views import Align, Cell, Column, Row, RowKind, Table
+
+COLUMNS = (Column("name", "name", 8), Column("calls", "calls", 3, Align.RIGHT))
+
+
+def table(*names: str, calls: str = "1") -> Table:
+    return Table(COLUMNS, tuple(Row(name, (Cell(name), Cell(calls))) for name in names))
+
+
+def listing(*names: str) -> Listing:
+    made = Listing()
+    made.show(table(*names), 0.0)
+    return made
+
+
+def test_the_cursor_stays_with_its_row() -> None:
+    rows = listing("a", "b", "c")
+    rows.move_to(1)
+    rows.show(table("new", "a", "b", "c"), 0.0)
+    assert rows.cursor == "b"
+    assert rows.at == 2
+
+
+def test_the_cursor_stays_at_its_place_when_its_row_goes() -> None:
+    rows = listing("a", "b", "c")
+    rows.move_to(1)
+    rows.show(table("a", "c"), 0.0)
+    assert rows.cursor == "c"
+
+
+def test_an_empty_table_has_no_cursor() -> None:
+    rows = listing("a")
+    rows.show(table(), 0.0)
+    assert rows.cursor is None
+    assert rows.current is None
+
+
+def test_an_equal_row_stays_the_same_object() -> None:
+    rows = listing("a", "b")
+    before = rows.body[0].row
+    changed = rows.show(table("a", "b"), 0.0)
+    assert changed == set()
+    assert rows.body[0].row is before
+
+
+def test_only_what_differs_is_reported() -> None:
+    rows = listing("a", "b")
+    changed = rows.show(Table(COLUMNS, (*table("a").rows, Row("b", (Cell("b"), Cell("2"))))), 0.0)
+    assert changed == {"b"}
+
+
+def test_what_came_since_the_last_look_is_fresh_until_looked_at() -> None:
+    rows = listing("a")
+    assert rows.fresh == set()
+    rows.show(table("a", "b"), 0.0)
+    assert rows.fresh == {"b"}
+    assert rows.look() == {"b"}
+    assert rows.fresh == set()
+
+
+def test_figures_only_widen_their_column() -> None:
+    rows = listing("a")
+    rows.show(table("a", calls="12345"), 0.0)
+    assert rows.grown == [8, 5]
+    rows.show(table("a", calls="1"), 0.0)
+    assert rows.grown == [8, 5]
+
+
+def test_what_is_no_figure_does_not_widen_its_column() -> None:
+    rows = listing("a")
+    rows.show(table("a", calls="x" * 400), 0.0)
+    assert rows.grown == [8, 3]
+
+
+def test_the_panels_own_sort_holds_at_first() -> None:
+    rows = Listing()
+    rows.show(Table(COLUMNS, table("a", "b").rows, sort="-calls"), 0.0)
+    assert rows.sort == Sort("calls", descending=True)
+
+
+def test_two_rows_of_one_key_are_both_shown() -> None:
+    rows = listing("a", "a", "a")
+    assert [shown.row.key for shown in rows.body] == ["a", "a#2", "a#3"]
+
+
+def groups(size: int) -> Table:
+    members = tuple(Row(f"m{n}", (Cell("x"),), parent="team") for n in range(size))
+    return Table(COLUMNS, (Row("team", (Cell("team"),), kind=RowKind.GROUP), *members))
+
+
+def test_groups_start_closed_only_in_a_large_table() -> None:
+    small, large = Listing(), Listing()
+    small.show(groups(20), 0.0)
+    large.show(groups(OPEN_AT_FIRST), 0.0)
+    assert len(small.body) == 21
+    assert len(large.body) == 1
+
+
+def test_a_group_that_was_closed_stays_closed() -> None:
+    rows = Listing()
+    rows.show(groups(3), 0.0)
+    assert rows.open("team", opened=False)
+    rows.show(groups(4), 0.0)
+    assert len(rows.body) == 1
+
+
+def test_going_to_a_row_opens_its_group_and_drops_a_filter_that_hides_it() -> None:
+    rows = Listing()
+    rows.show(groups(3), 0.0)
+    rows.open("team", opened=False)
+    rows.filter("nothing holds this")
+    assert rows.move_to_key("m2")
+    assert rows.cursor == "m2"
+    assert not rows.move_to_key("gone")

@@ -1,0 +1,158 @@
+"""The Asterisk queue log, line by line: every event word, every version's columns, and what is refused."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from floorwatch.api import EndedBy, Event, FeedLine, LeftHow, RejectLine, TransferKind, events
+from floorwatch_asterisk.queue_log import QueueLogFormat
+
+T = 1_795_298_007.0
+FORMAT = QueueLogFormat()
+
+
+def decoded(text: str | bytes, **options: object) -> Sequence[Event]:
+    raw = text.encode() if isinstance(text, str) else text
+    return list(FORMAT.decoder(options).feed(FeedLine("log", T + 10, 0, raw)))
+
+
+def call(rest: str) -> Sequence[Event]:
+    return decoded(f"{T:.0f}|c.1|sales|{rest}")
+
+
+@pytest.mark.parametrize(
+    ("rest", "event"),
+    [
+        ("NONE|ENTERQUEUE||555", events.CallEntered(T, "c.1", "sales", "555")),
+        ("NONE|ENTERQUEUE|http://x||3", events.CallEntered(T, "c.1", "sales", None, None, 3)),
+        ("NONE|ENTERQUEUE||555|3|王芳", events.CallEntered(T, "c.1", "sales", "555", "王芳", 3)),
+        ("Ann|CONNECT|7", events.CallAnswered(T, "c.1", "sales", "Ann", 7.0)),
+        ("Ann|CONNECT|7|c.2", events.CallAnswered(T, "c.1", "sales", "Ann", 7.0)),
+        ("Ann|CONNECT|7|c.2|4", events.CallAnswered(T, "c.1", "sales", "Ann", 7.0, 4.0)),
+        ("Ann|COMPLETECALLER|7|60|1", events.CallCompleted(T, "c.1", "sales", "Ann", EndedBy.CALLER, 7.0, 60.0)),
+        ("Ann|COMPLETEAGENT|7|60", events.CallCompleted(T, "c.1", "sales", "Ann", EndedBy.AGENT, 7.0, 60.0)),
+        ("Ann|TRANSFER|7100|x", events.CallTransferred(T, "c.1", "sales", "Ann", TransferKind.BLIND, "7100")),
+        (
+            "Ann|TRANSFER|7100|x|3|9|1",
+            events.CallTransferred(T, "c.1", "sales", "Ann", TransferKind.BLIND, "7100", 3, 9),
+        ),
+        ("NONE|ABANDON|2|5|31", events.CallAbandoned(T, "c.1", "sales", 2, 31.0)),
+        ("Ann|ABANDON|1|1|4", events.CallAbandoned(T, "c.1", "sales", 1, 4.0)),
+        ("NONE|EXITWITHTIMEOUT|2", events.CallLeft(T, "c.1", "sales", LeftHow.TIMEOUT)),
+        ("NONE|EXITWITHTIMEOUT|2|3|60", events.CallLeft(T, "c.1", "sales", LeftHow.TIMEOUT, None, 60.0)),
+        ("NONE|EXITWITHKEY|0|4", events.CallLeft(T, "c.1", "sales", LeftHow.KEY, "0")),
+        ("NONE|EXITWITHKEY|0|4|5|7", events.CallLeft(T, "c.1", "sales", LeftHow.KEY, "0", 7.0)),
+        ("NONE|EXITEMPTY|1|1|12", events.CallLeft(T, "c.1", "sales", LeftHow.EMPTY, None, 12.0)),
+        ("NONE|WITHDRAW|1|2|2|moved", events.CallLeft(T, "c.1", "sales", LeftHow.WITHDRAWN, "moved", 2.0)),
+        ("Ann|RINGNOANSWER|0", events.RingMissed(T, "c.1", "sales", "Ann", 0)),
+        ("Ann|RINGCANCELED|4000", events.RingCancelled(T, "c.1", "sales", "Ann", 4000)),
+        ("Ann|AGENTDUMP|", events.AnswerDropped(T, "c.1", "sales", "Ann")),
+        ("SIP/1|ADDMEMBER|", events.MemberAdded(T, "SIP/1", "sales")),
+        ("SIP/1|ADDMEMBER|PAUSED", events.MemberAdded(T, "SIP/1", "sales", True)),
+        ("SIP/1|REMOVEMEMBER|", events.MemberRemoved(T, "SIP/1", "sales")),
+        ("Ann|PAUSE|Lunch", events.AgentPaused(T, "Ann", "sales", "Lunch")),
+        ("Ann|PAUSE|", events.AgentPaused(T, "Ann", "sales")),
+        ("Ann|UNPAUSE|back", events.AgentResumed(T, "Ann", "sales", "back")),
+        ("SIP/1|PENALTY|2", events.PenaltyChanged(T, "SIP/1", 2, "sales")),
+        ("SIP/1|RINGINUSE|1", events.RingInUseChanged(T, "SIP/1", True, "sales")),
+        ("2002|AGENTLOGIN|SIP/9", events.AgentSignedIn(T, "2002", "SIP/9")),
+        ("2002|AGENTLOGOFF|SIP/9|13", events.AgentSignedOut(T, "2002", "SIP/9", 13.0)),
+        ("Ann|OUTCALL|ANSWER|58|65", events.OutboundCallEnded(T, "c.1", "Ann", "sales", "ANSWER")),
+        ("NONE|QUEUESTART|", events.SwitchRestarted(T)),
+        ("NONE|CONFIGRELOAD|", events.SwitchReloaded(T)),
+        ("Ann|QA|5|good", events.Unrecognised(T, "QA", "c.1", "sales", "Ann", ("5", "good"))),
+    ],
+)
+def test_every_word_in_every_version_says_what_happened(rest: str, event: Event) -> None:
+    assert list(call(rest)) == [event]
+
+
+def test_an_attended_transfer_is_read_from_the_right() -> None:
+    for to in ("BRIDGE|908b4f57", "APP|voicemail", "LINK|SIP/1-2|SIP/3-4"):
+        (event,) = call(f"Ann|ATTENDEDTRANSFER|{to}|2|13|1")
+        assert event == events.CallTransferred(T, "c.1", "sales", "Ann", TransferKind.ATTENDED, to, 2.0, 13.0)
+
+
+def test_a_blind_transfer_keeps_its_extension() -> None:
+    (event,) = call("Ann|BLINDTRANSFER|7100|xfer|3|9|1")
+    assert event == events.CallTransferred(T, "c.1", "sales", "Ann", TransferKind.BLIND, "7100|xfer", 3.0, 9.0)
+
+
+def test_a_pause_of_all_means_nothing_since_a_line_a_queue_follows() -> None:
+    assert decoded(f"{T:.0f}|NONE|NONE|Ann|PAUSEALL|Lunch") == []
+    assert decoded(f"{T:.0f}|NONE|NONE|Ann|UNPAUSEALL|") == []
+
+
+def test_a_bar_in_a_name_is_put_back_together() -> None:
+    assert list(call("Ann | Bob|CONNECT|7|c.2|4")) == [events.CallAnswered(T, "c.1", "sales", "Ann | Bob", 7.0, 4.0)]
+
+
+def test_a_bar_in_a_reason_stays_in_the_reason() -> None:
+    assert list(call("Ann|PAUSE|Lunch|late")) == [events.AgentPaused(T, "Ann", "sales", "Lunch|late")]
+
+
+def test_names_that_are_not_utf8_stay_two_names() -> None:
+    (one,) = decoded(f"{T:.0f}|c|q|".encode() + b"\xff|CONNECT|1")
+    (two,) = decoded(f"{T:.0f}|c|q|".encode() + b"\xfe|CONNECT|1")
+    assert isinstance(one, events.CallAnswered)
+    assert isinstance(two, events.CallAnswered)
+    assert one.agent != two.agent
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("garbage", "fewer than five fields"),
+        ("a|b|c", "fewer than five fields"),
+        ("x|c|q|a|CONNECT|1", "time is not a number"),
+        ("0|c|q|a|CONNECT|1", "time out of range"),
+        ("99999999999999999999|c|q|a|CONNECT|1", "time out of range"),
+        ("nan|c|q|a|CONNECT|1", "time out of range"),
+        (f"{T + 90_000:.0f}|c|q|a|CONNECT|1", "time more than a day ahead"),
+        (f"{T:.0f}|NONE|q|a|CONNECT|1", "CONNECT without a call"),
+        (f"{T:.0f}|MANAGER|q|NONE|ENTERQUEUE||1", "ENTERQUEUE without a call"),
+        (f"{T:.0f}|c|NONE|a|CONNECT|1", "CONNECT without a queue"),
+        (f"{T:.0f}|c|q|a|CONNECT|soon", "CONNECT with data that cannot be read"),
+        (f"{T:.0f}|c|q|a|PENALTY", "PENALTY with data that cannot be read"),
+        (f"{T:.0f}|c|q|a\x00b|CONNECT|1", "NUL byte inside the line"),
+        (f"{T:.0f}|c|q|a|", "no event word"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(line: str, reason: str) -> None:
+    with pytest.raises(RejectLine, match=reason):
+        decoded(line)
+
+
+def test_a_blank_line_means_nothing() -> None:
+    assert decoded("") == []
+    assert decoded("  ") == []
+
+
+def test_a_configured_word_becomes_a_custom_event() -> None:
+    (event,) = decoded(f"{T:.0f}|c|q|Ann|HELP|tax", custom_events={"HELP": "help"})
+    assert event == events.Custom(T, "help", "Ann", {"call": "c", "queue": "q", "agent": "Ann", "data": ["tax"]})
+
+
+@pytest.mark.parametrize("options", [{"custom": {}}, {"custom_events": []}, {"custom_events": {"HELP": 3}}])
+def test_wrong_options_are_refused_by_name(options: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="custom_events"):
+        FORMAT.decoder(options)
+
+
+def test_a_queue_log_is_recognised_and_other_things_are_not() -> None:
+    log = f"{T:.0f}|NONE|NONE|NONE|QUEUESTART|\n{T:.0f}|c|q|NONE|ENTERQUEUE||555|1\n1795".encode()
+    assert FORMAT.sniff(log) == 1.0
+    for other in (b"", b"\n\n", b"a,b,c\n1,2,3\n", b'{"event":"CallEntered"}\n', bytes(range(256))):
+        assert FORMAT.sniff(other) == 0.0
+
+
+def test_memberships_are_carried_over_midnight_and_calls_are_not() -> None:
+    assert FORMAT.carries(b"1|c|q|SIP/1|ADDMEMBER|")
+    assert FORMAT.carries(b"1|c|q|Ann|PAUSE|Lunch")
+    assert not FORMAT.carries(b"1|c|q|Ann|CONNECT|7")
+    assert not FORMAT.carries(b"PAUSE")
+
+
+def test_the_time_of_a_line_is_its_first_column() -> None:
+    assert FORMAT.time_of(b"1795298007|c|q|a|CONNECT|1") == T
+    assert FORMAT.time_of(b"nothing") is None
