@@ -33,9 +33,10 @@ def call_entered(live: Live, event: events.CallEntered, feed: str) -> frozenset[
     elif (closed := live.closed.get(key)) is not None and event.at <= closed[0] < closed[1]:
         return _misfit(live, feed, "entry repeated")
     live.order += 1
+    queue = live.see_queue(event.queue)
     live.waiting[key] = Waiting(
         event.call,
-        event.queue,
+        queue,
         feed,
         event.at,
         live.order,
@@ -43,7 +44,7 @@ def call_entered(live: Live, event: events.CallEntered, feed: str) -> frozenset[
         event.caller_name,
         event.position,
     )
-    day, interval = live.counts(event.queue, event.at)
+    day, interval = live.counts(queue, event.at)
     day.offered += 1
     interval.offered += 1
     return QUEUES
@@ -63,14 +64,16 @@ def call_answered(live: Live, event: events.CallAnswered, feed: str) -> frozense
     if before is not None:
         live.misfit(feed, "answered twice")
         _end_talk(live, before, event.at, "lost")
-    wait = event.wait_seconds
-    if visit is not None:
-        wait = _close_visit(live, visit, event.at, "answered", wait, agent.id)
-    live.see_queue(event.queue)
-    entered_at, caller = (None, None) if visit is None else (visit.entered_at, visit.caller)
-    live.talks[key] = Talk(event.call, event.queue, feed, agent.id, event.at, entered_at, wait, caller)
-    live.agent_day(agent.id, event.at if entered_at is None else entered_at).answered += 1
-    agent = live.agents[agent.id]
+    if visit is None:
+        talk = Talk(event.call, live.see_queue(event.queue), feed, agent.id, event.at, None, event.wait_seconds)
+        live.agent_day(agent.id, event.at).answered += 1
+    else:
+        wait = _close_visit(live, visit, event.at, "answered", event.wait_seconds, agent.id)
+        entered_at = visit.entered_at
+        talk = Talk(visit.call, visit.queue, visit.feed, agent.id, event.at, entered_at, wait, visit.caller)
+        live.agent_day(agent.id, entered_at).answered += 1
+        agent = live.agents[agent.id]
+    live.talks[key] = talk
     queues = agent.queues if event.queue in agent.queues else {**agent.queues, event.queue: IMPLIED}
     live.put(replace(agent, calls=(*agent.calls, key), queues=queues, wrap_up_since=None), event.at)
     return AGENTS

@@ -70,6 +70,7 @@ class Live:
         self.history = History()
         self.order = 0
         self._ids: dict[str, str] = {}
+        self._queue_names: dict[str, str] = {}
         self._today: dict[str, AgentCounts] = {}
         self._today_span = (0.0, 0.0)
 
@@ -94,10 +95,13 @@ class Live:
         interval = self.interval_counts.setdefault(interval_key, QueueCounts())
         return Period(day_key, interval_key, (day, interval))
 
-    def see_queue(self, queue: str) -> None:
-        """Make the queue known to the floor."""
-        if queue not in self.queues:
-            self.queues[queue] = {}
+    def see_queue(self, queue: str) -> str:
+        """Make the queue known to the floor; its name as the one string that all of history shares."""
+        name = self._queue_names.get(queue)
+        if name is None:
+            name = self._queue_names[queue] = queue
+            self.queues.setdefault(queue, {})
+        return name
 
     def agent_day(self, agent: str, at: float) -> AgentCounts:
         """The agent's counters of the business day that holds `at`, marked as touched."""
@@ -134,9 +138,9 @@ class Live:
 
     def agent_id(self, word: str, queue: str | None) -> str:
         """The id behind a feed's word for an agent, in the context of a queue."""
-        found = self._ids.get(word)
-        if found is not None:
-            return found
+        known = self._ids.get(word)
+        if known is not None:
+            return known
         found = self.people.id_of(word)
         if found is None and self.people.candidates(word):
             return self._shared_name(word, queue)
@@ -144,7 +148,7 @@ class Live:
 
     def agent(self, word: str, queue: str | None) -> Agent:
         """The agent behind a feed's word; one not seen before comes onto the floor in state `unknown`."""
-        key = self.agent_id(word, queue)
+        key = self._ids.get(word) or self.agent_id(word, queue)
         agent = self.agents.get(key)
         if agent is None:
             person = self.people.person(key)
@@ -183,9 +187,12 @@ class Live:
         if start is None or before.state is _UNKNOWN or at <= start:
             return
         self.history.spells.add((before.id, before.state, before.pause_reason, start, at))
-        days = self.rules.days
+        first, last = self._today_span
+        if start >= first and at <= last:
+            _count_spell(self.agent_day(before.id, start), before.state, at - start)
+            return
         while start < at:  # a spell is cut at the edges of business days
-            edge = min(at, days.end_of(start))
+            edge = min(at, self.rules.days.end_of(start))
             _count_spell(self.agent_day(before.id, start), before.state, edge - start)
             start = edge
 
