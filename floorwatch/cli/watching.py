@@ -30,6 +30,7 @@ def watch_or_demo(wishes: Wishes) -> None:
     if wishes.settings().feeds:
         watch(wishes, (), None, headless=False, seconds=None)
         return
+    _needs_terminal()
     sys.stderr.write(
         _("No feed is configured: this is the demo floor. `floorwatch config init` begins your own.") + "\n"
     )
@@ -38,6 +39,8 @@ def watch_or_demo(wishes: Wishes) -> None:
 
 def watch(wishes: Wishes, words: Sequence[str], fmt: str | None, *, headless: bool, seconds: float | None) -> None:
     """Watch feeds until the person leaves, or for so many seconds."""
+    if not headless:
+        _needs_terminal()
     house = wishes.house()
     _show(house, live_session(house, feeds_wanted(house.settings, words, fmt)), headless=headless, seconds=seconds)
 
@@ -47,6 +50,7 @@ def replay(wishes: Wishes, recording: str, at: str | None, rate: float, fmt: str
     from floorwatch.engine.replaying import replay_session
     from floorwatch.engine.timeline import timeline_of
 
+    _needs_terminal()
     house = wishes.house()
     timeline = timeline_of(house, feeds_wanted(house.settings, [recording], fmt))
     house = timeline.house
@@ -59,6 +63,8 @@ def replay(wishes: Wishes, recording: str, at: str | None, rate: float, fmt: str
 
 def demo(wishes: Wishes, *, headless: bool, seconds: float | None) -> None:
     """The demo floor in a folder of its own, which goes when the demo does."""
+    if not headless:
+        _needs_terminal()
     folder = Path(tempfile.mkdtemp(prefix="floorwatch-demo-"))
     try:
         settings, people, feeds = demo_floor(wishes.settings(), folder, SystemClock())
@@ -72,21 +78,23 @@ def _demo_house(wishes: Wishes, settings: Settings, people: Path) -> House:
     return msgspec.structs.replace(wishes, people=people).house(settings)
 
 
+def _needs_terminal() -> None:
+    if not sys.stdout.isatty():
+        raise WorkError(_("this is not a terminal: use `floorwatch state`, or --headless with watch and demo"))
+
+
 def _show(house: House, session: Session, *, headless: bool, seconds: float | None, leave: Path | None = None) -> None:
     if headless:
         asyncio.run(_run_headless(session, HEADLESS_SECONDS if seconds is None else seconds))
         return
-    if not sys.stdout.isatty():
-        raise WorkError(_("this is not a terminal: use --headless, or `floorwatch state`"))
-    from floorwatch.app.layout import LayoutSpec
     from floorwatch.app.run import run
 
     screen = house.settings.screen
     run(
         session,
-        LayoutSpec.of(screen.layout),
+        screen.layout,
         theme=screen.theme.value,
-        ascii=bool(screen.ascii),
+        ascii=screen.ascii,
         colour="NO_COLOR" not in os.environ,
     )
     if leave is not None:

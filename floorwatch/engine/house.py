@@ -63,8 +63,7 @@ def build_house(
 def slots_of(house: House) -> list[Slot]:
     """A slot for each panel of the layout, in its order. Raises SettingsError with every wrong option."""
     mistakes: list[str] = []
-    names = dict.fromkeys(name for row in house.settings.screen.layout for name in row)
-    slots = [_slot(house, name, mistakes) for name in names]
+    slots = [_slot(house, name, mistakes) for name in house.settings.screen.layout.panels]
     if mistakes:
         raise SettingsError(*mistakes)
     return slots

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from floorwatch.model.targets import Target
+from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.values import (
     AlertSettings,
     FeedSettings,
@@ -59,7 +60,7 @@ def _queue(table: Mapping[str, Any], service: Target) -> QueueSettings:
 def _screen(table: Mapping[str, Any]) -> ScreenSettings:
     ready: dict[str, Any] = dict(table)
     if "layout" in table:
-        ready["layout"] = tuple(map(tuple, table["layout"]))
+        ready["layout"] = LayoutSpec.of(table["layout"])
     return ScreenSettings(**ready)
 
 

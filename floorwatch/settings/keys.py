@@ -58,7 +58,12 @@ _ROWS = (
     ("people.file", '"people.csv"', "the identity map: interface, name, employee, seat, team", "ours: no map"),
     ("screen.theme", '"dark"', "dark, light or contrast", "ours"),
     ("screen.ascii", '"auto"', "true: no line drawing; auto: the terminal is asked", "ours"),
-    ("screen.layout", '[["queue-status", "needs-you"], ["agents"]]', "rows of panel names, top to bottom", "ours"),
+    (
+        "screen.layout",
+        '[["*2", "queue-status:6", "needs-you:5"], ["*3", "agents"]]',
+        "rows of panels, top to bottom; :N is a panel's share of the width, *N a row's of the height",
+        "ours",
+    ),
     ("screen.show_numbers", "false", "true: callers' numbers are not masked", "ours: a number is private"),
     ("panels.NAME", "{ }", "options of a panel", "the panel's own"),
     ("rules.NAME.enabled", "true", "false: the rule is not asked", "ours"),

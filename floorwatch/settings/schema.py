@@ -18,6 +18,7 @@ from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, TypeAdap
 from typing_extensions import TypedDict  # pydantic refuses typing's own before Python 3.12
 
 from floorwatch.model.metrics import SERVICE_LEVELS
+from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.values import Theme
 from floorwatch.words import _
 
@@ -128,8 +129,9 @@ def _ascii(value: Any) -> bool | None:
 
 
 def _layout(rows: list[list[str]]) -> list[list[str]]:
-    panels = [panel for row in rows for panel in row]
-    if not panels or not all(rows):
+    spec = LayoutSpec.of(rows)
+    panels = [place.panel for row in spec.rows for place in row.places]
+    if not panels or not all(row.places for row in spec.rows):
         raise ValueError(_("a row has no panel; name at least one in each row"))
     if twice := {panel for panel in panels if panels.count(panel) > 1}:
         raise ValueError(_("{panels} stands here twice; name each panel once").format(panels=", ".join(sorted(twice))))

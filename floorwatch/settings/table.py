@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from floorwatch.settings.keys import dotted, key_at
+from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.toml_text import toml_text
 from floorwatch.settings.values import KeyPath, QueueSettings, Settings
 from floorwatch.settings.zone import zone_name, zone_of
@@ -59,6 +60,8 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
 def _fields(table: KeyPath, values: msgspec.Struct) -> Iterator[tuple[KeyPath, Any]]:
     for field in values.__struct_fields__:
         value = getattr(values, field)
+        if isinstance(value, LayoutSpec):
+            value = value.words
         yield (*table, field), "auto" if field == "ascii" and value is None else value
 
 

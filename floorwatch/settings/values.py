@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from floorwatch.model.targets import Target
+from floorwatch.settings.layout import LayoutSpec
 
 Options: TypeAlias = Mapping[str, Any]
 """A table of the file for a plugin to check: what text means there is the plugin's business."""
@@ -69,11 +70,11 @@ class PeopleSettings(Struct, frozen=True):
 
 
 class ScreenSettings(Struct, frozen=True):
-    """How the floor is shown. `ascii` None: decided by the terminal. `layout`: rows of panel names, top to bottom."""
+    """How the floor is shown. `ascii` None: decided by the terminal. `layout`: see `settings.layout`."""
 
     theme: Theme = Theme.DARK
     ascii: bool | None = None
-    layout: tuple[tuple[str, ...], ...] = (("queue-status", "needs-you"), ("agents",))
+    layout: LayoutSpec = LayoutSpec.of([["*2", "queue-status:6", "needs-you:5"], ["*3", "agents"]])
     show_numbers: bool = False
 
 

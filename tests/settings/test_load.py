@@ -97,7 +97,7 @@ def test_a_whole_file_is_read(load: Load, tmp_path: Path) -> None:
     assert settings.feeds["main"].options == {"custom_events": {"HELP": "help"}}
     assert settings.people.file == tmp_path / "staff.csv"
     assert (settings.screen.theme, settings.screen.ascii) == (Theme.CONTRAST, True)
-    assert settings.screen.layout == (("agents",),)
+    assert settings.screen.layout.words == [["agents"]]
     assert settings.panels == {"agents": {"columns": ["name"]}}
     assert (settings.rules["longest-wait"].enabled, settings.rules["longest-wait"].options) == (
         False,

@@ -1,0 +1,69 @@
+"""Which panels stand where on the screen, as the settings write it.
+
+Rules
+- A layout is rows of panels. "agents:2" gives a panel twice the width of its neighbours; "*3" in front gives its row
+  three times the height of others.
+- The order of panels, and so of `tab` and of the digits, is that of reading.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+
+class Place(Struct, frozen=True):
+    """One panel of a row and its share of the width."""
+
+    panel: str
+    weight: int = 1
+
+
+class LayoutRow(Struct, frozen=True):
+    """Panels side by side and their share of the height."""
+
+    places: tuple[Place, ...]
+    weight: int = 1
+
+
+class LayoutSpec(Struct, frozen=True):
+    """The rows of a dashboard, top to bottom."""
+
+    rows: tuple[LayoutRow, ...]
+
+    @staticmethod
+    def of(rows: Iterable[Iterable[str]]) -> "LayoutSpec":
+        """Rows of panel names; "agents:2" gives a panel the weight 2, a row weighs as much as its `rows` entry says:
+        the first name may be "*3" for a row of weight 3. Raises ValueError on a weight that is no number above 0."""
+        return LayoutSpec(tuple(_row([*names]) for names in rows))
+
+    @property
+    def words(self) -> list[list[str]]:
+        """The rows as the settings write them."""
+        return [_words(row) for row in self.rows]
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """Every panel once, in the order of reading."""
+        return tuple(dict.fromkeys(place.panel for row in self.rows for place in row.places))
+
+
+def _row(names: list[str]) -> LayoutRow:
+    weight = _weight(names.pop(0)[1:]) if names and names[0].startswith("*") else 1
+    return LayoutRow(tuple(_place(name) for name in names), weight)
+
+
+def _words(row: LayoutRow) -> list[str]:
+    places = [place.panel if place.weight == 1 else f"{place.panel}:{place.weight}" for place in row.places]
+    return places if row.weight == 1 else [f"*{row.weight}", *places]
+
+
+def _place(name: str) -> Place:
+    panel, _colon, weight = name.partition(":")
+    return Place(panel, _weight(weight) if weight else 1)
+
+
+def _weight(text: str) -> int:
+    weight = int(text) if text.isdecimal() else 0
+    if weight < 1:
+        raise ValueError(f"a weight in a layout is a whole number above 0, not {text!r}")
+    return weight
