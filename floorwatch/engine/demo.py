@@ -1,4 +1,7 @@
-"""The demo floor: a simulated day that is written to a queue log as time passes, like a switch would."""
+"""The demo floor: a simulated day that is written to a feed as time passes, like a switch would.
+
+It is written as JSON lines, which tell what a queue log cannot: ringing, hold and wrap-up.
+"""
 
 import threading
 from collections.abc import Mapping
@@ -8,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from floorwatch.feeds.jsonl import JsonLines
 from floorwatch.model.clock import Clock
 from floorwatch.settings import FeedSettings, Settings, zone_of
-from floorwatch.simulate.output import LiveFloor
+from floorwatch.simulate.output import Form, LiveFloor
 from floorwatch.simulate.plan import demo_plan
 from floorwatch.simulate.staff import people_csv
 from floorwatch.words import _
 
-FEED = "queue_log"
+FEED = "switch"
 DAY_BEFORE_HISTORY = timedelta(hours=1)
 LONGEST_SLEEP_SECONDS = 1.0
 
@@ -64,9 +68,9 @@ def demo_floor(settings: Settings, folder: Path, clock: Clock) -> tuple[Settings
     plan = demo_plan(now, zone.key if isinstance(zone, ZoneInfo) and zone.key else "UTC")
     log, people = folder / FEED, folder / "people.csv"
     people.write_text(people_csv(plan), encoding="utf-8")
-    LiveWriter(log, clock, LiveFloor(plan)).start()
+    LiveWriter(log, clock, LiveFloor(plan, Form.JSONL)).start()
     began = datetime.fromtimestamp(plan.start, zone) - DAY_BEFORE_HISTORY
     floor = replace(
         settings.floor, name=_("Demo floor"), day_starts=began.time().replace(minute=0, second=0, microsecond=0)
     )
-    return replace(settings, floor=floor), people, {FEED: FeedSettings(str(log), "asterisk-queue-log")}
+    return replace(settings, floor=floor), people, {FEED: FeedSettings(str(log), JsonLines.name)}
