@@ -127,6 +127,10 @@ class FileReader:
         """Bytes in the file that is held open; None when none is."""
         return None if self._fd is None else os.fstat(self._fd).st_size
 
+    def written_ns(self) -> int | None:
+        """When the file that is held open was last written; None when none is."""
+        return None if self._fd is None else os.fstat(self._fd).st_mtime_ns
+
     def ends(self) -> Ends | None:
         """The ends of the file that is held open, read or not; None when none is."""
         return None if self._fd is None else _ends(self._fd, os.fstat(self._fd).st_size)
@@ -148,6 +152,9 @@ class FileReader:
         except FileNotFoundError:
             return False
         if key_of(os.fstat(fd)) != self.key:
+            os.close(fd)
+            return False
+        if path != self.path and not holds(path, self):  # its inode was used again
             os.close(fd)
             return False
         self.path, self._fd = path, fd

@@ -117,7 +117,10 @@ def _csv_values(text: str, delimiter: str, lenient: bool) -> list[str]:
             raise OpenQuoteError from None
         if _CSV_OPEN in str(error):  # the quote is only a sign
             return text.split(delimiter)
-        return next(csv.reader((text,), delimiter=delimiter))
+    try:
+        return next(csv.reader((text,), delimiter=delimiter))  # a sign behind a closing quote is let pass
+    except csv.Error:
+        raise RejectLine("not a CSV row") from None
 
 
 def _json_fields(raw: bytes, options: TableOptions) -> dict[str, str]:

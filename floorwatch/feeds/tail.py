@@ -25,7 +25,7 @@ from floorwatch.feeds.content import content_size
 from floorwatch.feeds.lineage import Lineage, copy_among, is_whole_copy
 from floorwatch.feeds.lines import OffsetLine
 from floorwatch.feeds.part import Part, absence, unreadable
-from floorwatch.feeds.reader import BLOCK_BYTES, FileKey, FileReader, RewrittenError, key_of, kind_problem
+from floorwatch.feeds.reader import BLOCK_BYTES, FileKey, FileReader, RewrittenError, holds, key_of, kind_problem
 from floorwatch.feeds.rotation import Sibling
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
 from floorwatch.words import _
@@ -231,22 +231,28 @@ class Tail:
 
         The rest may be in a copy or an archive; the old inode may meanwhile hold something newer.
         """
-        reader, fresh = old.reader, self._lineage.since(current)
+        reader, fresh = old.reader, [each for each in self._lineage.since(current) if not self._is_queued(each)]
         if self._still_there(old):
+            others = [each for each in fresh if each.key != reader.key and not is_whole_copy(each, reader)]
+            parts = [self._part_of(each) for each in others]
             if reader.position:
-                fresh = [each for each in fresh if each.key != reader.key]
-                return [old, *(self._part_of(each) for each in fresh if not is_whole_copy(each, reader))]
-            if reader.key != current and all(each.key != reader.key for each in fresh):
-                return [old, *(self._part_of(each) for each in fresh if not is_whole_copy(each, reader))]
-            return [old if each.key == reader.key else self._part_of(each) for each in fresh]
-        place = copy_among(fresh, reader)
-        if place is None:
+                return [old, *parts]
+            if reader.key == current:
+                return parts
+            written = reader.written_ns() or 0  # nothing was read of it: it has no place before the others
+            place = sum(each.mtime_ns < written for each in others)
+            return [*parts[:place], old, *parts[place:]]
+        copied = copy_among(fresh, reader)
+        if copied is None:
             self.health.possible_loss += reader.key != current
             return [self._part_of(each) for each in fresh]
-        copy, *later = fresh[place:]
+        copy, *later = fresh[copied:]
         reader.move_to(copy.path, copy.key)
         old.size = content_size(copy.path, copy.size)
         return [old, *(self._part_of(each) for each in later)]
+
+    def _is_queued(self, sibling: Sibling) -> bool:
+        return any(part.reader.key == sibling.key and holds(sibling.path, part.reader) for part in self._parts)
 
     def _still_there(self, part: Part) -> bool:
         """Whether the file still holds what was read of it, under whatever name."""

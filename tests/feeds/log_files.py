@@ -15,12 +15,18 @@ def append(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def rotate(path: Path, *, keep: int = 5) -> None:
-    """As logrotate: .1 is the newest."""
+def shift(path: Path, *, keep: int = 40) -> None:
+    """As logrotate: .1 becomes .2, and so on, archives too."""
     for number in range(keep, 0, -1):
-        older = path.with_name(f"{path.name}.{number}")
-        if older.exists():
-            older.rename(path.with_name(f"{path.name}.{number + 1}"))
+        for suffix in ("", ".gz"):
+            older = path.with_name(f"{path.name}.{number}{suffix}")
+            if older.exists():
+                older.rename(path.with_name(f"{path.name}.{number + 1}{suffix}"))
+
+
+def rotate(path: Path) -> None:
+    """As logrotate: .1 is the newest."""
+    shift(path)
     path.rename(path.with_name(f"{path.name}.1"))
 
 
@@ -36,9 +42,7 @@ def past_grace(feed: Feed, now: float = NOW) -> list[bytes]:
 
 
 def copytruncate(path: Path) -> None:
-    for number in range(5, 0, -1):
-        older = path.with_name(f"{path.name}.{number}")
-        if older.exists():
-            older.rename(path.with_name(f"{path.name}.{number + 1}"))
+    """As logrotate with `copytruncate`."""
+    shift(path)
     shutil.copy(path, path.with_name(f"{path.name}.1"))
     os.truncate(path, 0)
