@@ -153,7 +153,9 @@ class FloorApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """A key pressed means that a person has looked."""
         if isinstance(event, Key) and not event.is_forwarded:
-            self.floor_screen.look()
+            for screen in self.screen_stack:
+                if isinstance(screen, FloorScreen):
+                    screen.look()
         await super().on_event(event)
 
     def on_footer_pressed(self, event: Footer.Pressed) -> None:

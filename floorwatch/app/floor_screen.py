@@ -37,13 +37,14 @@ class FloorScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ".-filling"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, *, above: bool = False) -> None:
         super().__init__()
         self.stage = stage
         self.header = Header(stage)
-        self.footer = Footer(stage, stage.desk.commands())
+        self.footer = Footer(stage, stage.desk.commands(), above=above)
         self.set_class(stage.glyphs.ascii, "-ascii")
         self._covered = False
+        self._reading = True
 
     # For subclasses
 
@@ -74,10 +75,14 @@ class FloorScreen(Screen[None]):
         yield self.footer
 
     def changed(self, changed: frozenset[str] | None) -> None:
-        """Show what changed; None: everything."""
+        """Show what changed; None: everything. What comes while the day is being read is not news."""
+        heading = self.stage.desk.heading()
         if changed is None or HEADING in changed:
-            self.header.show(self.stage.desk.heading())
+            self.header.show(heading)
         self.catch_up(changed)
+        if self._reading or heading.loading is not None:
+            self.look()
+        self._reading = heading.loading is not None or heading.snapshot is None
 
     def on_resize(self, event: Resize) -> None:
         """Take the form for this size."""

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from floorwatch.app.cells import width_of
 from floorwatch.app.desk import CommandEntry
 from floorwatch.app.drawn import Drawn
-from floorwatch.app.keys import KEYS, Where
+from floorwatch.app.keys import KEYS, Key, Where
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import Ground
@@ -45,8 +45,10 @@ class Footer(Drawn):
             super().__init__()
             self.key = key
 
-    def __init__(self, stage: Stage, commands: Sequence[CommandEntry] = ()) -> None:
+    def __init__(self, stage: Stage, commands: Sequence[CommandEntry] = (), *, above: bool = False) -> None:
+        """`above`: on a screen that stands above another, where the way back matters and there is one panel."""
         super().__init__(stage)
+        self._above = above
         self._commands = [entry for entry in commands if entry.key]
         self._spots: list[tuple[int, int, str]] = []
 
@@ -79,7 +81,7 @@ class Footer(Drawn):
             for entry in self._commands
         ]
         found += [
-            Entry(key.where is Where.ANYWHERE, key.weight, key.shown.split(" ")[0], key.footer(), key.names[0])
+            Entry(key.where is Where.ANYWHERE, self._weight(key), key.shown.split(" ")[0], key.footer(), key.names[0])
             for key in KEYS
             if key.footer is not None and (replay or key.where is not Where.REPLAY)
         ]
@@ -87,3 +89,13 @@ class Footer(Drawn):
         while found and sum(entry.width for entry in found) > room:
             found.remove(min(found, key=lambda entry: entry.weight))
         return sorted(found, key=lambda entry: (entry.anywhere, -entry.weight))
+
+    def _weight(self, key: Key) -> int:
+        """The way back counts most on a screen above another, and least on the dashboard."""
+        match key.names[0]:
+            case "escape":
+                return 100 if self._above else 0
+            case "tab" | "z" if self._above:
+                return 0
+            case _:
+                return key.weight

@@ -3,7 +3,7 @@
 Rules
 - The cursor stays with its row's key; when the row goes, it stays at its place in the list.
 - A row that equals the one before stays the same object, so that its drawn line is still good.
-- What came since the last look is `fresh` until `look` is called; the first rows ever shown are not.
+- What came since the last look is `fresh` until `look` is called; where most rows are new, none of them is news.
 - Columns that stand right only grow (see `columns`), so that nothing moves while figures come and go.
 """
 
@@ -187,7 +187,8 @@ class Listing:
             self.closed |= groups - self._met
         self._groups = groups
         self._met |= groups
-        self.fresh.update(key for key in new if self._rows[key].kind is RowKind.PLAIN)
+        if 2 * len(new) <= len(self._rows):
+            self.fresh.update(key for key in new if self._rows[key].kind is RowKind.PLAIN)
         self.fresh &= self._rows.keys()
         self._looked = True
 

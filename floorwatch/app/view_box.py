@@ -88,7 +88,10 @@ class ViewBox(Vertical):
         return True
 
     def _replace(self, parts: list[Part]) -> None:
-        self._refocus = self._refocus or any(widget.has_focus for widget in self._shown)
+        if any(widget.has_focus for widget in self._shown):
+            # Textual would send the focus to a neighbour, who may be replaced at the same moment.
+            self._refocus = True
+            self.screen.set_focus(None)
         for widget in self._shown:
             widget.remove()
         self._shown = [self._made(part) for part in parts]
@@ -104,8 +107,8 @@ class ViewBox(Vertical):
             self.call_after_refresh(self._give_focus_back)
 
     def _give_focus_back(self) -> None:
-        """The widget with the focus was replaced, and Textual has sent the focus to a neighbour."""
-        if self._refocus and self.is_attached:
+        """The widget with the focus was replaced: its successor has it, unless the person went elsewhere meanwhile."""
+        if self._refocus and self.is_attached and self.screen.focused is None:
             self.screen.set_focus(self.target)
         self._refocus = False
 

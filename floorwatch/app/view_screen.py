@@ -32,7 +32,7 @@ class ViewScreen(FloorScreen):
         opens: "Callable[[str], ViewScreen] | None" = None,
         live: bool = True,
     ) -> None:
-        super().__init__(stage)
+        super().__init__(stage, above=True)
         self.heading_text = title
         self._build = build
         self._opens = opens

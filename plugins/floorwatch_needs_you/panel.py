@@ -33,7 +33,7 @@ class NeedsYou:
         columns = (
             Column("who", _("who"), 12, flex=1),
             Column("number", _("no."), 5, Align.RIGHT, drop=1),
-            Column("what", _("what"), 14, flex=2),
+            Column("what", _("what"), 14, flex=3),
             Column("since", _("for"), 7, Align.RIGHT),
             Column("key", "", 7, drop=2),
         )

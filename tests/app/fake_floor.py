@@ -208,7 +208,7 @@ def main() -> None:
         desk.put("needs-you", Table(views.NEEDS_COLUMNS, (), empty="Nothing calls for you."))
         desk.put("agents", Table(views.AGENT_COLUMNS, (), empty="Nobody has signed in yet."))
         desk.snapshot = views.snapshot_at(now, waits=(), alarm=False)
-    run(desk, LAYOUT, theme=options.theme, ascii=options.ascii, colour="NO_COLOR" not in os.environ)
+    run(desk, LAYOUT, theme=options.theme, ascii=options.ascii or None, colour="NO_COLOR" not in os.environ)
 
 
 if __name__ == "__main__":

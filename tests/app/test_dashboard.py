@@ -165,6 +165,18 @@ async def test_a_panel_that_was_never_built_says_that_it_is_read() -> None:
         assert "* no module named x" in found.text
 
 
+async def test_the_first_panel_keeps_the_keys_when_all_are_read_at_once() -> None:
+    desk = FakeDesk()
+    shows = dict(desk.shows)
+    for panel in shows:
+        desk.put(panel, None)
+    async with seen(desk) as found:
+        for panel, show in shows.items():
+            desk.put(panel, show.view)
+        await found.settle()
+        await found.until(lambda: found.table(1).has_focus)
+
+
 async def test_a_view_may_change_its_shape() -> None:
     async with seen() as found:
         await found.press("2")

@@ -62,6 +62,12 @@ def test_what_came_since_the_last_look_is_fresh_until_looked_at() -> None:
     assert rows.fresh == set()
 
 
+def test_where_most_rows_are_new_none_is_news() -> None:
+    rows = listing("a")
+    rows.show(table("a", "b", "c", "d"), 0.0)
+    assert rows.fresh == set()
+
+
 def test_figures_only_widen_their_column() -> None:
     rows = listing("a")
     rows.show(table("a", calls="12345"), 0.0)

@@ -200,6 +200,16 @@ async def test_what_is_new_is_marked_until_a_key_is_pressed() -> None:
         assert "billing" in found.text
 
 
+async def test_what_comes_while_the_day_is_read_is_not_new() -> None:
+    desk = FakeDesk()
+    desk.loading = 0.5
+    async with seen(desk) as found:
+        desk.put("queue-status", views.queues_view(desk.now(), [("billing", 4)]))
+        await found.settle()
+        assert "billing" in found.text
+        assert "+  billing" not in found.text
+
+
 async def test_an_empty_table_says_it_kindly() -> None:
     desk = FakeDesk()
     desk.put("needs-you", Table(views.NEEDS_COLUMNS, (), empty="Nothing calls for you."))
