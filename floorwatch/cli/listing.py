@@ -1,18 +1,23 @@
 """`floorwatch plugins list`: every plugin, where it comes from, what it brings, and what is wrong with it."""
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from floorwatch.cli.plain import plain_table
 from floorwatch.cli.wishes import Wishes
-from floorwatch.host.catalogue import PluginEntry
+from floorwatch.host.catalogue import CORE, Catalogue, Declared, PluginEntry
+from floorwatch.text import inert
 from floorwatch.words import _
 
 
 def plugins_list(wishes: Wishes, *, verbose: bool) -> None:
     """Print the plugins, then their problems."""
-    plugins = wishes.house().catalogue.plugins
-    head = (_("plugin"), _("version"), _("from"), _("state"), _("brings"), _("where"))
-    sys.stdout.write(plain_table(head, (_row(entry) for entry in plugins)) + "\n")
+    catalogue = wishes.silent_house().catalogue
+    plugins = catalogue.plugins
+    head = (_("plugin"), _("version"), _("from"), _("state"), _("where"))
+    sys.stdout.write(plain_table(head, (_row(entry) for entry in plugins)) + "\n\n")
+    sys.stdout.write("".join(f"{line}\n" for line in _brought(catalogue)))
     for entry in plugins:
         for sentence, problem in zip(entry.sentences, entry.problems, strict=True):
             sys.stdout.write(sentence + "\n")
@@ -21,13 +26,26 @@ def plugins_list(wishes: Wishes, *, verbose: bool) -> None:
 
 
 def _row(entry: PluginEntry) -> tuple[str, ...]:
-    brought = (
-        *entry.panels,
-        *entry.formats,
-        *entry.sources,
-        *entry.metrics,
-        *entry.rules,
-        *entry.commands,
-        *entry.reports,
+    return (entry.name, entry.version, entry.origin.value, entry.state.value, entry.where)
+
+
+def _brought(catalogue: Catalogue) -> Iterator[str]:
+    """Every name that a configuration or a command may use, by kind, floorwatch's own first."""
+    kinds: Sequence[tuple[str, Mapping[str, Declared[Any]]]] = (
+        (_("panels"), catalogue.panels),
+        (_("feed formats"), catalogue.formats),
+        (_("feed sources"), catalogue.sources),
+        (_("metrics"), catalogue.metrics),
+        (_("alert rules"), catalogue.rules),
+        (_("commands"), catalogue.commands),
+        (_("reports"), catalogue.reports),
     )
-    return (entry.name, entry.version, entry.origin.value, entry.state.value, ", ".join(brought), entry.where)
+    for kind, declared in kinds:
+        if declared:
+            yield inert(_("{kind}: {names}").format(kind=kind, names=", ".join(map(_named, declared.values()))))
+
+
+def _named(declared: Declared[Any]) -> str:
+    if declared.plugin in {CORE, declared.name}:
+        return declared.name
+    return _("{name} ({plugin})").format(name=declared.name, plugin=declared.plugin)

@@ -6,37 +6,35 @@ from floorwatch.cli.failing import WorkError
 from floorwatch.model.clock import FloorDays
 from floorwatch.words import _
 
-EPOCHS = 1e8
+EARLIEST, LATEST = 1e8, 1e10
+"""1973 to 2286 as epoch seconds: what lies outside is a slip (milliseconds, a year of two digits), never a floor."""
 
 
 def moment(text: str, days: FloorDays, near: float) -> float:
     """Epoch seconds UTC. A time of day is that of the business day which holds `near`; times without a zone are the
     floor's. Raises WorkError."""
-    number = _number(text)
-    if number is not None:
-        return number
-    try:
-        clock = time.fromisoformat(text)
-    except ValueError:
-        return _dated(text, days)
-    start = days.local(days.start_of(near))
-    date = start.date()
-    found = datetime.combine(date, clock, days.zone).timestamp()
-    return found if found >= days.start_of(near) else days.end_of(near) + found - days.start_of(near)
+    for read in (_epoch, _time_of_day, _dated):
+        try:
+            found = read(text, days, near)
+        except (ValueError, OverflowError):
+            continue
+        if EARLIEST <= found <= LATEST:
+            return found
+    said = _("{text!r} is no time: write 10:40, 2026-11-21T10:40 or epoch seconds")
+    raise WorkError(said.format(text=text))
 
 
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if number >= EPOCHS else None
+def _epoch(text: str, _days: FloorDays, _near: float) -> float:
+    return float(text)
 
 
-def _dated(text: str, days: FloorDays) -> float:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        said = _("{text}: not a time; write 10:40, 2026-11-21T10:40 or epoch seconds")
-        raise WorkError(said.format(text=text)) from None
+def _time_of_day(text: str, days: FloorDays, near: float) -> float:
+    clock = time.fromisoformat(text)
+    start = days.start_of(near)
+    found = datetime.combine(days.local(start).date(), clock, clock.tzinfo or days.zone).timestamp()
+    return found if found >= start else days.end_of(near) + found - start
+
+
+def _dated(text: str, days: FloorDays, _near: float) -> float:
+    found = datetime.fromisoformat(text)
     return (found if found.tzinfo else found.replace(tzinfo=days.zone)).timestamp()

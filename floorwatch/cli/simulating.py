@@ -1,6 +1,8 @@
 """`floorwatch simulate`: a believable floor's feed, at once or as time passes."""
 
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,8 +27,8 @@ def simulate(
     zone = zone_of(wishes.settings())
     zone_key = zone.key if isinstance(zone, ZoneInfo) and zone.key else "UTC"
     now = SystemClock().now()
+    wanted = _form(form)
     try:
-        wanted = Form(form)
         day = working_day(now, zone_key, agents=agents, queues=queues, seed=seed)
         plan = replace(day, hours=hours)
         if live:
@@ -34,15 +36,31 @@ def simulate(
     except ValueError as error:
         raise WorkError(str(error)) from None
     if people_out is not None:
-        people_out.write_text(people_csv(plan), encoding="utf-8")
-    if live:
-        _live(plan, out, wanted)
-        return
-    written = write(plan, out, wanted)
+        _write(people_out, lambda: people_out.write_text(people_csv(plan), encoding="utf-8"))
+    _write(out, lambda: _live(plan, out, wanted) if live else _at_once(plan, out, wanted))
+
+
+def _form(word: str) -> Form:
+    try:
+        return Form(word)
+    except ValueError:
+        said = _("--form: there is no form {word!r}: choose {known}")
+        raise WorkError(said.format(word=word, known=", ".join(Form))) from None
+
+
+def _write(file: Path, write: Callable[[], object]) -> None:
+    try:
+        write()
+    except OSError as error:  # names a file beside `file` that the person never asked for
+        raise WorkError(f"{file}: {error.strerror}") from None
+
+
+def _at_once(plan: Plan, out: Path, form: Form) -> None:
+    written = write(plan, out, form)
     sys.stdout.write(_("{file}: {size} bytes written").format(file=out, size=written) + "\n")
 
 
 def _live(plan: Plan, out: Path, form: Form) -> None:
     sys.stderr.write(_("{file}: writing as time passes; ctrl+c ends it").format(file=out) + "\n")
-    writer = LiveWriter(out, SystemClock(), LiveFloor(plan, form))
-    writer.run()
+    with suppress(KeyboardInterrupt):
+        LiveWriter(out, SystemClock(), LiveFloor(plan, form)).run()

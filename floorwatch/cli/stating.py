@@ -66,13 +66,13 @@ def _text(state: State, house: House) -> str:
         "",
         _queues(state, house),
     ]
-    lines += [_("! {text}").format(text=alert["text"]) for alert in state["alerts"]]
+    lines += [_alert_line(alert, state["at"]) for alert in state["alerts"]]
     lines += ["", *(_feed_line(name, feed) for name, feed in state["feeds"].items()), ""]
     return "\n".join(lines)
 
 
 def _queues(state: State, house: House) -> str:
-    shown = [one for one in AgentState if one is not AgentState.UNKNOWN]
+    shown = [AgentState(word) for word in STATE_LETTERS if word != AgentState.UNKNOWN]
     letters = [STATE_LETTERS[one.value] for one in shown]
     head = [
         _("queue"),
@@ -103,6 +103,11 @@ def _queues(state: State, house: House) -> str:
         for name, scope in scopes
     ]
     return plain_table(head, rows, frozenset(range(1, len(head))))
+
+
+def _alert_line(alert: State, at: float) -> str:
+    since = alert["raised_at"] if alert["since"] is None else alert["since"]
+    return _("! {text}, for {age}").format(text=alert["text"], age=duration_or_nothing(at - since))
 
 
 def _feed_line(name: str, feed: State) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from floorwatch.cli.doubts import doubts, say
 from floorwatch.engine.house import House, build_house
 from floorwatch.extend.report import Report
 from floorwatch.settings import FeedSettings, Settings, SettingsError, find_config, load_settings
@@ -26,7 +27,18 @@ class Wishes(Struct, frozen=True):
         return settings
 
     def house(self, settings: Settings | None = None, reports: tuple[Report, ...] = ()) -> House:
-        """The house of these settings (read now unless given). Raises SettingsError."""
+        """The house of these settings (read now unless given); says on stderr what is doubtful. Raises SettingsError."""
+        house = self.silent_house(settings, reports)
+        say(self.doubts(house))
+        return house
+
+    def doubts(self, house: House) -> list[str]:
+        """What this house can run with, though nobody meant it."""
+        people = self.people if self.people is not None else house.settings.people.file
+        return doubts(house, people, only_bundled=self.only_bundled)
+
+    def silent_house(self, settings: Settings | None = None, reports: tuple[Report, ...] = ()) -> House:
+        """The house, for a command whose business it is to say what is doubtful. Raises SettingsError."""
         return build_house(
             settings or self.settings(),
             people=self.people,

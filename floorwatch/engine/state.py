@@ -15,7 +15,7 @@ from floorwatch.model.events import LeftHow
 from floorwatch.model.live import EVERY_QUEUE
 from floorwatch.model.metrics import SERVICE_LEVELS
 from floorwatch.model.scope import Scope
-from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.snapshot import FeedState, FloorSnapshot
 from floorwatch.text import inert, masked
 
 State = dict[str, Any]
@@ -25,7 +25,7 @@ def state_of_floor(floor: FloorSnapshot, health: Mapping[str, FeedHealth], *, un
     """Everything about the floor at `floor.at`. `health` adds what only the host knows: rotations and possible loss."""
     return {
         "at": floor.at,
-        "feeds": {inert(name): _feed(floor, name, health.get(name)) for name in floor.feeds if name},
+        "feeds": {inert(name): _feed(floor, name, health.get(name)) for name in {**floor.feeds, **health} if name},
         "queues": {inert(name): _scope(scope, unmasked) for name, scope in floor.queues.items()},
         "total": _scope(floor.total, unmasked),
         "agents": {inert(agent.id): _agent(agent) for agent in floor.agents.values()},
@@ -35,10 +35,11 @@ def state_of_floor(floor: FloorSnapshot, health: Mapping[str, FeedHealth], *, un
 
 
 def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None) -> State:
-    feed = floor.feeds[name]
+    feed = floor.feeds.get(name) or FeedState(name)
+    rejected = feed.rejected if name in floor.feeds or health is None else health.rejected
     return {
         "lines": feed.lines,
-        "rejected": {inert(reason): count for reason, count in feed.rejected.items()},
+        "rejected": {inert(reason): count for reason, count in rejected.items()},
         "unknown_events": {inert(event): count for event, count in feed.unknown_events.items()},
         "misfits": dict(feed.misfits),
         "rotations": None if health is None else health.rotations,

@@ -30,6 +30,8 @@ from floorwatch.model.snapshot import FloorSnapshot
 
 FOLD_SECONDS = 0.010
 BUSY_SECONDS = 0.030
+OPENING_SECONDS = 0.25
+"""While the past is folded, every picture of it costs time that the day is waiting for: four a second show progress."""
 LOOK_EVERY = 32
 
 
@@ -72,7 +74,7 @@ class Station:
         self._time = time
         self._rules = rules
         self._pending: deque[Decoded] = deque()
-        self._asked_at: float | None = None
+        self._next_at = inf  # the rule instant that comes next; inf until the watch begins
         self._folded_at = -inf
         self._touched: set[Topic] = set(Topic)
         self._woken = asyncio.Event()
@@ -108,7 +110,7 @@ class Station:
         self._hand_over.notify(lambda: None)
         self.floor, self._hand_over, self._time = floor, hand_over, time
         self._pending.clear()
-        self._asked_at, self._folded_at = None, -inf
+        self._next_at, self._folded_at = inf, -inf
         self._touched = set(Topic)
         self._rules.reset()
         hand_over.notify(self._notify)
@@ -122,20 +124,23 @@ class Station:
     async def advance(self) -> bool:
         """One pass: fold what is there and ask the rules on the way. True when the pass was cut short."""
         stop_at = monotonic() + FOLD_SECONDS
-        looked = 0
         while True:
             if not self._pending:
                 self._take()
-            item = self._pending[0] if self._pending else None
-            if (instant := self._next_instant(item)) is not None:
-                await self._ask(instant)
-            elif item is None:
-                return False
-            else:
-                self._fold(self._pending.popleft())
-            looked += 1
-            if looked % LOOK_EVERY == 0 and monotonic() >= stop_at:
+            if not self._fold_some():
+                if self._next_at > (inf if self._pending else self._time.known()):
+                    return False
+                await self._ask(self._next_at)
+            if monotonic() >= stop_at:
                 return True
+
+    def _fold_some(self) -> bool:
+        """Fold the first few that are due before the next rule instant, or at it; whether there was any."""
+        pending, left = self._pending, LOOK_EVERY
+        while left and pending and pending[0].received_at <= self._next_at:
+            self._fold(pending.popleft())
+            left -= 1
+        return left < LOOK_EVERY
 
     def _take(self) -> None:
         while not self._pending and (batch := self._hand_over.take()) is not None:
@@ -147,22 +152,23 @@ class Station:
             item = replace(item, received_at=self._folded_at)
         self._folded_at = item.received_at
         fold(self.floor, item)
-        if self._asked_at is None and (item.line is None or not item.line.backfill) and _begins_watch(item):
-            self._asked_at = item.received_at
+        if self._next_at == inf and (item.line is None or not item.line.backfill) and _begins_watch(item):
+            self._asked(item.received_at)
         self.on_folded(item)
 
-    def _next_instant(self, item: Decoded | None) -> float | None:
-        """The rule instant that is due before this item (None: before now), if there is one."""
-        if self._asked_at is None:
-            return None
-        until = self._time.known() if item is None else nextafter(item.received_at, -inf)
-        return next(grid_instants(self._asked_at, until, self._rules.every_seconds), None)
-
     async def _ask(self, instant: float) -> None:
-        self._touched |= self.floor.touched()
-        self.floor.set_alerts(await self._rules.ask(self.floor.snapshot(instant)))
-        self._asked_at = instant
+        floor = self.floor
+        self._touched |= floor.touched()
+        alerts = await self._rules.ask(floor.snapshot(instant))
+        if floor is not self.floor:  # a replay went back meanwhile: this was an instant of the other floor
+            return
+        floor.set_alerts(alerts)
+        self._asked(instant)
         self._folded_at = max(self._folded_at, nextafter(instant, inf))
+
+    def _asked(self, at: float) -> None:
+        """The rules need not be asked again before the next instant after `at`."""
+        self._next_at = next(grid_instants(at, at + 2 * self._rules.every_seconds))
 
     def _show(self) -> None:
         now = monotonic()
@@ -171,7 +177,7 @@ class Station:
             self.shows.touch(touched)
         if not touched and self.shows.due_at() > now and self.snapshot is not None:
             return
-        if now - self._shown_at < BUSY_SECONDS:
+        if now - self._shown_at < self._rest_seconds:
             self._touched |= touched
             return
         self._shown_at = now
@@ -180,12 +186,15 @@ class Station:
         self.shows.build(self.snapshot)
         self.on_change(frozenset({""}))
 
+    @property
+    def _rest_seconds(self) -> float:
+        return BUSY_SECONDS if self._next_at < inf or self.snapshot is None else OPENING_SECONDS
+
     async def _until_due(self) -> None:
         """Wait for a wake-up, the next rule instant, or a panel that is due; at least once a second."""
-        now = monotonic()
-        seconds = min(1.0, self.shows.due_at() - now)
-        if self._touched or self.floor.touched():
-            seconds = min(seconds, self._shown_at + BUSY_SECONDS - now)
+        due_at = -inf if self._touched or self.floor.touched() else self.shows.due_at()
+        # Never before `_show` would show it: a panel that is due in the meantime must not make this loop spin.
+        seconds = min(1.0, max(due_at, self._shown_at + self._rest_seconds) - monotonic())
         if seconds > 0:
             try:
                 async with asyncio.timeout(seconds):

@@ -22,6 +22,7 @@ from floorwatch.settings import FeedSettings
 from floorwatch.words import _
 
 LINES_AT_ONCE = 4096
+UNNAMED = "of a feed that the first line does not name"
 
 
 class Timeline(Protocol):
@@ -160,17 +161,17 @@ class RecordedTimeline(_Spanned):
         return (entry for entry in self._recording if isinstance(entry, FeedLine))
 
     def health(self) -> Mapping[str, FeedHealth]:
-        """As of the last reading."""
-        return {**self._health, self._recording.path: self._recording.health}
+        """As of the last reading; the recording itself is among them when it was torn or damaged."""
+        whole = self._recording.health
+        return {**self._health, self._recording.path: whole} if whole.rejected else self._health
 
     def _decoded(self, entry: FeedLine | RecordedEvent) -> Decoded:
         if isinstance(entry, RecordedEvent):
             return Decoded(entry.feed, entry.received_at, (entry.event,))
         decoder = self._decoders.get(entry.feed)
         if decoder is None:
-            raise FeedError(
-                _("{path}: its first line names no feed {feed!r}").format(path=self._recording.path, feed=entry.feed)
-            )
+            self._recording.health.reject(UNNAMED, entry.offset, entry.raw)
+            return Decoded(entry.feed, entry.received_at, ())
         return decoder.decode(entry)
 
     def _new_decoders(self) -> dict[str, LineDecoder]:

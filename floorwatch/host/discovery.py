@@ -91,9 +91,9 @@ def discover(
     return (*found.values(), *greyed)
 
 
-def unknown_names(disabled: Iterable[str], found: Iterable[Found]) -> tuple[str, ...]:
-    """A sentence for each disabled name that no plugin has: most likely it is misspelt."""
-    known = [each.name for each in found]
+def unknown_names(disabled: Iterable[str], plugins: Iterable[str]) -> tuple[str, ...]:
+    """A sentence for each disabled name that none of these plugins has: most likely it is misspelt."""
+    known = list(plugins)
     return tuple(_no_such_plugin(name, known) for name in sorted(disabled) if name not in known)
 
 

@@ -202,7 +202,7 @@ def test_a_disabled_plugin_is_listed_and_not_imported(tmp_path: Path) -> None:
 def test_a_misspelt_disabled_name_is_said(tmp_path: Path) -> None:
     drop(tmp_path, "mine.py", "")
 
-    (sentence,) = unknown_names({"mien", "mine"}, found_in(tmp_path).values())
+    (sentence,) = unknown_names({"mien", "mine"}, found_in(tmp_path))
 
     assert "'mien'" in sentence
     assert "did you mean 'mine'?" in sentence

@@ -1,0 +1,75 @@
+"""What floorwatch can run with, though it is not what somebody meant: said in a line each before the work begins.
+
+Rules
+- Nothing here ends a command but `config check`, which tells all of it together with what does.
+- With --no-plugins, names that only an absent plugin could know are not doubted.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from floorwatch.engine.house import House
+from floorwatch.engine.opening import format_of
+from floorwatch.feeds.shapes import FeedError
+from floorwatch.host.catalogue import NotDeclaredError
+from floorwatch.host.discovery import unknown_names
+from floorwatch.text import inert
+from floorwatch.words import _
+
+MOST_SAID = 5
+
+
+def doubts(house: House, people_file: Path | None, *, only_bundled: bool = False) -> list[str]:
+    """A sentence each for what is wrong with plugins, names that nobody has, and lines of the people file."""
+    found = [sentence for entry in house.catalogue.plugins for sentence in entry.sentences]
+    if not only_bundled:
+        found += _misspelt(house)
+    found += house.people.problems
+    if people_file is not None and not len(house.people) and not house.people.problems:
+        found.append(_("{file}: there is nobody in it").format(file=people_file))
+    return [inert(sentence) for sentence in found]
+
+
+def say(found: Sequence[str]) -> None:
+    """Write the first few to stderr."""
+    said = [_("floorwatch: warning: {doubt}").format(doubt=doubt) for doubt in found[:MOST_SAID]]
+    if len(found) > MOST_SAID:
+        more = _("floorwatch: warning: {n} more; `floorwatch config check` lists them all")
+        said.append(more.format(n=len(found) - MOST_SAID))
+    sys.stderr.write("".join(f"{line}\n" for line in said))
+
+
+def doubted_feeds(house: House) -> Iterator[str]:
+    """A sentence for each configured feed whose named format, or whose options, cannot be; the file is not asked."""
+    for name, feed in house.settings.feeds.items():
+        if feed.format:
+            try:
+                format_of(house, name, feed)
+            except FeedError as error:
+                yield _in_file(house, str(error))
+
+
+def _misspelt(house: House) -> Iterator[str]:
+    settings, catalogue = house.settings, house.catalogue
+    plugins = [entry.name for entry in catalogue.plugins]
+    for sentence in unknown_names(settings.plugins.disabled, plugins):
+        yield _in_file(house, f"plugins.disabled: {sentence}")
+    for panel in settings.screen.layout.panels:
+        yield from _missing(house, "screen.layout", catalogue.panel, panel)
+    for panel in settings.panels:
+        yield from _missing(house, f"panels.{panel}", catalogue.panel, panel)
+    for rule in settings.rules:
+        yield from _missing(house, f"rules.{rule}", catalogue.rule, rule)
+
+
+def _missing(house: House, key: str, look_up: Callable[[str], object], name: str) -> Iterator[str]:
+    try:
+        look_up(name)
+    except NotDeclaredError as missing:
+        yield _in_file(house, f"{key}: {missing}")
+
+
+def _in_file(house: House, sentence: str) -> str:
+    file = house.settings.file
+    return sentence if file is None else f"{file}: {sentence}"
