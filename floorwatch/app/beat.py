@@ -11,7 +11,7 @@ import asyncio
 from math import floor
 from typing import Protocol
 
-from floorwatch.app.desk import Desk
+from floorwatch.engine.desk import Desk
 
 SHORTEST_SECONDS = 0.25
 _JUST_AFTER = 0.002

@@ -6,27 +6,19 @@ Rules
 - A wide character that would be cut in half becomes a blank.
 """
 
-import math
+from math import isfinite
 
 from rich.cells import cell_len, get_character_cell_size
 
 from floorwatch.app.glyphs import Glyphs
+from floorwatch.spoken import NOTHING, duration
 from floorwatch.text import inert
 from floorwatch.views import Align, Cell, Tone
 
-_DAY = 86_400
-
 
 def age_text(seconds: float) -> str:
-    """`0:42`, `12:05`, `1:03:10`, from four days on `4d 07h`. What has not begun is `0:00`."""
-    if not math.isfinite(seconds):
-        return "-"
-    whole = max(0, int(seconds))
-    if whole >= 4 * _DAY:
-        return f"{whole // _DAY}d {whole % _DAY // 3600:02}h"
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    """A duration that runs: what has not begun yet is `0:00`, and what a plugin got from a division by zero is `-`."""
+    return duration(max(0.0, seconds)) if isfinite(seconds) else NOTHING
 
 
 def width_of(text: str) -> int:

@@ -1,6 +1,7 @@
 """The dashboard: the panels of the layout, in the form that the terminal's size allows."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from textual.containers import Vertical
 from textual.events import DescendantFocus
@@ -9,9 +10,9 @@ from textual.widget import Widget
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.layout import Form, LayoutSpec, form_for
+from floorwatch.app.page import Page
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
-from floorwatch.app.view_screen import ViewScreen
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -102,7 +103,7 @@ class Dashboard(FloorScreen):
     def open_detail(self, frame: PanelFrame, row_key: str) -> None:
         """What the row stands for, on a screen of its own."""
         words = frame.table.words_of(row_key) if frame.table is not None else row_key
-        self.app.push_screen(self._detail(frame.panel, row_key, f"{frame.title} > {words}"))
+        self.stage.open(self._detail(frame.panel, row_key, f"{frame.title} > {words}"))
 
     def on_floor_table_opened(self, event: FloorTable.Opened) -> None:
         """Enter on a row."""
@@ -113,18 +114,23 @@ class Dashboard(FloorScreen):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Only the frame with the focus is seen when one is shown at a time."""
+        super().on_descendant_focus(event)
+        event.prevent_default()  # Textual calls the handler of every class
         frame = frame_of(event.widget)
         if frame is not None and self.form is Form.SINGLE:
             self._show_only(frame)
 
-    def _detail(self, panel: str, row_key: str, title: str) -> ViewScreen:
-        desk = self.stage.desk
-        return ViewScreen(
-            self.stage,
-            title,
-            lambda: desk.detail(panel, row_key),
-            opens=lambda key: self._detail(panel, key, f"{title} > {inert(key)}"),
-        )
+    def _detail(self, panel: str, row_key: str, title: str) -> Page:
+        def behind(key: str) -> Page:
+            home = self._home_of(key) or self._by_panel[panel]
+            words = key if home.table is None else home.table.words_of(key)
+            return self._detail(home.panel, key, f"{title} > {inert(words)}")
+
+        return Page(title, partial(self.stage.desk.detail, panel, row_key), opens=behind)
+
+    def _home_of(self, row_key: str) -> PanelFrame | None:
+        """The panel that has a row of this key: "agent:1007" in a queue's detail opens what it opens among the agents."""
+        return next((frame for frame in self.frames if frame.table is not None and frame.table.has(row_key)), None)
 
     def _take_form(self) -> None:
         form, current = self.form, self.current

@@ -21,15 +21,17 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from floorwatch.app.dashboard import Dashboard
-from floorwatch.app.desk import HEADING, Desk
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.footer import Footer
 from floorwatch.app.glyphs import BLOCKS, Glyphs
 from floorwatch.app.keys import taken
 from floorwatch.app.layout import LayoutSpec
+from floorwatch.app.page import Page
 from floorwatch.app.stage import Stage
 from floorwatch.app.themes import COLOURS, DARK, textual_theme
 from floorwatch.app.tones import Palette
+from floorwatch.app.view_screen import ViewScreen
+from floorwatch.engine.desk import HEADING, Desk
 from floorwatch.extend.command import Open, Toast
 from floorwatch.model.alerts import AlertTone
 from floorwatch.text import inert
@@ -75,7 +77,7 @@ class FloorApp(App[None]):
         self._known_alarms: set[str] | None = None
         self._desk_task: asyncio.Task[None] | None = None
         self.failure: BaseException | None = None
-        self.stage = Stage(desk, self._palette(theme), glyphs)
+        self.stage = Stage(desk, self._palette(theme), glyphs, self._open)
         for name in COLOURS:
             self.register_theme(textual_theme(name))
         self.theme = theme
@@ -181,6 +183,9 @@ class FloorApp(App[None]):
         """Do it for the row under the cursor."""
         panel, row_key = self.floor_screen.under_cursor()
         self.run_worker(self._do(name, panel, row_key), exit_on_error=True)
+
+    def _open(self, page: Page) -> None:
+        self.push_screen(ViewScreen(self.stage, page))
 
     def open_panel(self, panel: str, row_key: str | None = None) -> None:
         """Bring a panel to the front, and open a row of it."""

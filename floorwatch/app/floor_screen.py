@@ -1,40 +1,42 @@
 """What the dashboard and the screens above it share: header, footer, keys, and what every key does to a panel.
 
 Rules
-- A screen holds frames; the one with the focus is `current`. Keys that act on a panel act on that one.
+- A screen holds frames; the one with the focus is `current`, and so is the one that had it last, while what it shows is
+  being replaced. Keys that act on a panel act on that one.
 - It is told what changed and reads the desk itself; while another screen covers it, it reads nothing, and catches up
   when it is seen again.
 - `esc` goes one step back, whatever the step was.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import ClassVar, TypeAlias
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 from textual.widget import Widget
 
-from floorwatch.app.desk import HEADING
 from floorwatch.app.drawn import Drawn
 from floorwatch.app.footer import Footer
 from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.header import ONE_LINE_BELOW, Header
-from floorwatch.app.keys import bindings
+from floorwatch.app.keys import bindings, keys_table
+from floorwatch.app.page import Page
 from floorwatch.app.plain_text import plain_text
 from floorwatch.app.stage import Stage
-from floorwatch.views import Explain, View
+from floorwatch.engine.desk import HEADING
+from floorwatch.text import inert
 from floorwatch.words import _
 
-Build: TypeAlias = Callable[[], View | Awaitable[View]]
 RATES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 
 
 class FloorScreen(Screen[None]):
     """One screen of the floor; subclasses say which frames stand on it."""
 
-    AUTO_FOCUS: ClassVar[str | None] = ".-filling"
+    AUTO_FOCUS: ClassVar[str | None] = ""  # Textual would take the first that can; ours is `start`
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
 
     def __init__(self, stage: Stage, *, above: bool = False) -> None:
@@ -45,6 +47,7 @@ class FloorScreen(Screen[None]):
         self.set_class(stage.glyphs.ascii, "-ascii")
         self._covered = False
         self._reading = True
+        self._last: PanelFrame | None = None
 
     # For subclasses
 
@@ -52,6 +55,11 @@ class FloorScreen(Screen[None]):
     def frames(self) -> Sequence[PanelFrame]:
         """Every frame on this screen, in the order of reading."""
         return ()
+
+    @property
+    def start(self) -> PanelFrame | None:
+        """The frame that has the keys at first."""
+        return next(iter(self.frames), None)
 
     def body(self) -> Iterator[Widget]:
         """What stands between header and footer."""
@@ -90,6 +98,8 @@ class FloorScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while covered; the first time there is nothing to catch up with."""
+        if self.focused is None:
+            self.focus_frame()
         if self._covered:
             self._covered = False
             self.changed(None)
@@ -120,7 +130,7 @@ class FloorScreen(Screen[None]):
     @property
     def current(self) -> PanelFrame | None:
         """The frame that keys act on."""
-        return frame_of(self.focused) or next(iter(self.frames), None)
+        return frame_of(self.focused) or self._last or self.start
 
     def focus_frame(self, frame: PanelFrame | None = None) -> None:
         """Give the keys to this frame (the current one)."""
@@ -128,6 +138,10 @@ class FloorScreen(Screen[None]):
         target = None if frame is None else frame.target
         if target is not None:
             self.set_focus(target)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember the frame with the keys."""
+        self._last = frame_of(event.widget) or self._last
 
     def under_cursor(self) -> tuple[str | None, str | None]:
         """(panel, row key) that a command acts on."""
@@ -173,7 +187,7 @@ class FloorScreen(Screen[None]):
         if explain is None:
             self.say(_("This is not a computed figure. Left and right move to another one."))
         else:
-            self.open_view(_("Explained"), lambda: self._explained(explain))
+            self.stage.open(Page(_("Explained"), partial(self.stage.desk.explain, explain)))
 
     def action_copy(self) -> None:
         """Copy the panel as text, through the terminal."""
@@ -193,21 +207,17 @@ class FloorScreen(Screen[None]):
 
     def action_keys(self) -> None:
         """All keys."""
-        from floorwatch.app.keys import keys_table
-
         replay = self.stage.desk.replay_control() is not None
-        self.open_view(_("Keys"), lambda: keys_table(replay=replay), live=False)
+        self.stage.open(Page(_("Keys"), partial(keys_table, replay=replay), live=False))
 
     def action_plugins(self) -> None:
         """The plugins, and all that is known of each."""
-        from floorwatch.app.view_screen import ViewScreen
+        desk, title = self.stage.desk, _("Plugins")
 
-        desk = self.stage.desk
+        def text_of(name: str) -> Page:
+            return Page(f"{title} > {inert(name)}", partial(desk.plugin_text, name))
 
-        def text_of(name: str) -> ViewScreen:
-            return ViewScreen(self.stage, f"{_('Plugins')} > {name}", lambda: desk.plugin_text(name))
-
-        self.app.push_screen(ViewScreen(self.stage, _("Plugins"), desk.plugin_rows, opens=text_of))
+        self.stage.open(Page(title, desk.plugin_rows, opens=text_of))
 
     def action_space(self) -> None:
         """Pause a replay, or let it go on; on a live floor fold the group under the cursor."""
@@ -244,12 +254,3 @@ class FloorScreen(Screen[None]):
     def say(self, text: str) -> None:
         """A short word, gone by itself."""
         self.app.notify(text, markup=False, timeout=4)
-
-    def open_view(self, title: str, build: Build, *, live: bool = True) -> None:
-        """A screen above this one that shows what `build` gives, again after every change when it is `live`."""
-        from floorwatch.app.view_screen import ViewScreen
-
-        self.app.push_screen(ViewScreen(self.stage, title, build, live=live))
-
-    def _explained(self, explain: Explain) -> View:
-        return self.stage.desk.explain(explain)

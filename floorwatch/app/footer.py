@@ -8,12 +8,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from floorwatch.app.cells import width_of
-from floorwatch.app.desk import CommandEntry
 from floorwatch.app.drawn import Drawn
 from floorwatch.app.keys import KEYS, Key, Where
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import Ground
+from floorwatch.engine.desk import CommandEntry
 from floorwatch.text import inert
 from floorwatch.views import Tone
 

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from floorwatch.app.cells import cut
-from floorwatch.app.desk import Health, PanelShow
 from floorwatch.app.stage import Stage
 from floorwatch.app.view_box import ViewBox
+from floorwatch.engine.desk import Health, PanelShow
 from floorwatch.text import inert
 from floorwatch.views import Notice, Tone, View
 from floorwatch.words import _

@@ -15,12 +15,12 @@ from msgspec import Struct
 from textual.strip import Strip
 
 from floorwatch.app.cells import age_text, cut, width_of
-from floorwatch.app.desk import FeedWord, Heading
 from floorwatch.app.drawn import Drawn
 from floorwatch.app.figures import NOT_IN_FEED, Figures, figures_of
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import MARKS, Ground, Palette
+from floorwatch.engine.desk import FeedWord, Heading
 from floorwatch.text import inert
 from floorwatch.views import Tone
 from floorwatch.words import _

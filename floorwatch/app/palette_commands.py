@@ -2,17 +2,43 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from floorwatch.app.floor_screen import FloorScreen
+from floorwatch.app.stage import Stage
 from floorwatch.app.themes import COLOURS
 from floorwatch.text import inert
 from floorwatch.words import _
 
-if TYPE_CHECKING:
-    from floorwatch.app.floor_app import FloorApp
+
+class Hands(Protocol):
+    """What the palette needs of the app."""
+
+    stage: Stage
+
+    @property
+    def floor_screen(self) -> FloorScreen:
+        """The topmost screen of ours."""
+        ...
+
+    def run_command(self, name: str) -> None:
+        """Do it for the row under the cursor."""
+        ...
+
+    def open_panel(self, panel: str, row_key: str | None = None) -> None:
+        """Bring a panel to the front."""
+        ...
+
+    def wear(self, theme: str) -> None:
+        """Change the colours."""
+        ...
+
+    def action_leave(self) -> None:
+        """Leave."""
+        ...
 
 
 class Offer(NamedTuple):
@@ -40,7 +66,7 @@ class FloorCommands(Provider):
                 yield Hit(score, matcher.highlight(offer.title), offer.run, text=offer.title, help=offer.help)
 
     def _offers(self) -> Iterator[Offer]:
-        app: FloorApp = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
+        app: Hands = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
         screen = app.floor_screen
         for entry in app.stage.desk.commands():
             help_text = _("key {key}").format(key=entry.key) if entry.key else ""
@@ -54,4 +80,4 @@ class FloorCommands(Provider):
         yield Offer(_("Keys"), _("every key and what it does"), screen.action_keys)
         yield Offer(_("Copy the panel as text"), "", screen.action_copy)
         yield Offer(_("Try the panel again"), "", screen.action_retry)
-        yield Offer(_("Leave"), "", app.exit)
+        yield Offer(_("Leave"), "", app.action_leave)

@@ -3,11 +3,11 @@
 import gc
 import os
 
-from floorwatch.app.desk import Desk
 from floorwatch.app.glyphs import ASCII, BLOCKS
 from floorwatch.app.layout import LayoutSpec
 from floorwatch.app.terminal import Question
 from floorwatch.app.themes import DARK
+from floorwatch.engine.desk import Desk
 
 
 def run(

@@ -11,7 +11,7 @@ from floorwatch.app.paint import LEAD_CELLS
 from floorwatch.app.rows import Shown
 from floorwatch.app.table_face import TableFace
 from floorwatch.text import inert
-from floorwatch.views import Cell, Column, Explain
+from floorwatch.views import Align, Cell, Column, Explain
 
 WHEEL_ROWS = 3
 
@@ -69,12 +69,18 @@ class FloorTable(TableFace, can_focus=True):
         self._rearrange(move)
         return found
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a row, shown or not."""
+        return self.listing.row(key) is not None
+
     def words_of(self, key: str) -> str:
-        """The row in a word: its first text."""
+        """The row in a few words: its first texts, up to the first figure."""
         row = self.listing.row(key)
-        return (
-            next((inert(cell.text) for cell in row.cells if cell.text and not cell.badge), key) if row else inert(key)
-        )
+        if row is None:
+            return inert(key)
+        cells = zip(self.listing.table.columns, row.cells, strict=False)
+        words = [cell.text for column, cell in cells if column.align is Align.LEFT and cell.text and not cell.badge]
+        return inert(" ".join(words[:2]) or key)
 
     # Keys and mouse
 

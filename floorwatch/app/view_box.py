@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from textual.containers import Vertical
 from textual.events import Resize
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 
 from floorwatch.app.prose_view import ProseView
 from floorwatch.app.stage import Stage
@@ -103,11 +103,11 @@ class ViewBox(Vertical):
             if tables and isinstance(widget, ProseView):
                 widget.can_focus = False
         if self.is_attached:
-            self.mount(*self._shown)
-            self.call_after_refresh(self._give_focus_back)
+            self.call_after_refresh(self._give_focus_back, self.mount(*self._shown))
 
-    def _give_focus_back(self) -> None:
+    async def _give_focus_back(self, mounted: AwaitMount) -> None:
         """The widget with the focus was replaced: its successor has it, unless the person went elsewhere meanwhile."""
+        await mounted
         if self._refocus and self.is_attached and self.screen.focused is None:
             self.screen.set_focus(self.target)
         self._refocus = False

@@ -3,42 +3,33 @@
 Rules
 - A live view is built again when the floor changes: one building at a time, and a rest between two, so that a burst of
   changes costs a few builds a second and the newest state always wins.
-- A row of its table may open another such screen.
+- A row of its tables may open another such screen; `tab` goes from table to table.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from inspect import isawaitable
 
-from floorwatch.app.desk import PanelShow
-from floorwatch.app.floor_screen import Build, FloorScreen
+from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.frame import PanelFrame
+from floorwatch.app.page import Page
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
+from floorwatch.engine.desk import PanelShow
 from floorwatch.views import View
+from floorwatch.words import _
 
 REST_SECONDS = 0.25
 
 
 class ViewScreen(FloorScreen):
-    """Shows what `build` gives under `title`; `opens` makes the screen that a row of it opens."""
+    """Shows one page."""
 
-    def __init__(
-        self,
-        stage: Stage,
-        title: str,
-        build: Build,
-        *,
-        opens: "Callable[[str], ViewScreen] | None" = None,
-        live: bool = True,
-    ) -> None:
+    def __init__(self, stage: Stage, page: Page) -> None:
         super().__init__(stage, above=True)
-        self.heading_text = title
-        self._build = build
-        self._opens = opens
-        self._live = live
-        self._frame = PanelFrame(stage, title)
-        self._frame.show_panel(PanelShow(title, title))
+        self._page = page
+        self._frame = PanelFrame(stage, page.title)
+        self._frame.show_panel(PanelShow(page.title, page.title))
         self._busy = False
         self._again = False
         self._building: asyncio.Task[None] | None = None
@@ -51,18 +42,24 @@ class ViewScreen(FloorScreen):
 
     def catch_up(self, changed: frozenset[str] | None) -> None:  # noqa: ARG002  # a detail may read anything
         """Build the view again, after the one under way."""
-        if self._built and not self._live:
+        if self._built and not self._page.live:
             return
         if self._busy:
             self._again = True
             return
-        found = self._build()
+        found = self._page.build()
         if isawaitable(found):
             self._busy = True
             self._building = asyncio.get_running_loop().create_task(self._await(found))
         else:
-            self._busy = self._live
+            self._busy = self._page.live
             self._show(found)
+
+    def action_next_panel(self, by: int) -> None:
+        """The keys go to the next table."""
+        tables = [widget for widget in self._frame.widgets if isinstance(widget, FloorTable)]
+        if len(tables) > 1 and self._frame.table is not None:
+            self.set_focus(tables[(tables.index(self._frame.table) + by) % len(tables)])
 
     def step_back(self) -> None:
         """To the screen below."""
@@ -71,8 +68,11 @@ class ViewScreen(FloorScreen):
     def on_floor_table_opened(self, event: FloorTable.Opened) -> None:
         """Open the row's own screen."""
         event.stop()
-        if self._opens is not None:
-            self.app.push_screen(self._opens(event.key))
+        behind = self._page.opens(event.key)
+        if behind is None:
+            self.say(_("There is nothing behind this row."))
+        else:
+            self.stage.open(behind)
 
     async def _await(self, found: Awaitable[View]) -> None:
         view = await found
@@ -81,8 +81,8 @@ class ViewScreen(FloorScreen):
 
     def _show(self, view: View) -> None:
         self._built = True
-        self._frame.show_panel(PanelShow(self.heading_text, self.heading_text, view))
-        if self._live:
+        self._frame.show_panel(PanelShow(self._page.title, self._page.title, view))
+        if self._page.live:
             asyncio.get_running_loop().call_later(REST_SECONDS, self._rested)
 
     def _rested(self) -> None:

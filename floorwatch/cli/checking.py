@@ -1,14 +1,16 @@
 """`floorwatch feeds check`: what a feed is, what is in it, and which lines cannot be read and why."""
 
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from floorwatch.cli.plain import plain_table
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.decoding import fold
+from floorwatch.engine.state import rejected_of
 from floorwatch.engine.timeline import Timeline, timeline_of
+from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.model.snapshot import FeedState
 from floorwatch.text import inert, inert_bytes
 from floorwatch.words import _
@@ -22,56 +24,63 @@ def check(wishes: Wishes, words: Sequence[str], fmt: str | None) -> None:
     house = wishes.house()
     for name, wanted in feeds_wanted(house.settings, words, fmt).items():
         timeline = timeline_of(house, {name: wanted})
-        floor = house.floor(timeline.gives)
-        events: Counter[str] = Counter()
-        first = last = None
-        for decoded in timeline.entries():
-            fold(floor, decoded)
-            events.update(type(event).__name__ for event in decoded.events)
-            first = decoded.received_at if first is None else first
-            last = decoded.received_at
-        sys.stdout.write(
-            _("{path}: {format}").format(path=inert(wanted.path), format=", ".join(timeline.formats)) + "\n"
-        )
-        if first is None or last is None:
-            sys.stdout.write(_("  no lines") + "\n")
-            continue
-        for feed in floor.snapshot(last).feeds.values():
-            _print(feed, timeline, wanted.path, (first, last), events)
+        head = _("{path}: {format}").format(path=wanted.path, format=", ".join(timeline.formats))
+        sys.stdout.write("".join(f"{line}\n" for line in (inert(head), *_said(timeline, wanted.path))))
 
 
-def _print(feed: FeedState, timeline: Timeline, path: str, span: tuple[float, float], events: Counter[str]) -> None:
+def _said(timeline: Timeline, path: str) -> Iterator[str]:
+    floor = timeline.house.floor(timeline.gives)
+    events: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    spans: dict[str, tuple[float, float]] = {}
+    for decoded in timeline.entries():
+        fold(floor, decoded)
+        events[decoded.feed].update(type(event).__name__ for event in decoded.events)
+        spans[decoded.feed] = (spans.get(decoded.feed, (decoded.received_at,))[0], decoded.received_at)
+    snapshot = floor.snapshot(max((last for _first, last in spans.values()), default=0.0))
+    for name, health in timeline.health().items():
+        feed = snapshot.feeds.get(name, FeedState(name))
+        yield _summary(timeline, feed, health, spans.get(name))
+        yield from _tables(feed, health, events[name])
+        yield from _rejects(health, path)
+    yield from _table(_("entries without a line"), events[""])
+
+
+def _summary(timeline: Timeline, feed: FeedState, health: FeedHealth, span: tuple[float, float] | None) -> str:
+    rejected = sum(rejected_of(feed, health).values())
+    if span is None:
+        said = _("  {feed}: no lines, {rejected} rejected") if rejected else _("  {feed}: no lines")
+        return said.format(feed=inert(feed.name), rejected=rejected)
     days = timeline.house.rules.days
     first, last = (f"{days.local(at):%Y-%m-%d %H:%M:%S}" for at in span)
-    said = _("  {lines} lines, {first} to {last}, {rejected} rejected")
-    rejected = sum(feed.rejected.values())
-    lines = [said.format(lines=feed.lines, first=first, last=last, rejected=rejected)]
-    rows = [(name, str(number)) for name, number in events.most_common()]
-    lines.append(_indented(plain_table((_("event"), _("count")), rows, frozenset({1}))))
-    for title, counts in (
+    said = _("  {feed}: {lines} lines, {first} to {last}, {rejected} rejected")
+    return said.format(feed=inert(feed.name), lines=feed.lines, first=first, last=last, rejected=rejected)
+
+
+def _tables(feed: FeedState, health: FeedHealth, events: Counter[str]) -> Iterator[str]:
+    counted: Iterable[tuple[str, Mapping[str, int]]] = (
+        (_("event"), events),
         (_("unknown events"), feed.unknown_events),
         (_("misfits"), feed.misfits),
-        (_("rejected"), feed.rejected),
-    ):
-        if counts:
-            rows = [(word, str(number)) for word, number in sorted(counts.items(), key=lambda item: -item[1])]
-            lines.append(_indented(plain_table((title, _("count")), rows, frozenset({1}))))
-    lines += _rejects(timeline, feed.name, path)
-    sys.stdout.write("\n".join(lines) + "\n")
+        (_("rejected"), rejected_of(feed, health)),
+    )
+    for title, counts in counted:
+        yield from _table(title, counts)
 
 
-def _rejects(timeline: Timeline, name: str, path: str) -> list[str]:
+def _table(title: str, counts: Mapping[str, int]) -> Iterator[str]:
+    if counts:
+        rows = [(word, str(number)) for word, number in sorted(counts.items(), key=lambda item: -item[1])]
+        yield _indented(plain_table((title, _("count")), rows, frozenset({1})))
+
+
+def _rejects(health: FeedHealth, path: str) -> Iterator[str]:
     """The first refused lines by line number, as far as they are kept."""
-    health = timeline.health().get(name)
-    if health is None or not health.rejected_lines:
-        return []
-    shown = health.rejected_lines[:REJECTS_SHOWN]
+    shown = sorted(health.rejected_lines)[:REJECTS_SHOWN]
     numbers = _line_numbers(path, [offset for offset, _reason, _raw in shown])
-    said = _("  line {number} (byte {offset}): {reason}: {text}")
-    return [
-        said.format(number=numbers.get(offset, "?"), offset=offset, reason=reason, text=inert_bytes(raw[:80]))
-        for offset, reason, raw in shown
-    ]
+    for offset, reason, raw in shown:
+        said = _("  line {number}: {reason}: {text}") if offset in numbers else _("  byte {offset}: {reason}: {text}")
+        text = inert_bytes(raw[:80])
+        yield said.format(number=numbers.get(offset), offset=offset, reason=inert(reason), text=text)
 
 
 def _line_numbers(path: str, offsets: Sequence[int]) -> dict[int, int]:

@@ -1,7 +1,8 @@
 """The command line itself: which commands there are, their options, and what a failure looks like.
 
 Rules
-- Exit status: 0 fine, 1 the work failed (one line on stderr for each mistake), 2 wrong usage.
+- Exit status: 0 fine (also when nobody reads on), 1 the work failed (one line on stderr for each mistake), 2 wrong
+  usage; 130, 143 and 129 after ctrl+c, a `kill` and a closed terminal.
 - Global options stand before or after the command.
 - A command imports what it needs when it runs: `state` must not wait for Textual, nor `watch` for pandas.
 """
@@ -10,18 +11,37 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from floorwatch import __version__
+from floorwatch.cli.leaving import leaving_in_order
 from floorwatch.cli.wishes import Wishes
 from floorwatch.words import _
 
 VALUED = ("--config", "--people", "--plugin-dir")
 FLAGS = ("--no-plugins",)
 
+
+class UnheardError(Exception):
+    """Whoever read our output has left: `| head`."""
+
+
+class Commands(TyperGroup):
+    """The commands; says otherwise what typer would take for a failure of the work."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Raises UnheardError."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise UnheardError from None
+
+
 program = typer.Typer(
+    cls=Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -40,7 +60,8 @@ Feeds = Annotated[
 ]
 SomeFeeds = Annotated[list[str], typer.Argument(metavar="FEED...", help=_("Files, folders or NAME=PATH."))]
 Format = Annotated[
-    str | None, typer.Option("--format", help=_("The feeds' format; found by looking at them when not given."))
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help=_("The feeds' format; found by looking at them when not given.")),
 ]
 At = Annotated[
     list[str] | None,
@@ -48,17 +69,22 @@ At = Annotated[
         "--at", metavar="TIME", help=_("HH:MM[:SS], an ISO date and time, or epoch seconds; may be repeated.")
     ),
 ]
+Headless = Annotated[bool, typer.Option("--headless", help=_("No screen: print the state as JSON at the end."))]
+Seconds = Annotated[
+    float | None, typer.Option(min=0.0, metavar="N", help=_("With --headless: end after so many seconds, else 3."))
+]
 
 
 @program.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option(help=_("The configuration file."))] = None,
+    config: Annotated[Path | None, typer.Option(metavar="FILE", help=_("The configuration file."))] = None,
     people: Annotated[
-        Path | None, typer.Option(help=_("Who is who: a CSV of interface,name,employee,seat,team."))
+        Path | None, typer.Option(metavar="FILE", help=_("Who is who: a CSV of interface,name,employee,seat,team."))
     ] = None,
     plugin_dir: Annotated[
-        list[Path] | None, typer.Option(help=_("A drop-in plugin, or a folder of them; may be repeated."))
+        list[Path] | None,
+        typer.Option(metavar="PATH", help=_("A drop-in plugin, or a folder of them; may be repeated.")),
     ] = None,
     no_plugins: Annotated[bool, typer.Option("--no-plugins", help=_("Load bundled plugins only."))] = False,
     version: Annotated[bool, typer.Option("--version", help=_("Say which version this is."))] = False,
@@ -77,8 +103,8 @@ def start(
 @program.command()
 def demo(
     context: typer.Context,
-    headless: Annotated[bool, typer.Option("--headless", help=_("No screen: print the state at the end."))] = False,
-    seconds: Annotated[float | None, typer.Option(min=0.0, help=_("End after so many seconds."))] = None,
+    headless: Headless = False,
+    seconds: Seconds = None,
 ) -> None:
     """The bundled floor of 60 seats, live, no set-up."""
     from floorwatch.cli.watching import demo as run
@@ -91,8 +117,8 @@ def watch(
     context: typer.Context,
     feeds: Feeds = None,
     fmt: Format = None,
-    headless: Annotated[bool, typer.Option("--headless", help=_("No screen: print the state at the end."))] = False,
-    seconds: Annotated[float | None, typer.Option(min=0.0, help=_("End after so many seconds."))] = None,
+    headless: Headless = False,
+    seconds: Seconds = None,
 ) -> None:
     """Watch feeds live."""
     from floorwatch.cli.watching import watch as run
@@ -105,7 +131,7 @@ def replay(
     context: typer.Context,
     recording: Annotated[str, typer.Argument(metavar="REC", help=_("A .floorlog recording, or any plain feed."))],
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=_("Begin there."))] = None,
-    rate: Annotated[float, typer.Option(min=0.01, max=3600, help=_("Floor seconds a second."))] = 1.0,
+    rate: Annotated[float, typer.Option(min=0.01, max=3600, metavar="N", help=_("Floor seconds a second."))] = 1.0,
     fmt: Format = None,
 ) -> None:
     """See a recorded floor again."""
@@ -132,12 +158,12 @@ def state(
 @program.command()
 def report(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help=_("intervals, agents, or a plugin's."))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("intervals, agents, or a plugin's."))],
     feeds: Feeds = None,
     since: Annotated[str | None, typer.Option("--from", metavar="TIME", help=_("From then."))] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="TIME", help=_("Up to then."))] = None,
-    form: Annotated[str, typer.Option("--format", help=_("table, csv, json, md or html."))] = "table",
-    feed_format: Annotated[str | None, typer.Option(help=_("The feeds' format."))] = None,
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help=_("table, csv, json, md or html."))] = "table",
+    feed_format: Annotated[str | None, typer.Option(metavar="FORMAT", help=_("The feeds' format."))] = None,
 ) -> None:
     """A table over a span of time."""
     from floorwatch.cli.reporting import report as run
@@ -156,10 +182,10 @@ def feeds_check(context: typer.Context, feeds: SomeFeeds, fmt: Format = None) ->
 @program.command()
 def record(
     context: typer.Context,
-    out: Annotated[Path, typer.Argument(help=_("The recording to write: NAME.floorlog."))],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("The recording to write: NAME.floorlog."))],
     feeds: Feeds = None,
     fmt: Format = None,
-    seconds: Annotated[float | None, typer.Option(min=0.0, help=_("End after so many seconds."))] = None,
+    seconds: Annotated[float | None, typer.Option(min=0.0, metavar="N", help=_("End after so many seconds."))] = None,
 ) -> None:
     """Record feeds as they are written, raw."""
     from floorwatch.cli.recording import record as run
@@ -170,14 +196,14 @@ def record(
 @program.command()
 def simulate(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
     context: typer.Context,
-    out: Annotated[Path, typer.Argument(help=_("The file to write."))],
-    agents: Annotated[int, typer.Option(min=1, help=_("Seats."))] = 60,
-    queues: Annotated[int, typer.Option(min=1, help=_("Queues."))] = 4,
-    hours: Annotated[float, typer.Option(min=0.1, help=_("How long a day."))] = 9.0,
-    seed: Annotated[int, typer.Option(help=_("The same seed gives the same floor."))] = 1,
-    form: Annotated[str, typer.Option(help=_("queue_log or jsonl."))] = "queue_log",
+    out: Annotated[Path, typer.Argument(metavar="OUT", help=_("The file to write."))],
+    agents: Annotated[int, typer.Option(min=1, metavar="N", help=_("Seats."))] = 60,
+    queues: Annotated[int, typer.Option(min=1, metavar="N", help=_("Queues."))] = 4,
+    hours: Annotated[float, typer.Option(min=0.1, metavar="N", help=_("How long a day."))] = 9.0,
+    seed: Annotated[int, typer.Option(metavar="N", help=_("The same seed gives the same floor."))] = 1,
+    form: Annotated[str, typer.Option(metavar="FORM", help=_("queue_log or jsonl."))] = "queue_log",
     live: Annotated[bool, typer.Option("--live", help=_("Write as time passes, until interrupted."))] = False,
-    people_out: Annotated[Path | None, typer.Option(help=_("Also write who is who, as a CSV."))] = None,
+    people_out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Also write who is who, as a CSV."))] = None,
 ) -> None:
     """Write a believable floor's feed."""
     from floorwatch.cli.simulating import simulate as run
@@ -200,9 +226,11 @@ def plugins_list(
 def config_init(
     context: typer.Context,
     path: Annotated[
-        Path | None, typer.Argument(help=_("The file to write; the user's own place when not given."))
+        Path | None, typer.Argument(metavar="FILE", help=_("The file to write; the user's own place when not given."))
     ] = None,
-    feed: Annotated[str, typer.Option(help=_("The switch's queue log."))] = "/var/log/asterisk/queue_log",
+    feed: Annotated[
+        str, typer.Option(metavar="PATH", help=_("The switch's queue log."))
+    ] = "/var/log/asterisk/queue_log",
 ) -> None:
     """Write a commented configuration to begin with."""
     from floorwatch.cli.configuring import init as run
@@ -246,14 +274,24 @@ def globals_first(words: Sequence[str]) -> list[str]:
 def main() -> int:
     """Run the command line; the exit status."""
     try:
-        program(globals_first(sys.argv[1:]))
+        with leaving_in_order():
+            status = _status_of(sys.argv[1:])
+        sys.stdout.flush()
+    except (UnheardError, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _status_of(words: Sequence[str]) -> int:
+    try:
+        program(globals_first(words))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except UnheardError:
+        raise
     except Exception as error:
         from floorwatch.cli.failing import sentences
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
+import typer
 
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
@@ -39,8 +40,7 @@ def watch_or_demo(wishes: Wishes) -> None:
 
 def watch(wishes: Wishes, words: Sequence[str], fmt: str | None, *, headless: bool, seconds: float | None) -> None:
     """Watch feeds until the person leaves, or for so many seconds."""
-    if not headless:
-        _needs_terminal()
+    _needs_terminal(headless, seconds)
     house = wishes.house()
     _show(house, live_session(house, feeds_wanted(house.settings, words, fmt)), headless=headless, seconds=seconds)
 
@@ -63,8 +63,7 @@ def replay(wishes: Wishes, recording: str, at: str | None, rate: float, fmt: str
 
 def demo(wishes: Wishes, *, headless: bool, seconds: float | None) -> None:
     """The demo floor in a folder of its own, which goes when the demo does."""
-    if not headless:
-        _needs_terminal()
+    _needs_terminal(headless, seconds)
     folder = Path(tempfile.mkdtemp(prefix="floorwatch-demo-"))
     try:
         settings, people, feeds = demo_floor(wishes.settings(), folder, SystemClock())
@@ -78,8 +77,10 @@ def _demo_house(wishes: Wishes, settings: Settings, people: Path) -> House:
     return msgspec.structs.replace(wishes, people=people).house(settings)
 
 
-def _needs_terminal() -> None:
-    if not sys.stdout.isatty():
+def _needs_terminal(headless: bool = False, seconds: float | None = None) -> None:
+    if not headless and seconds is not None:
+        raise typer.BadParameter(_("--seconds goes with --headless: the screen is left with q"))
+    if not headless and not sys.stdout.isatty():
         raise WorkError(_("this is not a terminal: use `floorwatch state`, or --headless with watch and demo"))
 
 

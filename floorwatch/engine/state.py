@@ -34,12 +34,16 @@ def state_of_floor(floor: FloorSnapshot, health: Mapping[str, FeedHealth], *, un
     }
 
 
+def rejected_of(feed: FeedState, health: FeedHealth | None) -> Mapping[str, int]:
+    """What the decoder refused, and what never was a line: too long, damaged, torn. By reason."""
+    return feed.rejected if health is None else {**health.rejected, **feed.rejected}
+
+
 def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None) -> State:
     feed = floor.feeds.get(name) or FeedState(name)
-    rejected = feed.rejected if name in floor.feeds or health is None else health.rejected
     return {
         "lines": feed.lines,
-        "rejected": {inert(reason): count for reason, count in rejected.items()},
+        "rejected": {inert(reason): count for reason, count in rejected_of(feed, health).items()},
         "unknown_events": {inert(event): count for event, count in feed.unknown_events.items()},
         "misfits": dict(feed.misfits),
         "rotations": None if health is None else health.rotations,

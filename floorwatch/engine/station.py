@@ -168,7 +168,8 @@ class Station:
 
     def _asked(self, at: float) -> None:
         """The rules need not be asked again before the next instant after `at`."""
-        self._next_at = next(grid_instants(at, at + 2 * self._rules.every_seconds))
+        every = self._rules.every_seconds
+        self._next_at = next(grid_instants(at, at + 2 * every, every))
 
     def _show(self) -> None:
         now = monotonic()

@@ -136,7 +136,7 @@ class Floor:
                 {period.interval_key for period in counted},
             ),
             agent_counts=_refreshed(
-                live.agent_counts, None if last is None else last.agent_counts, live.touched_agents
+                live.agent_counts, None if last is None else last.agent_counts, live.take_touched_agents()
             ),
             feeds={name: _feed_state(name, ledger) for name, ledger in live.feeds.items()},
             custom=dict(live.custom),
@@ -144,7 +144,6 @@ class Floor:
         )
         self._touched.clear()
         live.touched_periods.clear()
-        live.touched_agents.clear()
         self._last = snapshot
         return snapshot
 

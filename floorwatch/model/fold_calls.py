@@ -19,6 +19,7 @@ QUEUES = frozenset({Topic.CALLS, Topic.QUEUES})
 AGENTS = frozenset({Topic.CALLS, Topic.QUEUES, Topic.AGENTS})
 MISFIT = frozenset({Topic.FEEDS})
 IMPLIED = Membership()
+_AGENT, _CALLER = EndedBy.AGENT, EndedBy.CALLER  # by name: looking a member up on its enum is slow in Python 3.11
 
 
 def call_entered(live: Live, event: events.CallEntered, feed: str) -> frozenset[Topic]:
@@ -30,7 +31,7 @@ def call_entered(live: Live, event: events.CallEntered, feed: str) -> frozenset[
             return _misfit(live, feed, "entry repeated")
         live.misfit(feed, "entered twice")
         _close_visit(live, before, event.at, LeftHow.LOST.value, None)
-    elif (closed := live.closed.get(key)) is not None and event.at <= closed[0] < closed[1]:
+    elif (closed := live.closed(key)) is not None and event.at <= closed[0] < closed[1]:
         return _misfit(live, feed, "entry repeated")
     live.order += 1
     queue = live.see_queue(event.queue)
@@ -57,7 +58,7 @@ def call_answered(live: Live, event: events.CallAnswered, feed: str) -> frozense
     before = live.talks.get(key)
     if visit is None:
         same = before is not None and before.agent == live.agent_id(event.agent, event.queue)
-        if same or ((closed := live.closed.get(key)) is not None and event.at <= closed[1]):
+        if same or ((closed := live.closed(key)) is not None and event.at <= closed[1]):
             return _misfit(live, feed, "answer repeated")
         live.misfit(feed, "answer without entry")
     agent = live.agent(event.agent, event.queue)
@@ -201,12 +202,14 @@ def _end_talk(
     if how in ("completed", "transferred"):
         _count_talk(live, talk, began, (length, held), ended_by, transferred=how == "transferred")
     entered_at = NAN if talk.entered_at is None else talk.entered_at
+    who = None if ended_by is None else ended_by._value_
     live.history.talks.add(
-        (talk.feed, talk.queue, talk.call, talk.agent, how, ended_by, entered_at, talk.since, at, length, held)
+        (talk.feed, talk.queue, talk.call, talk.agent, how, who, entered_at, talk.since, at, length, held)
     )
     live.last_talk[talk.agent] = (talk.queue, began)
     agent = live.agents[talk.agent]
-    live.put(replace(agent, calls=tuple(call for call in agent.calls if call != key)), at)
+    others = tuple(call for call in agent.calls if call != key) if len(agent.calls) > 1 else ()
+    live.put(replace(agent, calls=others), at)
 
 
 def _count_talk(
@@ -214,14 +217,14 @@ def _count_talk(
 ) -> None:
     """Count an ended talk; `seconds` are its length and the hold inside it."""
     length, held = seconds
-    by_agent = ended_by is EndedBy.AGENT
+    by_agent, by_caller = ended_by is _AGENT, ended_by is _CALLER
     for counts in live.counts(talk.queue, began):
         counts.talk_seconds += length
         counts.hold_seconds += held
         counts.transferred += transferred
         counts.completed += not transferred
         counts.ended_by_agent += by_agent
-        counts.ended_by_caller += ended_by is EndedBy.CALLER
+        counts.ended_by_caller += by_caller
     mine = live.agent_day(talk.agent, began)
     mine.talk_seconds += length
     mine.ended += 1

@@ -4,8 +4,8 @@ Rules
 - A row is written when its thing ends, and is never changed. The columns of a table have equal lengths at all times.
 - Times are epoch seconds UTC; NaN where the feed did not tell. Words are strings, None where there is none.
 - Rows wait in a small list and move into the columns together: one append a row instead of nine.
-- Words that come again and again (queues, agents, states) are kept as numbers into one vocabulary: 4 bytes instead of 8,
-  and none for the word.
+- Words that come again and again (queues, agents, states) are numbers into one vocabulary: 4 bytes instead of 8, and
+  none for the word.
 """
 
 from array import array
@@ -44,7 +44,7 @@ class Columns(Generic[Row]):
 
     @property
     def columns(self) -> Mapping[str, Sequence[Word] | Sequence[float]]:
-        """The columns by name, words first. Those of numbers and of own words are the live ones: copy, do not change."""
+        """The columns by name, words first. Some are the live ones: copy what must not grow."""
         self._settle()
         words = list(self._vocabulary)
         found: dict[str, Sequence[Word] | Sequence[float]] = {
@@ -56,15 +56,23 @@ class Columns(Generic[Row]):
     def _settle(self) -> None:
         if not self._fresh:
             return
-        known = self._vocabulary
         for name, values in zip((*self.WORDS, *self.NUMBERS), zip(*self._fresh, strict=True), strict=True):
             if name in self._numbers:
                 self._numbers[name].extend(values)
             elif name in self._own:
                 self._own[name].extend(values)
             else:
-                self._shared[name].extend([known.setdefault(word, len(known)) for word in values])
+                self._shared[name].extend(self._codes(values))
         self._fresh.clear()
+
+    def _codes(self, words: Sequence[Word]) -> list[int]:
+        known = self._vocabulary
+        try:
+            return list(map(known.__getitem__, words))
+        except KeyError:
+            for word in words:
+                known.setdefault(word, len(known))
+            return list(map(known.__getitem__, words))
 
 
 class Visits(Columns[tuple[str, str, str, Word, str, Word, float, float, float]]):

@@ -7,7 +7,7 @@ Rules
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from msgspec import Struct, field
@@ -20,7 +20,8 @@ from floorwatch.model.people import People
 from floorwatch.model.targets import FloorRules
 
 CLOSED_KEPT = 4096
-"""Ended visits remembered so that a doubled line is told from a new visit: about an hour of a 1,000-seat floor."""
+"""Ended visits remembered, at least, to tell a doubled line from a new visit: half an hour of a 1,000-seat floor.
+In two halves: taking the oldest out of one dict one by one costs ever more, since dicts keep the holes."""
 
 EVERY_QUEUE = ""
 """The place of an agent whose feed speaks of no queue: signed in or paused everywhere."""
@@ -57,14 +58,16 @@ class Live:
         self.talks: dict[CallKey, Talk] = {}
         self.agents: dict[str, Agent] = {}
         self.queues: dict[str, dict[int, Period]] = {}
-        self.closed: dict[CallKey, tuple[float, float]] = {}
+        self._closed: dict[CallKey, tuple[float, float]] = {}
+        self._closed_before: dict[CallKey, tuple[float, float]] = {}
         self.ringing: dict[CallKey, set[str]] = {}
         self.last_talk: dict[str, tuple[str, float]] = {}
         self.day_counts: dict[tuple[str, float], QueueCounts] = {}
         self.interval_counts: dict[tuple[str, float], QueueCounts] = {}
         self.agent_counts: dict[tuple[str, float], AgentCounts] = {}
         self.touched_periods: set[Period] = set()
-        self.touched_agents: set[tuple[str, float]] = set()
+        self._touched_agents: set[tuple[str, float]] = set()
+        self._touched_today: set[str] = set()
         self.feeds: defaultdict[str, Ledger] = defaultdict(Ledger)
         self.custom: dict[str, Mapping[str, Mapping[str, Any]]] = {}
         self.history = History()
@@ -111,16 +114,25 @@ class Live:
         counts = self._today.get(agent)
         if counts is None:
             counts = self._today[agent] = self.agent_counts.setdefault((agent, start), AgentCounts())
-        self.touched_agents.add((agent, start))
+        self._touched_today.add(agent)
         return counts
+
+    def take_touched_agents(self) -> Set[tuple[str, float]]:
+        """Keys of the agents' counters that were touched since the last time this was asked."""
+        start = self._today_span[0]
+        touched = self._touched_agents | {(agent, start) for agent in self._touched_today}
+        self._touched_agents.clear()
+        self._touched_today.clear()
+        return touched
 
     def _agent_other_day(self, agent: str, at: float) -> AgentCounts:
         """The counters of another day than that of the last event; a later day becomes the one looked up fast."""
         start = self.rules.days.start_of(at)
         if start >= self._today_span[1]:
+            self._touched_agents |= self.take_touched_agents()
             self._today_span = (start, self.rules.days.end_of(at))
             self._today = {}
-        self.touched_agents.add((agent, start))
+        self._touched_agents.add((agent, start))
         return self.agent_counts.setdefault((agent, start), AgentCounts())
 
     def misfit(self, feed: str, kind: str) -> None:
@@ -129,10 +141,14 @@ class Live:
         misfits[kind] = misfits.get(kind, 0) + 1
 
     def remember_closed(self, key: CallKey, entered_at: float, left_at: float) -> None:
-        """Keep the span of an ended visit for a while."""
-        self.closed[key] = (entered_at, left_at)
-        if len(self.closed) > CLOSED_KEPT:
-            del self.closed[next(iter(self.closed))]
+        """Keep the span of an ended visit for a while: until as many again have ended twice."""
+        self._closed[key] = (entered_at, left_at)
+        if len(self._closed) >= CLOSED_KEPT:
+            self._closed, self._closed_before = {}, self._closed
+
+    def closed(self, key: CallKey) -> tuple[float, float] | None:
+        """When the last ended visit of this call to this queue began and ended; None when that is forgotten."""
+        return self._closed.get(key) or self._closed_before.get(key)
 
     # --- who is who ---
 
@@ -186,7 +202,7 @@ class Live:
         start = before.since
         if start is None or before.state is _UNKNOWN or at <= start:
             return
-        self.history.spells.add((before.id, before.state, before.pause_reason, start, at))
+        self.history.spells.add((before.id, before.state._value_, before.pause_reason, start, at))
         first, last = self._today_span
         if start >= first and at <= last:
             _count_spell(self.agent_day(before.id, start), before.state, at - start)

@@ -7,7 +7,8 @@ import random
 from collections.abc import Sequence
 from time import time
 
-from floorwatch.app.desk import (
+from floorwatch.app.layout import LayoutSpec
+from floorwatch.engine.desk import (
     HEADING,
     CommandEntry,
     FeedWord,
@@ -16,7 +17,6 @@ from floorwatch.app.desk import (
     OnChange,
     PanelShow,
 )
-from floorwatch.app.layout import LayoutSpec
 from floorwatch.extend.command import Open, Toast
 from floorwatch.model.clock import Clock, VirtualClock
 from floorwatch.views import Cell, Column, Explain, Notice, Row, Table, Text, Tone, View

@@ -2,9 +2,9 @@
 
 import pytest
 
-from floorwatch.app.desk import FeedWord, Health
 from floorwatch.app.layout import Form, LayoutSpec, form_for
 from floorwatch.app.run import run
+from floorwatch.engine.desk import FeedWord, Health
 from floorwatch.extend.command import Open, Toast
 from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
 from floorwatch.views import Cell, Column, Notice, Row, Stack, Table, Text, Tone

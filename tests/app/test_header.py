@@ -2,8 +2,8 @@
 
 import pytest
 
-from floorwatch.app.desk import FeedWord
 from floorwatch.app.figures import figures_of
+from floorwatch.engine.desk import FeedWord
 from floorwatch.model.entities import Agent, AgentState, Fact
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.targets import FloorRules

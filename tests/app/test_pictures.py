@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from floorwatch.app.desk import Health
 from floorwatch.app.glyphs import ASCII, BLOCKS
+from floorwatch.engine.desk import Health
 from tests.app import fake_views as views
 from tests.app.fake_floor import FakeDesk
 from tests.app.screens import Seen, seen

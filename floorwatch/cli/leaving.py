@@ -1,0 +1,32 @@
+"""Leaving in order when the system says so: after a `kill`, or when the terminal is closed, what tidies up still runs.
+
+Rules
+- The signal becomes a SystemExit with the shell's own number for it (143, 129).
+- What somebody chose to ignore (`nohup`) stays ignored.
+"""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+NAMES = ("SIGTERM", "SIGHUP")  # the second is unknown to Windows
+SHELL_ADDS = 128
+
+
+@contextmanager
+def leaving_in_order() -> Iterator[None]:
+    """Within, SIGTERM and SIGHUP raise SystemExit in the main thread."""
+    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, _leave)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(SHELL_ADDS + number)
