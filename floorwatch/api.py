@@ -12,9 +12,9 @@ from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
 from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, Membership, Talk, Topic, Waiting
 from floorwatch.model.events import EndedBy, Event, LeftHow, TransferKind
-from floorwatch.model.metrics import METRICS, SERVICE_LEVELS, Figure, Metric, ServiceLevel, Unit, Volume, ratio
-from floorwatch.model.scope import Scope
-from floorwatch.model.snapshot import FeedState, FloorSnapshot
+from floorwatch.model.metrics import METRICS, Figure, Metric, Unit, figure_of
+from floorwatch.model.service_level import SERVICE_LEVELS, ServiceLevel, Volume, ratio
+from floorwatch.model.snapshot import FeedState, FloorSnapshot, Scope
 from floorwatch.model.targets import FloorRules, Target
 from floorwatch.text import inert, masked
 from floorwatch.views import (
@@ -44,6 +44,7 @@ __all__ = [
     "FloorSnapshot", "Happened", "LeftHow", "Line", "Membership", "Metric", "Needs", "NoOptions", "Notice", "Open",
     "Outcome", "Panel", "QueueCounts", "RaisedAlert", "RejectLine", "Report", "Request", "Row", "RowKind", "Scope",
     "ServiceLevel", "Span", "Stack", "Table", "Talk", "Target", "Text", "Tile", "Tiles", "Toast", "Tone", "Topic",
-    "TransferKind", "Unit", "View", "Volume", "Waiting", "_", "_n", "events", "hookimpl", "inert", "interval_of",
+    "TransferKind", "Unit", "View", "Volume", "Waiting", "_", "_n", "events",
+    "figure_of", "hookimpl", "inert", "interval_of",
     "masked", "ratio", "spoken",
 ]  # fmt: skip

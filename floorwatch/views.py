@@ -7,6 +7,7 @@ Rules
 - An age is given as the instant it began (`Cell.age`): the host lets it tick without a rebuild.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from msgspec import Struct
 
 
 class Tone(StrEnum):
-    """How much a thing matters. A tone never stands alone: the host adds `!` to alarm and `^` to warn where marked."""
+    """How much a thing matters. A tone never stands alone: the host adds `!` to alarm and `*` to warn."""
 
     CALM = "calm"
     NOTICE = "notice"
@@ -97,13 +98,22 @@ class Row(Struct, frozen=True):
 
 class Table(Struct, frozen=True):
     """Rows under fixed columns. `empty` is said kindly when there are no rows. `sort` is the column key that the panel
-    sorts by at first ("-key": descending; "": the panel's own order, which is the order of urgency)."""
+    sorts by at first ("-key": descending; "": the panel's own order, which is the order of urgency). `caption` stands
+    above, as the heading of one table among others. `opens`: whether something stands behind each row for Enter."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     empty: str = ""
     sort: str = ""
     caption: str = ""
+    opens: bool = True
+
+    @staticmethod
+    def of_facts(facts: Iterable[tuple[str, Cell]], caption: str = "") -> "Table":
+        """Names with a value each, one a row: what a detail says of one thing."""
+        columns = (Column("fact", "", 12, flex=1), Column("value", "", 12, flex=1))
+        rows = tuple(Row(f"fact:{at}", (Cell(name, Tone.MUTED), value)) for at, (name, value) in enumerate(facts))
+        return Table(columns, rows, caption=caption, opens=False)
 
 
 class Tile(Struct, frozen=True):

@@ -9,12 +9,16 @@ from textual.widget import Widget
 
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.frame import PanelFrame, frame_of
-from floorwatch.app.layout import Form, LayoutSpec, form_for
+from floorwatch.app.heights import Want, panels, settled
+from floorwatch.app.layout import LEAST_STACKED_ROWS, Form, LayoutSpec, form_for
 from floorwatch.app.page import Page
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
 from floorwatch.text import inert
 from floorwatch.words import _
+
+TITLE_LINES = 1
+"""Of a panel that stands among others one under another."""
 
 
 class PanelRow(Vertical):
@@ -35,11 +39,18 @@ class Dashboard(FloorScreen):
         self._rows: list[PanelRow] = []
         self._form: Form | None = None
         self._alone = False
+        self._needed: dict[str, int] = {}
+        self._room = (0, 0)
 
     @property
     def frames(self) -> Sequence[PanelFrame]:
         """In the order of reading."""
         return tuple(self._by_panel.values())
+
+    @property
+    def start(self) -> PanelFrame | None:
+        """The one that the layout names."""
+        return None if self._spec.start is None else self._by_panel[self._spec.start]
 
     @property
     def form(self) -> Form:
@@ -61,14 +72,18 @@ class Dashboard(FloorScreen):
             frame = self._by_panel.get(show.panel)
             if frame is not None and (changed is None or show.panel in changed):
                 frame.show_panel(show)
+        self._share_lines()
 
     def fit(self, columns: int, rows: int) -> None:
         """Take the form for this size."""
         super().fit(columns, rows)
         form = form_for(columns, rows, len(self._by_panel))
+        self._room = max(0, rows - self.header_lines - 1), columns
+        self._needed.clear()
         if form is not self._form:
             self._form = form
             self._take_form()
+        self._share_lines()
 
     def action_zoom(self) -> None:
         """This panel alone, or all again."""
@@ -96,21 +111,16 @@ class Dashboard(FloorScreen):
             return
         self.focus_frame(frame)
         if row_key is not None:
+            words = row_key
             if frame.table is not None:
                 frame.table.go_to(row_key)
-            self.open_detail(frame, row_key)
+                words = frame.table.words_of(row_key)
+            self.stage.open(self._detail(panel, row_key, f"{frame.title} > {words}"))
 
-    def open_detail(self, frame: PanelFrame, row_key: str) -> None:
-        """What the row stands for, on a screen of its own."""
-        words = frame.table.words_of(row_key) if frame.table is not None else row_key
-        self.stage.open(self._detail(frame.panel, row_key, f"{frame.title} > {words}"))
-
-    def on_floor_table_opened(self, event: FloorTable.Opened) -> None:
-        """Enter on a row."""
-        event.stop()
-        frame = frame_of(event.table)
-        if frame is not None:
-            self.open_detail(frame, event.key)
+    def page_behind(self, table: FloorTable, key: str) -> Page | None:
+        """What the row stands for."""
+        frame = frame_of(table)
+        return None if frame is None else self._detail(frame.panel, key, f"{frame.title} > {table.words_of(key)}")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Only the frame with the focus is seen when one is shown at a time."""
@@ -129,7 +139,7 @@ class Dashboard(FloorScreen):
         return Page(title, partial(self.stage.desk.detail, panel, row_key), opens=behind)
 
     def _home_of(self, row_key: str) -> PanelFrame | None:
-        """The panel that has a row of this key: "agent:1007" in a queue's detail opens what it opens among the agents."""
+        """The panel with a row of this key: "agent:1007" in a queue's detail opens what it opens among the agents."""
         return next((frame for frame in self.frames if frame.table is not None and frame.table.has(row_key)), None)
 
     def _take_form(self) -> None:
@@ -138,15 +148,32 @@ class Dashboard(FloorScreen):
             self.set_class(each is form, f"-{each.value}")
         for row, spec in zip(self._rows, self._spec.rows, strict=True):
             row.display = True
-            lines = spec.weight * (len(row.frames) if form is Form.STACKED else 1)
-            row.styles.height = f"{lines}fr"
+            row.styles.height = f"{spec.weight}fr"
             weights = {place.panel: place.weight for place in spec.places}
             for frame in row.frames:
                 frame.display = True
                 frame.set_bare(form is not Form.GRID)
+                frame.styles.height = "1fr"
                 frame.styles.width = f"{weights[frame.panel]}fr" if form is Form.GRID else "1fr"
         if form is Form.SINGLE and current is not None:
             self._show_only(current)
+        self._share_lines()
+
+    def _share_lines(self) -> None:
+        """One under another, panels are as high as what they show asks for."""
+        if self.form is not Form.STACKED:
+            return
+        lines, columns = self._room
+        needs = []
+        for frame in self.frames:
+            want = frame.want(columns)
+            self._needed[frame.panel] = settled(self._needed.get(frame.panel), want.lines + TITLE_LINES)
+            needs.append(Want(self._needed[frame.panel], min(want.least + TITLE_LINES, LEAST_STACKED_ROWS)))
+        shares = dict(zip(self._by_panel, panels(needs, lines), strict=True))
+        for row in self._rows:
+            row.styles.height = sum(shares[frame.panel] for frame in row.frames)
+            for frame in row.frames:
+                frame.styles.height = shares[frame.panel]
 
     def _show_only(self, frame: PanelFrame) -> None:
         for row in self._rows:

@@ -72,7 +72,7 @@ class Drawn(Widget):
             for region in regions:
                 for y in region.line_range:
                     self._kept.pop(y, None)
-        else:
+        elif how.get("repaint", True):
             self._kept.clear()
         return super().refresh(*regions, **how)
 

@@ -7,9 +7,9 @@ from msgspec import Struct
 from floorwatch.app.glyphs import FALLING, RISING
 from floorwatch.model.counts import INTERVAL_SECONDS, QueueCounts
 from floorwatch.model.entities import AgentState
-from floorwatch.model.metrics import SERVICE_LEVELS, Volume
-from floorwatch.model.scope import Scope
-from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.metrics import figure_of
+from floorwatch.model.service_level import SERVICE_LEVELS, Volume
+from floorwatch.model.snapshot import FloorSnapshot, Scope
 from floorwatch.views import Tone
 
 STATE_LETTERS: Mapping[AgentState, str] = {
@@ -58,8 +58,8 @@ def figures_of(floor: FloorSnapshot) -> Figures:
     total = floor.total
     target = total.target
     longest = total.longest_waiting
-    level = total.figure("service-level").value
-    rate = total.figure("answer-rate").value
+    level = figure_of(total, "service-level").value
+    rate = figure_of(total, "answer-rate").value
     tones = [raised.alert.tone.value for raised in floor.alerts if raised.cleared_at is None]
     waiting = len(total.waiting)
     return Figures(
@@ -75,7 +75,7 @@ def figures_of(floor: FloorSnapshot) -> Figures:
         target=f"{target.share * 100:.0f}/{target.seconds:.0f}",
         trend=_trend(total, level),
         agents=_agents(total),
-        expected_wait=total.figure("expected-wait").value if waiting else None,
+        expected_wait=figure_of(total, "expected-wait").value if waiting else None,
         alarms=tones.count("alarm"),
         warnings=tones.count("warn"),
     )

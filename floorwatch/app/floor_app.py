@@ -1,7 +1,7 @@
 """The app: one desk on one terminal. It holds the stage and the stack of screens, and tells the top one what changed.
 
 Rules
-- Changes are shown at once when it is quiet, and at most thirty times a second in a burst.
+- What was quiet is shown at once when it changes, and at most thirty times a second in a burst, each panel by itself.
 - A new alarm rings once, where the desk allows it. What was there at the start does not ring.
 - A failure of the desk ends the app and is kept in `failure`, to be raised where the terminal is whole again.
 """
@@ -39,6 +39,8 @@ from floorwatch.views import Tone
 from floorwatch.words import _
 
 BURST_SECONDS = 1 / 30
+HEADING_WAITS_SECONDS = 0.010
+"""The heading changes before the panels of the same snapshot are built: painted together they cost half."""
 _SEVERITY: dict[Tone, SeverityLevel] = {Tone.ALARM: "error", Tone.WARN: "warning"}
 
 
@@ -72,7 +74,9 @@ class FloorApp(App[None]):
         self._on_shown = on_shown
         self._layout_spec = layout
         self._changed: set[str] = set()
-        self._resting = False
+        self._resting: set[str] = set()
+        self._coming: asyncio.Handle | None = None
+        self._heading_waits: asyncio.TimerHandle | None = None
         self._loop_context: Context | None = None
         self._known_alarms: set[str] | None = None
         self._desk_task: asyncio.Task[None] | None = None
@@ -115,19 +119,33 @@ class FloorApp(App[None]):
     def changed(self, panels: frozenset[str]) -> None:
         """These panels changed (the desk calls this)."""
         self._changed |= panels
-        if not self._resting:
-            self._resting = True
-            asyncio.get_running_loop().call_soon(self._show_changes, context=self._loop_context)
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        due, loop = self._changed - self._resting, asyncio.get_running_loop()
+        if due - {HEADING}:
+            if self._heading_waits is not None:
+                self._heading_waits.cancel()
+            if self._coming is None:
+                self._coming = loop.call_soon(self._show_changes, context=self._loop_context)
+        elif due and self._coming is None and self._heading_waits is None:
+            self._heading_waits = loop.call_later(HEADING_WAITS_SECONDS, self._show_changes, context=self._loop_context)
 
     def _show_changes(self) -> None:
-        self._resting = bool(self._changed)
-        if not self._changed or self._exit:
+        self._coming = self._heading_waits = None
+        due = frozenset(self._changed - self._resting)
+        if not due or self._exit:
             return
-        changed, self._changed = frozenset(self._changed), set()
-        self.floor_screen.changed(changed)
-        if HEADING in changed:
+        self._changed -= due
+        self._resting |= due
+        self.floor_screen.changed(due)
+        if HEADING in due:
             self._ring()
-        asyncio.get_running_loop().call_later(BURST_SECONDS, self._show_changes, context=self._loop_context)
+        asyncio.get_running_loop().call_later(BURST_SECONDS, self._rested, due, context=self._loop_context)
+
+    def _rested(self, panels: frozenset[str]) -> None:
+        self._resting -= panels
+        self._show_soon()
 
     def _ring(self) -> None:
         snapshot = self.stage.desk.heading().snapshot

@@ -26,6 +26,7 @@ from floorwatch.app.keys import bindings, keys_table
 from floorwatch.app.page import Page
 from floorwatch.app.plain_text import plain_text
 from floorwatch.app.stage import Stage
+from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import HEADING
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -45,6 +46,7 @@ class FloorScreen(Screen[None]):
         self.header = Header(stage)
         self.footer = Footer(stage, stage.desk.commands(), above=above)
         self.set_class(stage.glyphs.ascii, "-ascii")
+        self.header_lines = 2
         self._covered = False
         self._reading = True
         self._last: PanelFrame | None = None
@@ -70,6 +72,10 @@ class FloorScreen(Screen[None]):
 
     def step_back(self) -> None:
         """Nothing is left to undo on this screen."""
+
+    def page_behind(self, table: FloorTable, key: str) -> Page | None:  # noqa: ARG002  # for subclasses
+        """What Enter on this row opens."""
+        return None
 
     # What happens to it
 
@@ -112,6 +118,7 @@ class FloorScreen(Screen[None]):
     def fit(self, columns: int, rows: int) -> None:
         """One line of header on a small terminal, two on others."""
         small = columns < ONE_LINE_BELOW[0] or rows < ONE_LINE_BELOW[1]
+        self.header_lines = 1 if small else 2
         self.set_class(small, "-small")
 
     def restyle(self) -> None:
@@ -124,6 +131,15 @@ class FloorScreen(Screen[None]):
         for frame in self.frames:
             if frame.table is not None:
                 frame.table.look()
+
+    def on_floor_table_opened(self, event: FloorTable.Opened) -> None:
+        """Enter on a row, or a second click."""
+        event.stop()
+        page = self.page_behind(event.table, event.key) if event.table.opens else None
+        if page is None:
+            self.say(_("There is nothing behind this row."))
+        else:
+            self.stage.open(page)
 
     # The frame with the keys
 

@@ -49,8 +49,15 @@ class Footer(Drawn):
         """`above`: on a screen that stands above another, where the way back matters and there is one panel."""
         super().__init__(stage)
         self._above = above
+        self._has_next = not above
         self._commands = [entry for entry in commands if entry.key]
         self._spots: list[tuple[int, int, str]] = []
+
+    def tell_next(self, has_next: bool) -> None:
+        """Whether there is a next panel or table for `tab`."""
+        if has_next != self._has_next:
+            self._has_next = has_next
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The one line."""
@@ -86,6 +93,7 @@ class Footer(Drawn):
             if key.footer is not None and (replay or key.where is not Where.REPLAY)
         ]
         room = self.size.width + 1  # the last entry needs no blanks behind it
+        found = [entry for entry in found if entry.weight]
         while found and sum(entry.width for entry in found) > room:
             found.remove(min(found, key=lambda entry: entry.weight))
         return sorted(found, key=lambda entry: (entry.anywhere, -entry.weight))
@@ -95,7 +103,9 @@ class Footer(Drawn):
         match key.names[0]:
             case "escape":
                 return 100 if self._above else 0
-            case "tab" | "z" if self._above:
+            case "tab" if not self._has_next:
+                return 0
+            case "z" if self._above:
                 return 0
             case _:
                 return key.weight

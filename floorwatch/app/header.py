@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from textual.geometry import Size
 from textual.strip import Strip
 
 from floorwatch.app.cells import age_text, cut, width_of
@@ -29,6 +30,8 @@ ONE_LINE_BELOW = (60, 24)
 """Terminals narrower or lower than this get one line."""
 FULL_NAMES_FROM = 100
 """Columns from which figures have their full names."""
+QUIET_SECONDS = 30
+"""A feed that brought no line for so long has its silence beside its word: on a busy floor it means something."""
 SECONDS_UP_TO = 600
 """The silence of a feed is counted in seconds up to here, then in minutes."""
 
@@ -55,6 +58,7 @@ class Header(Drawn):
         self._heading: Heading | None = None
         self._figures: Figures | None = None
         self._drawn: list[Strip] | None = None
+        self._drawn_size = Size()
 
     def show(self, heading: Heading) -> None:
         """The next facts; repaints the lines that differ."""
@@ -72,11 +76,10 @@ class Header(Drawn):
         if not self.on_screen or self._heading is None:
             return None
         self._repaint()
-        return 1.0 if self._runs(now) else 60.0 - now % 60.0
-
-    def on_resize(self) -> None:
-        """Another width holds other items."""
-        self._drawn = None
+        if self._runs(now):
+            return 1.0
+        until_quiet = (QUIET_SECONDS - _silent(feed, now) for feed in self._feeds())
+        return max(1.0, min((60.0 - now % 60.0, *(seconds for seconds in until_quiet if seconds > 0))))
 
     def restyle(self) -> None:
         """The palette changed."""
@@ -85,7 +88,7 @@ class Header(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """The line at `y`."""
-        if self._drawn is None:
+        if self._drawn is None or self._drawn_size != self.size:
             self._drawn = self._lines()
         return self._drawn[y] if y < len(self._drawn) else self.blank(self._ground)
 
@@ -104,7 +107,7 @@ class Header(Drawn):
 
     def _runs(self, now: float) -> bool:
         """Whether anything in the header changes every second."""
-        silent = any(f.stale and now - (f.last_line_at or now) < SECONDS_UP_TO for f in self._feeds())
+        silent = any(QUIET_SECONDS <= _silent(feed, now) < SECONDS_UP_TO for feed in self._feeds())
         return silent or (self._figures is not None and self._figures.longest_since is not None)
 
     def _feeds(self) -> Sequence[FeedWord]:
@@ -112,6 +115,7 @@ class Header(Drawn):
 
     def _lines(self) -> list[Strip]:
         now, width = self.stage.desk.now(), self.size.width
+        self._drawn_size = self.size
         if self._heading is None or not width:
             return []
         local = datetime.fromtimestamp(now, self.stage.desk.zone)
@@ -169,16 +173,23 @@ def _first(facts: Facts) -> Iterator[Item]:
         yield Item(((f"{cut(inert(feed.name), 20, '.')} ", Tone.MUTED), _feed_word(feed, facts.now)), keep=50 - at)
     if figures is not None and (figures.alarms or figures.warnings):
         alarms, warnings = f"{MARKS[Tone.ALARM]} {figures.alarms}", f"{MARKS[Tone.WARN]} {figures.warnings}"
-        yield Item(((f"{alarms}  {warnings}", Tone.CALM),), keep=80, right=True)
+        name = _("alerts") if facts.width >= FULL_NAMES_FROM else ""
+        yield Item(((f"{name}  ", Tone.MUTED), (f"{alarms}  {warnings}", Tone.CALM)), keep=80, right=True)
 
 
 def _feed_word(feed: FeedWord, now: float) -> tuple[str, Tone]:
-    word = inert(feed.word)
-    if not feed.stale or feed.last_line_at is None:
+    word, silent = inert(feed.word), _silent(feed, now)
+    if silent < QUIET_SECONDS:
         return word, feed.tone
-    silent = now - feed.last_line_at
     age = age_text(silent) if silent < SECONDS_UP_TO else _("{n} min").format(n=int(silent // 60))
+    if not feed.stale:
+        return _("{word}, last line {age} ago").format(word=word, age=age), feed.tone
     return _("last line {age} ago").format(age=age), max(feed.tone, Tone.WARN, key=_SEVERITY.index)
+
+
+def _silent(feed: FeedWord, now: float) -> float:
+    """For how long it has brought no line; 0 for one that never did, which its word says."""
+    return 0.0 if feed.last_line_at is None else now - feed.last_line_at
 
 
 _SEVERITY = (Tone.MUTED, Tone.CALM, Tone.NOTICE, Tone.WARN, Tone.ALARM)

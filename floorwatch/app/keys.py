@@ -45,10 +45,10 @@ class Key(Struct, frozen=True):
 
 
 KEYS: Sequence[Key] = (
-    Key(("tab",), "tab", "next_panel(1)", lambda: _("next panel"), footer=lambda: _("panel"), weight=86),
-    Key(("shift+tab",), "shift+tab", "next_panel(-1)", lambda: _("previous panel")),
+    Key(("tab",), "tab", "next_panel(1)", lambda: _("next panel, or next table"), footer=lambda: _("next"), weight=88),
+    Key(("shift+tab",), "shift+tab", "next_panel(-1)", lambda: _("previous panel or table")),
     Key(tuple("123456789"), "1 ... 9", "panel", lambda: _("the panel of this number")),
-    Key(("z", "f6"), "z F6", "zoom", lambda: _("this panel alone, or all again"), footer=lambda: _("zoom"), weight=20),
+    Key(("z", "f6"), "z F6", "zoom", lambda: _("this panel alone, or all again"), footer=lambda: _("zoom"), weight=66),
     Key(
         ("escape",),
         "esc",
@@ -63,7 +63,7 @@ KEYS: Sequence[Key] = (
         "commands",
         lambda: _("commands"),
         footer=lambda: _("commands"),
-        weight=65,
+        weight=50,
     ),
     Key(
         ("p", "f7"),
@@ -74,8 +74,8 @@ KEYS: Sequence[Key] = (
         weight=12,
     ),
     Key(("c", "f8"), "c F8", "app.next_theme", lambda: _("next colours"), footer=lambda: _("colours"), weight=14),
-    Key(("f1",), "F1", "keys", lambda: _("these keys"), footer=lambda: _("keys"), weight=95),
-    Key(("q", "ctrl+q", "f10"), "q F10", "app.leave", lambda: _("leave"), footer=lambda: _("leave"), weight=30),
+    Key(("f1",), "F1", "keys", lambda: _("these keys"), footer=lambda: _("keys"), weight=84),
+    Key(("q", "ctrl+q", "f10"), "q F10", "app.leave", lambda: _("leave"), footer=lambda: _("leave"), weight=70),
     Key(
         ("/", "／", "f3"),
         "/ F3",
@@ -83,9 +83,9 @@ KEYS: Sequence[Key] = (
         lambda: _("show rows that hold these words"),
         PANEL,
         lambda: _("filter"),
-        60,
+        79,
     ),
-    Key(("?", "？", "f2"), "? F2", "explain", lambda: _("how this figure is made"), PANEL, lambda: _("explain"), 80),
+    Key(("?", "？", "f2"), "? F2", "explain", lambda: _("how this figure is made"), PANEL, lambda: _("explain"), 78),
     Key(("y", "f11"), "y F11", "copy", lambda: _("copy the panel as text"), PANEL, lambda: _("copy"), 15),
     Key(("ctrl+r", "f5"), "ctrl+r F5", "retry", lambda: _("try a stalled or faulted panel again"), PANEL),
     Key(("up", "down"), "up down", "", lambda: _("previous or next row"), ROWS),
@@ -95,13 +95,13 @@ KEYS: Sequence[Key] = (
     Key(("enter",), "enter", "", lambda: _("open the row; open or close a group"), ROWS, lambda: _("open"), 90),
     Key(("space",), "space", "space", lambda: _("open or close a group (in a replay: pause)"), ROWS),
     Key(("+", "=", "-", "_"), "+ -", "", lambda: _("open or close all groups"), ROWS),
-    Key(("s", "f4"), "s F4", "", lambda: _("sort by this column; the other way; not"), ROWS, lambda: _("sort"), 50),
+    Key(("s", "f4"), "s F4", "", lambda: _("sort by this column; the other way; not"), ROWS, lambda: _("sort"), 60),
     Key(("S",), "S", "", lambda: _("sort the other way round"), ROWS),
-    Key(("space",), "space", "", lambda: _("pause, go on"), REPLAY, lambda: _("pause"), 75),
-    Key(("[", "【", "［"), "[", "rate(-1)", lambda: _("slower"), REPLAY, lambda: _("slower"), 73),
-    Key(("]", "】", "］"), "]", "rate(1)", lambda: _("faster"), REPLAY, lambda: _("faster"), 72),
-    Key(("comma", "，", "<", "《"), ",", "step(-10)", lambda: _("10 seconds back"), REPLAY, lambda: _("-10 s"), 71),
-    Key((".", "。", ">", "》"), ".", "step(10)", lambda: _("10 seconds on"), REPLAY, lambda: _("+10 s"), 70),
+    Key(("space",), "space", "", lambda: _("pause, go on"), REPLAY, lambda: _("pause"), 87),
+    Key(("[", "【", "［"), "[", "rate(-1)", lambda: _("slower"), REPLAY, lambda: _("slower"), 83),
+    Key(("]", "】", "］"), "]", "rate(1)", lambda: _("faster"), REPLAY, lambda: _("faster"), 83),
+    Key(("comma", "，", "<", "《"), ",", "step(-10)", lambda: _("10 seconds back"), REPLAY, lambda: _("-10 s"), 82),
+    Key((".", "。", ">", "》"), ".", "step(10)", lambda: _("10 seconds on"), REPLAY, lambda: _("+10 s"), 82),
 )
 
 

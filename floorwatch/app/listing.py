@@ -1,7 +1,8 @@
 """What a table widget remembers between two views: order, cursor, what is closed, what is new, how wide figures grew.
 
 Rules
-- The cursor stays with its row's key; when the row goes, it stays at its place in the list.
+- The cursor stays with its row's key; when the row goes, it stays at its place in the list. Until a person moves it, it
+  stays on the first row, where the worst is.
 - A row that equals the one before stays the same object, so that its drawn line is still good.
 - What came since the last look is `fresh` until `look` is called; where most rows are new, none of them is news.
 - Columns that stand right only grow (see `columns`), so that nothing moves while figures come and go.
@@ -47,6 +48,7 @@ class Listing:
         self._met: set[str] = set()
         self._at = 0
         self._looked = False
+        self._moved = False
 
     @property
     def body(self) -> tuple[Shown, ...]:
@@ -137,6 +139,10 @@ class Listing:
 
     def move_to(self, at: int) -> None:
         """Put the cursor on the row at this place, or the nearest there is."""
+        self._moved = True
+        self._place(at)
+
+    def _place(self, at: int) -> None:
         self._at = max(0, min(at, len(self.body) - 1))
         self.cursor = self.body[self._at].row.key if self.body else None
 
@@ -196,7 +202,7 @@ class Listing:
         self.arranged = arrange(self.table, self.sort, self.words, self.closed)
         self._places = {shown.row.key: at for at, shown in enumerate(self.body)}
         kept = None if self.cursor is None else self._places.get(self.cursor)
-        self.move_to(self._at if kept is None else kept)
+        self._place(0 if not self._moved else self._at if kept is None else kept)
 
 
 def _width(cell: Cell, now: float) -> int:

@@ -2,9 +2,11 @@
 
 Rules
 - A row is a lead (what is new, the mark of the row's own tone, the sign of a group), then its columns with their gaps.
+- The name of a group flows over the empty cells behind it, and begins a cell further left than the rows below.
 - The mark of a cell's tone stands right behind a word and in the gap behind a figure.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -18,7 +20,7 @@ from floorwatch.app.glyphs import FRESH_MARK, Glyphs
 from floorwatch.app.rows import Shown, Sort
 from floorwatch.app.tones import MARKS, Ground, Palette
 from floorwatch.text import inert
-from floorwatch.views import Align, Cell, Column, RowKind, Tone
+from floorwatch.views import Align, Cell, Column, Row, RowKind, Tone
 
 NOTHING = Cell()
 LEAD_CELLS = 3
@@ -64,9 +66,12 @@ def paint_row(sheet: Sheet, shown: Shown, look: Look, now: float) -> Strip:
     row = shown.row
     apart = row.kind is not RowKind.PLAIN
     ground = Ground.ROW if look.cursor else Ground.TOTAL if apart else Ground.PLAIN
-    blank = sheet.palette.style(Tone.CALM, ground)
+    blank = sheet.palette.blank(row.tone, ground)
     pieces = [(_lead(sheet, shown, look), sheet.palette.style(row.tone, ground, bold=True))]
-    for placed in sheet.placed:
+    flow = _flow(sheet, row) if row.kind is RowKind.GROUP else 0
+    if flow:
+        pieces += _flowing(sheet, row, look, flow, ground)
+    for placed in sheet.placed[flow:]:
         cell = row.cells[placed.index] if placed.index < len(row.cells) else NOTHING
         text, tone = said(cell, now, sheet.glyphs)
         mark = MARKS.get(tone, "")
@@ -85,6 +90,27 @@ def paint_row(sheet: Sheet, shown: Shown, look: Look, now: float) -> Strip:
         else:
             pieces.append((" " * placed.gap, blank))
     return strip_of(pieces, sheet.width, blank)
+
+
+def _flow(sheet: Sheet, row: Row) -> int:
+    """How many columns the name of a group takes: its own, and the empty ones behind it."""
+    cells = [row.cells[placed.index] if placed.index < len(row.cells) else NOTHING for placed in sheet.placed]
+    empty = itertools.takewhile(lambda cell: not cell.text and cell.since is None, cells[1:])
+    return 1 + sum(1 for _cell in empty) if cells and cells[0].text and not cells[0].badge else 0
+
+
+def _flowing(sheet: Sheet, row: Row, look: Look, flow: int, ground: Ground) -> list[Piece]:
+    """The name of a group over the columns it takes, from the last cell of the lead on."""
+    first, last = sheet.placed[0], sheet.placed[flow - 1]
+    cell = row.cells[first.index]
+    here = look.column in [placed.index for placed in sheet.placed[:flow]]
+    tone = row.tone if cell.tone is Tone.CALM else cell.tone
+    text = cut(sheet.glyphs.plain(inert(cell.text)), last.x + last.width - first.x + 1, sheet.glyphs.cut)
+    rest = last.x + last.width + last.gap - first.x + 1 - width_of(text)
+    return [
+        (text, sheet.palette.style(tone, Ground.CELL if here else ground, bold=True)),
+        (" " * rest, sheet.palette.blank(row.tone, ground)),
+    ]
 
 
 def paint_head(sheet: Sheet, sort: Sort | None, column: int | None) -> Strip:
@@ -112,10 +138,11 @@ def ages_of(sheet: Sheet, cells: Sequence[Cell], now: float) -> tuple[tuple[str,
 
 
 def _lead(sheet: Sheet, shown: Shown, look: Look) -> str:
-    """Three cells: new and mark, or for a group, which is never new, mark and sign; then a blank."""
+    """Three cells: new, mark, a blank; for a group, which is never new, sign and mark, and its name follows at once."""
     mark = MARKS.get(shown.row.tone, " ")
     if shown.opened is not None:
-        return mark + (sheet.glyphs.opened if shown.opened else sheet.glyphs.closed) + " "
+        sign = sheet.glyphs.opened if shown.opened else sheet.glyphs.closed
+        return sign + mark + ("" if _flow(sheet, shown.row) else " ")
     return (FRESH_MARK if look.fresh else " ") + mark + " "
 
 

@@ -22,6 +22,7 @@ from floorwatch.text import inert
 from floorwatch.views import Align, Bars, Cell, Line, Notice, Text, Tile, Tiles, Tone
 
 LEAST_TILE = 9
+WIDEST_BAR = 3
 TILE_GAP = 3
 LONGEST_LINES = 5_000
 """Lines of one view that are ever laid out."""
@@ -32,11 +33,12 @@ Lines = list[list[Piece]]
 
 
 class Ink(Struct, frozen=True):
-    """What prose is drawn with at a moment: styles, alphabet, floor time."""
+    """What prose is drawn with at a moment: styles, alphabet, floor time; titles of trends take `title_cells`."""
 
     palette: Palette
     glyphs: Glyphs
     now: float
+    title_cells: int = 0
 
 
 def lines_of(view: Tiles | Bars | Text | Notice, width: int, ink: Ink) -> Lines:
@@ -101,22 +103,21 @@ def _tile_row(tile: Tile, room: int, row: int, ink: Ink) -> list[Piece]:
 
 
 def _bars(bars: Bars, width: int, ink: Ink) -> Lines:
-    title = ink.glyphs.plain(inert(bars.title))
-    caption = ink.glyphs.plain(inert(bars.caption))
+    """One line: the title, the bars, and what of the caption still fits."""
     muted = ink.palette.style(Tone.MUTED)
-    beside = width_of(title) + width_of(caption) + 2
-    room = width - beside
-    if room < min(len(bars.values), 8):
-        shown = _levels(bars, width, ink.glyphs)
-        heads: Lines = [[(cut(text, width, ink.glyphs.cut), muted)] for text in (title,) if text]
-        tails: Lines = [[(cut(text, width, ink.glyphs.cut), muted)] for text in (caption,) if text]
-        return [*heads, [(shown, ink.palette.style(bars.tone))], *tails]
-    shown = _levels(bars, room, ink.glyphs)
-    return [[(f"{title} ", muted), (shown, ink.palette.style(bars.tone)), (f" {caption}", muted)]]
+    title = ink.glyphs.plain(inert(bars.title))
+    cells = min(max(width_of(title), ink.title_cells), width // 2)
+    lead = fit(title, cells, sign=ink.glyphs.cut) + " " if cells else ""
+    room = width - width_of(lead)
+    strip = _levels(bars, room, min(WIDEST_BAR, room // 3 // max(1, len(bars.values))), ink.glyphs)
+    caption = ink.glyphs.plain(inert(bars.caption))
+    tail = cut(f" {caption}" if caption else "", room - width_of(strip), ink.glyphs.cut)
+    return [[(lead, muted), (strip, ink.palette.style(bars.tone)), (tail, muted)]]
 
 
-def _levels(bars: Bars, room: int, glyphs: Glyphs) -> str:
-    """One sign a value, the newest kept; nothing known is a blank, nothing there the lowest sign."""
+def _levels(bars: Bars, room: int, wide: int, glyphs: Glyphs) -> str:
+    """A sign a value, `wide` cells where there is room, the newest kept; nothing known is a blank, nothing there the
+    lowest sign."""
     values = bars.values[-room:] if room > 0 else ()
     known = [value for value in values if value is not None and isfinite(value)]
     top = bars.top if bars.top is not None and bars.top > 0 else max(known, default=0.0)
@@ -129,7 +130,7 @@ def _levels(bars: Bars, room: int, glyphs: Glyphs) -> str:
             return glyphs.levels[1]
         return glyphs.levels[1 + max(1, min(steps, round(min(1.0, value / top) * steps)))]
 
-    return "".join(sign(value) for value in values)
+    return "".join(sign(value) * max(1, wide) for value in values)
 
 
 def _text(lines: Sequence[Line], width: int, ink: Ink) -> Lines:

@@ -9,12 +9,15 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from floorwatch.app.drawn import Drawn
+from floorwatch.app.heights import Want
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.prose import Ink, Lines, lines_of, runs
 from floorwatch.app.stage import Stage
 from floorwatch.views import Bars, Notice, Text, Tiles
 
 MARGIN = 1
+LEAST_LINES = 3
+"""Lines of prose that are of use to a reader; it scrolls."""
 
 
 class ProseView(Drawn, can_focus=True):
@@ -33,7 +36,10 @@ class ProseView(Drawn, can_focus=True):
         super().__init__(stage)
         self._view = view
         self._lines: Lines | None = None
+        self._laid_width = 0
         self._top = 0
+        self.title_cells = 0
+        """What the titles of the trends around it take, so that their bars stand under one another."""
 
     def show(self, view: Tiles | Bars | Text | Notice) -> None:
         """The next view; a change in height asks for a new layout."""
@@ -60,7 +66,6 @@ class ProseView(Drawn, can_focus=True):
 
     def on_resize(self) -> None:
         """Another width wraps anew."""
-        self._lines = None
         self._scroll(0)
 
     def action_scroll_by(self, by: int) -> None:
@@ -85,6 +90,11 @@ class ProseView(Drawn, can_focus=True):
         """As many lines as it has."""
         return max(1, len(self._laid(width)))
 
+    def want(self, width: int) -> Want:
+        """As many lines as it has; a trend is the first to be left out."""
+        lines = max(1, len(self._laid(width)))
+        return Want(lines, min(lines, LEAST_LINES), isinstance(self._view, Bars))
+
     def render_line(self, y: int) -> Strip:
         """The line at `y`, exactly as wide as the widget."""
         width = self.size.width
@@ -95,12 +105,13 @@ class ProseView(Drawn, can_focus=True):
         return strip_of([(" " * MARGIN, blank), *pieces], width, blank)
 
     def _laid(self, width: int) -> Lines:
-        ink = Ink(self.palette, self.stage.glyphs, self.stage.desk.now())
+        ink = Ink(self.palette, self.stage.glyphs, self.stage.desk.now(), self.title_cells)
         return lines_of(self._view, width - 2 * MARGIN, ink)
 
     def _the_lines(self) -> Lines:
-        if self._lines is None:
-            self._lines = self._laid(self.size.width)
+        if self._lines is None or self._laid_width != self.size.width:
+            self._laid_width = self.size.width  # it may be painted at its new width before it is told of it
+            self._lines = self._laid(self._laid_width)
         return self._lines
 
     def _relay(self) -> tuple[Lines, Lines]:

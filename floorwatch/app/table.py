@@ -44,6 +44,11 @@ class FloorTable(TableFace, can_focus=True):
             self.key = key
 
     @property
+    def opens(self) -> bool:
+        """Whether something stands behind each row."""
+        return self.listing.table.opens
+
+    @property
     def explain(self) -> Explain | None:
         """How the figure under the cursor is made, where it says so."""
         cell = self._cell_under_cursor()

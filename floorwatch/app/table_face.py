@@ -1,7 +1,7 @@
 """How a table is drawn: a `Listing` line by line, and only the lines that differ.
 
 Rules
-- Lines, from the top: column titles, the rows that scroll, the totals, the caption where there is room for it.
+- Lines, from the top: the caption where there is room for it, column titles, the rows that scroll, the totals.
 - A drawn row is kept until the row, the width or the palette changes, or one of its ages says something else.
 - The scroll position stays under updates; a focused cursor that was in sight stays in sight.
 - It scrolls itself (no scroll bars of Textual's, no virtual size), so that head and totals stand still at no cost.
@@ -14,13 +14,18 @@ from textual.strip import Strip
 
 from floorwatch.app.columns import place
 from floorwatch.app.drawn import Drawn
+from floorwatch.app.heights import Want
 from floorwatch.app.listing import Listing
 from floorwatch.app.paint import LEAD_CELLS, Look, Sheet, ages_of, paint_head, paint_row, strip_of
 from floorwatch.app.rows import Shown
 from floorwatch.app.stage import Stage
+from floorwatch.app.tones import Ground
 from floorwatch.text import inert
 from floorwatch.views import Column, Row, RowKind, Table, Tone
 from floorwatch.words import _
+
+LEAST_ROWS = 2
+"""Rows that a table shows before its titles and its caption."""
 
 Painted = tuple[Shown, Look, tuple[tuple[str, Tone], ...], Strip]
 
@@ -80,8 +85,7 @@ class TableFace(Drawn):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Another width places the columns anew."""
-        self._forget_sheet()
+        """Another height holds other rows."""
         self._hold(follow=self.has_focus)
 
     def restyle(self) -> None:
@@ -112,37 +116,33 @@ class TableFace(Drawn):
     # Drawing
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's signature
-        """Titles, rows and totals, for a table that stands among other views."""
-        head = any(column.title for column in self.listing.table.columns)
-        return head + max(1, len(self.listing.body)) + len(self.listing.arranged.totals)
+        """As many lines as it has, for a table that stands among other views."""
+        return self.want(width).lines
 
     def render_line(self, y: int) -> Strip:
         """The line at `y`, exactly as wide as the widget."""
         if not self.size.width:
             return Strip([], 0)
         sheet = self._the_sheet()
+        if y < self._head - self._titles:
+            return self._said(self.listing.table.caption, Ground.HEAD)
         if y < self._head:
             return self._with_bar(paint_head(sheet, self.listing.sort, self._cursor_index()), -1)
         lines = self._lines()
         at = y - self._head
         if at < len(lines):
             return self._with_bar(self._painted_row(sheet, lines[at]), at)
-        return self._words(at - max(1, len(lines)), at)
-
-    def _words(self, below: int, at: int) -> Strip:
-        """What stands under the rows: the kind word on an empty table, the caption."""
-        style = self.palette.style(Tone.MUTED)
-        glyphs = self.stage.glyphs
-        table = self.listing.table
-        if not self.listing.body and at == 0:
-            words = self.listing.words
-            text = _("Nothing here matches {words}.").format(words=words) if words else table.empty
-        elif table.caption and below == 0:
-            text = table.caption
-        else:
+        if self.listing.body or at != len(lines):
             return self.blank()
-        text = " " * LEAD_CELLS + glyphs.plain(inert(text))
-        return strip_of([(text, style)], self.size.width, style)
+        words = self.listing.words
+        return self._said(_("Nothing here matches {words}.").format(words=words) if words else self.listing.table.empty)
+
+    def _said(self, words: str, ground: Ground = Ground.PLAIN) -> Strip:
+        """A line in words: the caption, or the kind word on an empty table."""
+        heading = ground is Ground.HEAD
+        style = self.palette.style(Tone.CALM if heading else Tone.MUTED, ground, bold=heading)
+        indent = " " * (1 if heading else LEAD_CELLS)
+        return strip_of([(indent + self.stage.glyphs.plain(inert(words)), style)], self.size.width, style)
 
     def _painted_row(self, sheet: Sheet, shown: Shown) -> Strip:
         now = self.stage.desk.now()
@@ -169,8 +169,11 @@ class TableFace(Drawn):
         return Strip([*strip, Segment(sign, style)], self.size.width)
 
     def _the_sheet(self) -> Sheet:
-        if self._sheet is None:
-            width = max(0, self.size.width - 1)
+        width = max(0, self.size.width - 1)
+        if (
+            self._sheet is None or self._sheet.width != width
+        ):  # it may be painted at a new width before it is told of it
+            self._forget_sheet()
             columns = self.listing.table.columns
             placed = place(columns, self.listing.grown, self.listing.wanted, width - LEAD_CELLS, LEAD_CELLS)
             self._sheet = Sheet(columns, placed, width, self.palette, self.stage.glyphs)
@@ -182,9 +185,32 @@ class TableFace(Drawn):
 
     # Where things are
 
+    def want(self, width: int) -> Want:  # noqa: ARG002  # a row is one line at any width
+        """How many lines it has; those that a filter hides count, or the panel would shrink under one's hands."""
+        listing = self.listing
+        totals = len(listing.arranged.totals)
+        head = self._has_titles + bool(listing.table.caption)
+        lines = head + max(1, len(listing.body) + listing.arranged.hidden) + totals
+        return Want(lines, min(lines, head + LEAST_ROWS + totals))
+
+    @property
+    def _has_titles(self) -> bool:
+        return any(column.title for column in self.listing.table.columns)
+
+    @property
+    def _least_rows(self) -> int:
+        return min(LEAST_ROWS, max(1, len(self.listing.body)) + len(self.listing.arranged.totals))
+
+    @property
+    def _titles(self) -> int:
+        """Lines of column titles: none in a table too low for them."""
+        return int(self._has_titles and self.size.height >= min(3, self._least_rows + 1))
+
     @property
     def _head(self) -> int:
-        return 1 if self.size.height >= 3 and any(column.title for column in self.listing.table.columns) else 0
+        """Lines above the rows."""
+        has_caption = bool(self.listing.table.caption) and self.size.height >= self._has_titles + 1 + self._least_rows
+        return self._titles + has_caption
 
     @property
     def _room(self) -> int:
@@ -250,8 +276,9 @@ class TableFace(Drawn):
 
 
 def _alike(old: Row, new: Row) -> bool:
-    """Whether two rows differ in nothing but their cells."""
-    return old is new or (old.key, old.tone, old.kind) == (new.key, new.tone, new.kind)
+    """Whether two rows differ in nothing but cells that keep to their columns: the name of a group does not."""
+    same = (old.key, old.tone, old.kind) == (new.key, new.tone, new.kind)
+    return old is new or (same and new.kind is not RowKind.GROUP)
 
 
 def _runs_at(row: Row, index: int) -> bool:

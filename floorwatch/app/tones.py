@@ -62,6 +62,10 @@ class Palette:
             found = self._styles[key] = self._make(tone, ground, bold)
         return found
 
+    def blank(self, tone: Tone, ground: Ground = Ground.PLAIN) -> Style:
+        """How a blank in a row of this tone is drawn: a tone with a ground of its own fills the row."""
+        return Style(bgcolor=self.style(tone, ground).bgcolor)
+
     def badge(self, tone: Tone) -> Style:
         """How a state letter is drawn."""
         found = self._badges.get(tone)

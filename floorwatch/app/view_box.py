@@ -1,21 +1,30 @@
-"""A box that holds one view, whatever it is, and takes the next one: in place where it is of the same shape."""
+"""A box that holds one view, whatever it is, and takes the next one: in place where it is of the same shape.
 
-from collections.abc import Iterator
+Rules
+- The views of a stack stand at their own height, the trends of a table close under it; a table that stands last takes
+  what is left. Who shrinks and who goes where lines are short is said in `heights`.
+- A blank line stands between two views where there is room for all of them.
+"""
+
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeAlias
 
 from textual.containers import Vertical
-from textual.events import Resize
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import AwaitMount, Widget
 
+from floorwatch.app import heights
+from floorwatch.app.cells import width_of
+from floorwatch.app.heights import Want
 from floorwatch.app.prose_view import ProseView
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
+from floorwatch.text import inert
 from floorwatch.views import Bars, Notice, Stack, Table, Text, Tiles, View
 
 Part: TypeAlias = Table | Tiles | Bars | Text | Notice
-LOW_BOX = 7
-"""With fewer lines than this, what stands beside a table is left out."""
 MOST_PARTS = 40
 """Views of one stack that are shown; a stack nested in itself a thousand times ends here."""
 
@@ -29,6 +38,49 @@ def parts_of(view: View) -> Iterator[Part]:
         yield view
 
 
+class SharedLines(Layout):
+    """Textual's way to ask a box where its widgets stand."""
+
+    name = "shared-lines"
+
+    def arrange(
+        self,
+        parent: Widget,
+        children: list[Widget],
+        size: Size,
+        greedy: bool = True,  # noqa: ARG002  # Textual's signature
+    ) -> ArrangeResult:
+        """One under another; what is left out has no place."""
+        parent.pre_layout(self)
+        y, placed = 0, []
+        shown = [child for child in children if isinstance(child, FloorTable | ProseView)]
+        found = lines_of(shown, size)
+        if isinstance(parent, ViewBox):
+            parent.arranged = size, found
+        for widget, (gap, lines) in zip(shown, found, strict=True):
+            y += gap
+            if lines:
+                placed.append(WidgetPlacement(Region(0, y, size.width, lines), NULL_OFFSET, NULL_SPACING, widget))
+            y += lines
+        return placed
+
+
+_SHARED = SharedLines()
+
+
+def lines_of(widgets: Sequence[FloorTable | ProseView], size: Size) -> list[tuple[int, int]]:
+    """(blank lines above, lines) of each widget in a box of this size."""
+    wants = [widget.want(size.width) for widget in widgets]
+    lines = heights.parts(wants, size.height)
+    gaps = [int(at > 0 and not (wants[at - 1].extra and want.extra)) for at, want in enumerate(wants)]
+    spare = size.height - sum(lines)
+    if spare < sum(gaps):
+        gaps = [0] * len(gaps)
+    if widgets and not wants[-1].extra:
+        lines[-1] += spare - sum(gaps)
+    return list(zip(gaps, lines, strict=True))
+
+
 class ViewBox(Vertical):
     """Shows a view; the table that takes the cursor is `table`."""
 
@@ -39,6 +91,13 @@ class ViewBox(Vertical):
         self._shown: list[FloorTable | ProseView] = []
         self._dimmed = False
         self._refocus = False
+        self.arranged: tuple[Size, list[tuple[int, int]]] = Size(), []
+        """The room that its views had when last laid out, and what they took of it."""
+
+    @property
+    def layout(self) -> Layout:
+        """Ours, whatever the style sheet says: Textual takes only its own by name."""
+        return _SHARED
 
     @property
     def table(self) -> FloorTable | None:
@@ -63,16 +122,27 @@ class ViewBox(Vertical):
             parts = list(islice(parts_of(view), MOST_PARTS)) or [Notice("")]
             if not self._in_place(parts):
                 self._replace(parts)
+            self._rearrange()
         if dimmed != self._dimmed:
             self._dimmed = dimmed
             for widget in self._shown:
                 widget.set_dimmed(dimmed)
 
-    def on_resize(self, event: Resize) -> None:
-        """In a low box the table has all the lines."""
-        table = self.table
-        for widget in self._shown:
-            widget.display = table is None or isinstance(widget, FloorTable) or event.size.height >= LOW_BOX
+    def want(self, width: int) -> Want:
+        """The lines that its views need at this width, without those that are the first to go."""
+        wants = [want for widget in self._shown if not (want := widget.want(width)).extra]
+        return Want(sum(want.lines for want in wants), sum(want.least for want in wants))
+
+    def on_table_face_arranged(self) -> None:
+        """Rows came, went, opened or closed."""
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        """Ask for a new layout where heights would differ."""
+        size, lines = self.arranged
+        if size and lines_of(self._shown, size) != lines:
+            for widget in self._shown[:1]:  # Textual lays a box out anew when a child asks, not when it asks itself
+                widget.refresh(repaint=False, layout=True)
 
     def _in_place(self, parts: list[Part]) -> bool:
         if len(parts) != len(self._shown):
@@ -96,12 +166,12 @@ class ViewBox(Vertical):
             widget.remove()
         self._shown = [self._made(part) for part in parts]
         tables = [widget for widget in self._shown if isinstance(widget, FloorTable)]
-        filling = tables[-1] if tables else self._shown[-1] if self._shown else None
+        titles = max((width_of(inert(part.title)) for part in parts if isinstance(part, Bars)), default=0)
         for widget in self._shown:
-            widget.set_class(widget is filling, "-filling")
             widget.dimmed = self._dimmed
-            if tables and isinstance(widget, ProseView):
-                widget.can_focus = False
+            if isinstance(widget, ProseView):
+                widget.title_cells = titles
+                widget.can_focus = not tables
         if self.is_attached:
             self.call_after_refresh(self._give_focus_back, self.mount(*self._shown))
 

@@ -17,7 +17,6 @@ from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import PanelShow
 from floorwatch.views import View
-from floorwatch.words import _
 
 REST_SECONDS = 0.25
 
@@ -57,22 +56,21 @@ class ViewScreen(FloorScreen):
 
     def action_next_panel(self, by: int) -> None:
         """The keys go to the next table."""
-        tables = [widget for widget in self._frame.widgets if isinstance(widget, FloorTable)]
+        tables = self._tables
         if len(tables) > 1 and self._frame.table is not None:
             self.set_focus(tables[(tables.index(self._frame.table) + by) % len(tables)])
+
+    @property
+    def _tables(self) -> Sequence[FloorTable]:
+        return [widget for widget in self._frame.widgets if isinstance(widget, FloorTable)]
 
     def step_back(self) -> None:
         """To the screen below."""
         self.dismiss()
 
-    def on_floor_table_opened(self, event: FloorTable.Opened) -> None:
-        """Open the row's own screen."""
-        event.stop()
-        behind = self._page.opens(event.key)
-        if behind is None:
-            self.say(_("There is nothing behind this row."))
-        else:
-            self.stage.open(behind)
+    def page_behind(self, table: FloorTable, key: str) -> Page | None:  # noqa: ARG002  # the page knows
+        """The row's own page."""
+        return self._page.opens(key)
 
     async def _await(self, found: Awaitable[View]) -> None:
         view = await found
@@ -82,6 +80,7 @@ class ViewScreen(FloorScreen):
     def _show(self, view: View) -> None:
         self._built = True
         self._frame.show_panel(PanelShow(self._page.title, self._page.title, view))
+        self.footer.tell_next(len(self._tables) > 1)
         if self._page.live:
             asyncio.get_running_loop().call_later(REST_SECONDS, self._rested)
 

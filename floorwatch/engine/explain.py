@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from floorwatch.host.catalogue import Catalogue, NotDeclaredError
-from floorwatch.model.metrics import SERVICE_LEVELS, Figure, Metric, Unit
-from floorwatch.model.scope import Scope
-from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.metrics import Figure, Metric, Unit
+from floorwatch.model.service_level import SERVICE_LEVELS
+from floorwatch.model.snapshot import FloorSnapshot, Scope
 from floorwatch.spoken import NOTHING, duration_or_nothing, share
 from floorwatch.views import Align, Cell, Column, Explain, Notice, Row, Stack, Table, Text, Tone, View
 from floorwatch.words import _

@@ -13,9 +13,9 @@ from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.entities import Agent, Talk, Waiting
 from floorwatch.model.events import LeftHow
 from floorwatch.model.live import EVERY_QUEUE
-from floorwatch.model.metrics import SERVICE_LEVELS
-from floorwatch.model.scope import Scope
-from floorwatch.model.snapshot import FeedState, FloorSnapshot
+from floorwatch.model.metrics import figure_of
+from floorwatch.model.service_level import SERVICE_LEVELS
+from floorwatch.model.snapshot import FeedState, FloorSnapshot, Scope
 from floorwatch.text import inert, masked
 
 State = dict[str, Any]
@@ -56,7 +56,7 @@ def _scope(scope: Scope, unmasked: bool) -> State:
     counts = scope.counts
     return {
         "waiting": len(scope.waiting),
-        "longest_wait_seconds": scope.figure("longest-wait").value,
+        "longest_wait_seconds": figure_of(scope, "longest-wait").value,
         "callers": [_caller(waiting, place, unmasked) for place, waiting in enumerate(scope.waiting, 1)],
         "offered": counts.offered,
         "answered": counts.answered,
@@ -64,10 +64,10 @@ def _scope(scope: Scope, unmasked: bool) -> State:
         "left": {how.value: counts.left_by(how) for how in LeftHow},
         "completed": counts.completed + counts.transferred,
         "service_level": {name: level.of(scope.volume) for name, level in SERVICE_LEVELS.items()},
-        "answer_rate": scope.figure("answer-rate").value,
-        "asa_seconds": scope.figure("asa").value,
-        "talk_seconds_mean": scope.figure("talk").value,
-        "aht_seconds": scope.figure("aht").value,
+        "answer_rate": figure_of(scope, "answer-rate").value,
+        "asa_seconds": figure_of(scope, "asa").value,
+        "talk_seconds_mean": figure_of(scope, "talk").value,
+        "aht_seconds": figure_of(scope, "aht").value,
         "agents": {state.value: count for state, count in scope.agents_by_state.items()},
     }
 

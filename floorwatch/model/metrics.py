@@ -1,26 +1,15 @@
 """Every figure that floorwatch shows, defined once: formula, unit and computation, after METRICS.md.
 
-Rules
-- Notation, per queue and period: O offered, A answered, A_T answered with wait <= T, B abandoned, B_T abandoned with
-  wait <= T, S short abandons (wait < s), X left another way, W still waiting, W_T waiting longer than T.
-- Always O = A + B + X + W.
-- W_T stands in every service-level denominator but `answered`: a call waiting at T+1 already hurts. In a closed period
-  W = W_T = 0.
-- 0/0 is None, never 0 and never 1.
-- Feeds of whole seconds log 20.9 s as 20, so `<= T` lets calls in that a finer feed would not.
+The letters are those of `service_level`. 0/0 is None, never 0 and never 1.
 """
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from floorwatch.model.counts import QueueCounts
-
-if TYPE_CHECKING:
-    from floorwatch.model.scope import Scope
-    from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.service_level import SERVICE_LEVELS, Volume, ratio
+from floorwatch.model.snapshot import FloorSnapshot, Scope
 
 
 class Unit(StrEnum):
@@ -29,102 +18,6 @@ class Unit(StrEnum):
     SHARE = "share"
     SECONDS = "seconds"
     COUNT = "count"
-
-
-class Volume(Struct, frozen=True):
-    """The letters of METRICS.md for one scope and period."""
-
-    offered: int
-    answered: int
-    answered_in_time: int
-    abandoned: int
-    abandoned_in_time: int
-    short_abandons: int
-    left: int
-    waiting: int = 0
-    waiting_late: int = 0
-
-    @staticmethod
-    def of(counts: QueueCounts, waiting: int = 0, waiting_late: int = 0) -> "Volume":
-        """The letters from the counters and from the callers who still wait."""
-        return Volume(
-            counts.offered,
-            counts.answered,
-            counts.answered_in_time,
-            counts.abandoned,
-            counts.abandoned_in_time,
-            counts.short_abandons,
-            counts.left,
-            waiting,
-            waiting_late,
-        )
-
-
-def ratio(part: float, whole: float) -> float | None:
-    """part / whole; None when there is nothing to divide by."""
-    return part / whole if whole > 0 else None
-
-
-class ServiceLevel(Struct, frozen=True):
-    """One definition of the service level: who uses it, its formula, and the two terms of its fraction."""
-
-    name: str
-    formula: str
-    used_by: str
-    terms: Callable[[Volume], tuple[int, int]]
-
-    def of(self, v: Volume) -> float | None:
-        """The service level as a fraction 0..1."""
-        return ratio(*self.terms(v))
-
-
-SERVICE_LEVELS: Mapping[str, ServiceLevel] = {
-    level.name: level
-    for level in (
-        ServiceLevel(
-            "answered",
-            "A_T / A",
-            "Asterisk ServicelevelPerf, AT&T CMS",
-            lambda v: (v.answered_in_time, v.answered),
-        ),
-        ServiceLevel(
-            "offered",
-            "A_T / (A + B + X + W_T)",
-            "Cisco 'negative', BCMS, Genesys with everything in",
-            lambda v: (v.answered_in_time, v.answered + v.abandoned + v.left + v.waiting_late),
-        ),
-        ServiceLevel(
-            "abandons",
-            "A_T / (A + B + W_T)",
-            "Genesys default-like",
-            lambda v: (v.answered_in_time, v.answered + v.abandoned + v.waiting_late),
-        ),
-        ServiceLevel(
-            "short-out",
-            "A_T / (A + B - S + W_T)",
-            "Genesys with short abandons out",
-            lambda v: (v.answered_in_time, v.answered + v.abandoned - v.short_abandons + v.waiting_late),
-        ),
-        ServiceLevel(
-            "ignore",
-            "A_T / (O - W - B_T + W_T)",
-            "Cisco 'ignore'",
-            lambda v: (v.answered_in_time, v.offered - v.waiting - v.abandoned_in_time + v.waiting_late),
-        ),
-        ServiceLevel(
-            "positive",
-            "(A_T + B_T) / (O - W + W_T)",
-            "Cisco 'positive', Amazon Connect, Asterisk Perf2",
-            lambda v: (v.answered_in_time + v.abandoned_in_time, v.offered - v.waiting + v.waiting_late),
-        ),
-        ServiceLevel(
-            "late-only",
-            "A_T / (A + B - B_T + W_T)",
-            "XCALLY",
-            lambda v: (v.answered_in_time, v.answered + v.abandoned - v.abandoned_in_time + v.waiting_late),
-        ),
-    )
-}
 
 
 class Figure(Struct, frozen=True):
@@ -141,7 +34,7 @@ class Metric(Struct, frozen=True):
     title: str
     unit: Unit
     formula: str
-    compute: Callable[["FloorSnapshot", "Scope"], Figure]
+    compute: Callable[[FloorSnapshot, Scope], Figure]
     siblings: tuple[str, ...] = ()
     note: str = ""
 
@@ -160,33 +53,33 @@ def _volume_parts(v: Volume) -> tuple[tuple[str, float], ...]:
     )
 
 
-def service_level(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def service_level(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """The service level by the definition that the scope's target names."""
     return Figure(SERVICE_LEVELS[scope.target.definition].of(scope.volume), _volume_parts(scope.volume))
 
 
-def answer_rate(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def answer_rate(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """Answer rate 接通率: A / (A + B + X)."""
     v = scope.volume
     parts = (("A answered", v.answered), ("B abandoned", v.abandoned), ("X left another way", v.left))
     return Figure(ratio(v.answered, v.answered + v.abandoned + v.left), parts)
 
 
-def abandonment_rate(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def abandonment_rate(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """B / (O - W)."""
     v = scope.volume
     parts = (("B abandoned", v.abandoned), ("O offered", v.offered), ("W waiting", v.waiting))
     return Figure(ratio(v.abandoned, v.offered - v.waiting), parts)
 
 
-def average_speed_of_answer(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def average_speed_of_answer(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """Sum of the waits of answered calls / A."""
     c = scope.counts
     parts = (("waits of answered, seconds", c.answered_wait_seconds), ("A answered", c.answered))
     return Figure(ratio(c.answered_wait_seconds, c.answered), parts)
 
 
-def mean_wait(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def mean_wait(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """Sum of the waits of A, B and X / (A + B + X)."""
     c = scope.counts
     waits = c.answered_wait_seconds + c.abandoned_wait_seconds + c.left_wait_seconds
@@ -194,20 +87,20 @@ def mean_wait(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
     return Figure(ratio(waits, left), (("waits of all, seconds", waits), ("A + B + X", left)))
 
 
-def average_time_to_abandon(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def average_time_to_abandon(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """Sum of the waits of B / B."""
     c = scope.counts
     parts = (("waits of abandoned, seconds", c.abandoned_wait_seconds), ("B abandoned", c.abandoned))
     return Figure(ratio(c.abandoned_wait_seconds, c.abandoned), parts)
 
 
-def longest_wait(floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def longest_wait(floor: FloorSnapshot, scope: Scope) -> Figure:
     """Now minus the earliest entry of those who wait; stale calls left out."""
     first = scope.longest_waiting
     return Figure(None if first is None else floor.at - first.entered_at, (("W waiting", len(scope.waiting)),))
 
 
-def longest_wait_of_day(floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def longest_wait_of_day(floor: FloorSnapshot, scope: Scope) -> Figure:
     """The longest wait over A, B, X and W: without W it lies during a crisis."""
     now = longest_wait(floor, scope).value or 0.0
     ended = scope.counts.longest_wait_seconds
@@ -217,14 +110,14 @@ def longest_wait_of_day(floor: "FloorSnapshot", scope: "Scope") -> Figure:
     )
 
 
-def mean_talk(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def mean_talk(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """Talk seconds of ended talks / ended talks."""
     c = scope.counts
     ended = c.completed + c.transferred
     return Figure(ratio(c.talk_seconds, ended), (("talk, seconds", c.talk_seconds), ("ended talks", ended)))
 
 
-def average_handle_time(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def average_handle_time(_floor: FloorSnapshot, scope: Scope) -> Figure:
     """(talk + wrap) / ended talks; talk holds the hold seconds inside."""
     c = scope.counts
     ended = c.completed + c.transferred
@@ -236,7 +129,7 @@ def average_handle_time(_floor: "FloorSnapshot", scope: "Scope") -> Figure:
     return Figure(ratio(c.talk_seconds + c.wrap_seconds, ended), parts)
 
 
-def expected_wait(floor: "FloorSnapshot", scope: "Scope") -> Figure:
+def expected_wait(floor: FloorSnapshot, scope: Scope) -> Figure:
     """max((waiting + 1) * AHT / staffed agents, longest wait): what a caller who enters now should expect."""
     handle = average_handle_time(floor, scope).value
     staffed = scope.staffed
@@ -249,7 +142,7 @@ def expected_wait(floor: "FloorSnapshot", scope: "Scope") -> Figure:
     return Figure(max(by_rate, longest), parts)
 
 
-def _counted(name: str) -> Callable[["FloorSnapshot", "Scope"], Figure]:
+def _counted(name: str) -> Callable[[FloorSnapshot, Scope], Figure]:
     return lambda _floor, scope: Figure(float(getattr(scope.counts, name)))
 
 
@@ -300,3 +193,8 @@ METRICS: Mapping[str, Metric] = {
         Metric("waiting", "Waiting", Unit.COUNT, "W", lambda _floor, scope: Figure(float(len(scope.waiting)))),
     )
 }
+
+
+def figure_of(scope: Scope, metric: str) -> Figure:
+    """A core metric of this scope, by its name in `METRICS`. Raises KeyError for an unknown one."""
+    return METRICS[metric].compute(scope.floor, scope)

@@ -1,6 +1,6 @@
-"""The floor at one instant, frozen: what panels, rules, reports and `state` read."""
+"""The floor at one instant, frozen, and its figures by queue, group or whole: what panels, rules and reports read."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -8,10 +8,22 @@ from typing import Any
 from msgspec import Struct
 
 from floorwatch.model.alerts import RaisedAlert
-from floorwatch.model.counts import AgentCounts, QueueCounts
-from floorwatch.model.entities import Agent, CallKey, Fact, Talk, Waiting
-from floorwatch.model.scope import Scope
-from floorwatch.model.targets import FloorRules
+from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
+from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, Talk, Waiting
+from floorwatch.model.service_level import Volume
+from floorwatch.model.targets import FloorRules, Target
+
+GIVEN_BY: Mapping[AgentState, Fact] = {
+    AgentState.RINGING: Fact.RINGING,
+    AgentState.ON_HOLD: Fact.HOLD,
+    AgentState.WRAP_UP: Fact.WRAP_UP,
+    AgentState.FAULT: Fact.DEVICES,
+    AgentState.PAUSED: Fact.PAUSES,
+    AgentState.SIGNED_OUT: Fact.MEMBERS,
+}
+STAFFED = frozenset(
+    {AgentState.ON_CALL, AgentState.ON_HOLD, AgentState.RINGING, AgentState.WRAP_UP, AgentState.AVAILABLE}
+)
 
 
 class FeedState(Struct, frozen=True):
@@ -52,16 +64,16 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
         return self.rules.days.start_of(self.at)
 
     @cached_property
-    def queues(self) -> Mapping[str, Scope]:
+    def queues(self) -> "Mapping[str, Scope]":
         """Every queue that was configured or seen, by name, in the order of `queue_names`."""
         return {name: Scope(self, name, (name,)) for name in self.queue_names}
 
     @cached_property
-    def total(self) -> Scope:
+    def total(self) -> "Scope":
         """The whole floor."""
         return Scope(self, "total", self.queue_names, whole=True)
 
-    def scope(self, name: str, queues: tuple[str, ...]) -> Scope:
+    def scope(self, name: str, queues: tuple[str, ...]) -> "Scope":
         """A group of queues under a name of its own."""
         return Scope(self, name, tuple(q for q in queues if q in self.queues))
 
@@ -93,3 +105,96 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
             for queue, _call in agent.calls:
                 found[queue][agent.id] = None
         return {queue: tuple(ids) for queue, ids in found.items()}
+
+
+class Scope:
+    """The figures of `queues` at the snapshot's moment. Computed once a snapshot, at first asking."""
+
+    def __init__(self, floor: FloorSnapshot, name: str, queues: tuple[str, ...], *, whole: bool = False) -> None:
+        self.floor = floor
+        self.name = name
+        self.queues = queues
+        self._whole = whole
+
+    @cached_property
+    def target(self) -> Target:
+        """The promise of the one queue; for several, the floor's own."""
+        rules = self.floor.rules
+        return rules.target(self.queues[0]) if len(self.queues) == 1 else rules.default
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Everyone who waits, first come first; those of earlier days and stale ones too."""
+        by_queue = self.floor.waiting_by_queue
+        if len(self.queues) == 1:
+            return by_queue.get(self.queues[0], ())
+        return tuple(sorted((w for q in self.queues for w in by_queue.get(q, ())), key=lambda w: w.order))
+
+    @cached_property
+    def longest_waiting(self) -> Waiting | None:
+        """The caller who has waited longest, stale ones left out."""
+        fresh = self.floor.at - self.floor.rules.stale_after_seconds
+        return min((w for w in self.waiting if w.entered_at > fresh), key=lambda w: w.entered_at, default=None)
+
+    @cached_property
+    def counts(self) -> QueueCounts:
+        """Counters of the business day."""
+        return self.counts_since(self.floor.day_start)
+
+    def counts_since(self, day_start: float) -> QueueCounts:
+        """Counters of the business day that starts at `day_start`."""
+        return self._sum(self.floor.day_counts, day_start)
+
+    def interval(self, start: float) -> QueueCounts:
+        """Counters of the 15-minute interval that starts at `start`."""
+        return self._sum(self.floor.interval_counts, start)
+
+    def recent(self, count: int) -> tuple[QueueCounts, ...]:
+        """Counters of the last `count` intervals, the running one last."""
+        last = interval_of(self.floor.at)
+        return tuple(self.interval(last - INTERVAL_SECONDS * back) for back in reversed(range(count)))
+
+    @cached_property
+    def volume(self) -> Volume:
+        """The letters of METRICS.md for the business day: W and W_T count the entries of that day."""
+        floor = self.floor
+        today = [w for w in self.waiting if w.entered_at >= floor.day_start]
+        late = sum(floor.at - w.entered_at > floor.rules.target(w.queue).seconds for w in today)
+        return Volume.of(self.counts, len(today), late)
+
+    @cached_property
+    def agents(self) -> tuple[Agent, ...]:
+        """Members of these queues and whoever talks for them, each once; for the whole floor, everyone."""
+        if self._whole:
+            return tuple(self.floor.agents.values())
+        ids = dict.fromkeys(a for q in self.queues for a in self.floor.agents_by_queue.get(q, ()))
+        return tuple(self.floor.agents[a] for a in ids)
+
+    @cached_property
+    def agents_by_state(self) -> Mapping[AgentState, int | None]:
+        """How many agents are in each state; None for a state that no feed here can tell."""
+        count = Counter(agent.state for agent in self.agents)
+        gives = self.floor.gives
+        return {
+            state: count[state] if count[state] or GIVEN_BY.get(state) in (None, *gives) else None
+            for state in AgentState
+        }
+
+    @cached_property
+    def staffed(self) -> int:
+        """Agents who take calls now: available, ringing, talking, on hold or in wrap-up."""
+        return sum(agent.state in STAFFED for agent in self.agents)
+
+    @cached_property
+    def free(self) -> int:
+        """Agents who could take a call at once."""
+        return sum(agent.state is AgentState.AVAILABLE for agent in self.agents)
+
+    def _sum(self, counts: Mapping[tuple[str, float], QueueCounts], start: float) -> QueueCounts:
+        found = [c for q in self.queues if (c := counts.get((q, start))) is not None]
+        if len(found) == 1:
+            return found[0]
+        total = QueueCounts()
+        for each in found:
+            total.add(each)
+        return total

@@ -15,7 +15,7 @@ import pandas as pd
 
 from floorwatch.extend.report import Span
 from floorwatch.model.entities import AgentState, Fact
-from floorwatch.model.scope import GIVEN_BY
+from floorwatch.model.snapshot import GIVEN_BY
 from floorwatch.reports.counting import Adder, places_of, share_of
 from floorwatch.reports.frames import Frames
 

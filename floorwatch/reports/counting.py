@@ -14,7 +14,7 @@ import pandas as pd
 
 from floorwatch.extend.report import Span
 from floorwatch.model.events import LeftHow
-from floorwatch.model.metrics import SERVICE_LEVELS, Volume
+from floorwatch.model.service_level import SERVICE_LEVELS, Volume
 from floorwatch.reports.frames import Frames, Numbers
 
 Places: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]

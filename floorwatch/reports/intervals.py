@@ -14,7 +14,7 @@ import pandas as pd
 
 from floorwatch.extend.report import Span
 from floorwatch.model.events import LeftHow
-from floorwatch.model.metrics import SERVICE_LEVELS
+from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.reports.counting import COUNTED, queue_counts, service_levels, share_of, within
 from floorwatch.reports.frames import Frames, Numbers
 

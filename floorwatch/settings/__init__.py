@@ -19,7 +19,7 @@ from floorwatch.settings.values import (
     SettingsError,
     Theme,
 )
-from floorwatch.settings.zone import rules_of, system_zone, zone_name, zone_of
+from floorwatch.settings.zone import rules_of, system_zone, zone_name, zone_named, zone_of
 
 __all__ = [
     "AlertSettings",
@@ -45,5 +45,6 @@ __all__ = [
     "system_zone",
     "usual_places",
     "zone_name",
+    "zone_named",
     "zone_of",
 ]

@@ -60,8 +60,8 @@ _ROWS = (
     ("screen.ascii", '"auto"', "true: no line drawing; auto: the terminal is asked", "ours"),
     (
         "screen.layout",
-        '[["*2", "queue-status:6", "needs-you:5"], ["*3", "agents"]]',
-        "rows of panels, top to bottom; :N is a panel's share of the width, *N a row's of the height",
+        '[["*2", "queue-status:6", ">needs-you:5"], ["*3", "agents"]]',
+        "rows of panels; :N is a panel's share of the width, *N a row's of the height, > where the cursor starts",
         "ours",
     ),
     ("screen.show_numbers", "false", "true: callers' numbers are not masked", "ours: a number is private"),

@@ -2,7 +2,7 @@
 
 Rules
 - A layout is rows of panels. "agents:2" gives a panel twice the width of its neighbours; "*3" in front gives its row
-  three times the height of others.
+  three times the height of others. ">needs-you" is where the cursor starts, and what a small terminal shows first.
 - The order of panels, and so of `tab` and of the digits, is that of reading.
 """
 
@@ -12,10 +12,11 @@ from msgspec import Struct
 
 
 class Place(Struct, frozen=True):
-    """One panel of a row and its share of the width."""
+    """One panel of a row, its share of the width, and whether the cursor starts there."""
 
     panel: str
     weight: int = 1
+    start: bool = False
 
 
 class LayoutRow(Struct, frozen=True):
@@ -33,13 +34,20 @@ class LayoutSpec(Struct, frozen=True):
     @staticmethod
     def of(rows: Iterable[Iterable[str]]) -> "LayoutSpec":
         """Rows of panel names; "agents:2" gives a panel the weight 2, a row weighs as much as its `rows` entry says:
-        the first name may be "*3" for a row of weight 3. Raises ValueError on a weight that is no number above 0."""
+        the first name may be "*3" for a row of weight 3; the cursor starts in ">agents". Raises ValueError on a weight
+        that is no number above 0."""
         return LayoutSpec(tuple(_row([*names]) for names in rows))
 
     @property
     def words(self) -> list[list[str]]:
         """The rows as the settings write them."""
         return [_words(row) for row in self.rows]
+
+    @property
+    def start(self) -> str | None:
+        """The panel that has the cursor at first: the marked one, else the first; None without panels."""
+        marked = [place.panel for row in self.rows for place in row.places if place.start]
+        return next(iter((*marked, *self.panels)), None)
 
     @property
     def panels(self) -> tuple[str, ...]:
@@ -53,13 +61,18 @@ def _row(names: list[str]) -> LayoutRow:
 
 
 def _words(row: LayoutRow) -> list[str]:
-    places = [place.panel if place.weight == 1 else f"{place.panel}:{place.weight}" for place in row.places]
+    places = [_word(place) for place in row.places]
     return places if row.weight == 1 else [f"*{row.weight}", *places]
 
 
+def _word(place: Place) -> str:
+    weight = "" if place.weight == 1 else f":{place.weight}"
+    return f"{'>' if place.start else ''}{place.panel}{weight}"
+
+
 def _place(name: str) -> Place:
-    panel, _colon, weight = name.partition(":")
-    return Place(panel, _weight(weight) if weight else 1)
+    panel, _colon, weight = name.removeprefix(">").partition(":")
+    return Place(panel, _weight(weight) if weight else 1, name.startswith(">"))
 
 
 def _weight(text: str) -> int:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo, with_config
 from typing_extensions import TypedDict  # pydantic refuses typing's own before Python 3.12
 
-from floorwatch.model.metrics import SERVICE_LEVELS
+from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.values import Theme
 from floorwatch.words import _

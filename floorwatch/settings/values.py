@@ -74,7 +74,7 @@ class ScreenSettings(Struct, frozen=True):
 
     theme: Theme = Theme.DARK
     ascii: bool | None = None
-    layout: LayoutSpec = LayoutSpec.of([["*2", "queue-status:6", "needs-you:5"], ["*3", "agents"]])
+    layout: LayoutSpec = LayoutSpec.of([["*2", "queue-status:6", ">needs-you:5"], ["*3", "agents"]])
     show_numbers: bool = False
 
 

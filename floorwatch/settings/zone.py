@@ -1,18 +1,22 @@
 """The floor's time zone, and the rules of counting that the settings give."""
 
 import os
+import re
 import time
 from collections.abc import Mapping
-from datetime import timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.targets import FloorRules
 from floorwatch.settings.values import Settings
+from floorwatch.words import _
 
 LOCALTIME = Path("/etc/localtime")
 TIMEZONE = Path("/etc/timezone")
+_OFFSET = re.compile(r"UTC([+-])(\d\d):(\d\d)")
+_SOME_WINTER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def rules_of(settings: Settings) -> FloorRules:
@@ -24,12 +28,25 @@ def rules_of(settings: Settings) -> FloorRules:
 
 def zone_of(settings: Settings) -> tzinfo:
     """The floor's zone, the system's where the settings name none."""
-    return ZoneInfo(settings.floor.zone) if settings.floor.zone else system_zone()
+    return zone_named(settings.floor.zone) if settings.floor.zone else system_zone()
 
 
 def zone_name(zone: tzinfo) -> str:
-    """The zone as a recording or a header writes it: its IANA name, else its offset ("UTC+08:00")."""
-    return zone.key if isinstance(zone, ZoneInfo) and zone.key else str(zone)
+    """The zone as a recording or a header writes it: its IANA name, else its offset in winter ("UTC+08:00")."""
+    if isinstance(zone, ZoneInfo) and zone.key:
+        return zone.key
+    return str(timezone(zone.utcoffset(_SOME_WINTER.astimezone(zone)) or timedelta()))
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone that `zone_name` wrote so. Raises ValueError for a name that nobody knows."""
+    if (offset := _OFFSET.fullmatch(name)) is not None:
+        away = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        return timezone(-away if offset[1] == "-" else away)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(_("there is no time zone {name!r}").format(name=name)) from None
 
 
 def system_zone(

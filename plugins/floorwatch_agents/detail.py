@@ -32,10 +32,10 @@ Steps = tuple[tuple[float, Tone], ...]
 def agent_detail(floor: FloorSnapshot, agent: Agent, steps: Mapping[AgentState, Steps]) -> Stack:
     """Who and what now, then calls where there are any, then today, then the queues."""
     calls = [talk for key in agent.calls if (talk := floor.talks.get(key)) is not None]
-    now: tuple[View, ...] = (_facts(_now(floor, agent, steps[agent.state]), agent.name),)
+    now: tuple[View, ...] = (Table.of_facts(_now(floor, agent, steps[agent.state]), agent.name),)
     if calls:
         now = (*now, _calls(calls, steps[AgentState.ON_CALL]))
-    return Stack((*now, _facts(_today(floor, agent), _("Today")), _queues(agent)))
+    return Stack((*now, Table.of_facts(_today(floor, agent), _("Today")), _queues(agent)))
 
 
 def team_detail(members: Sequence[Agent]) -> Table:
@@ -43,23 +43,12 @@ def team_detail(members: Sequence[Agent]) -> Table:
     found = Counter(agent.state for agent in members)
     states = (AgentState(state) for state in spoken.STATE_LETTERS)
     facts = [(spoken.state_name(state), Cell(str(found[state]), sort=found[state])) for state in states if found[state]]
-    return _facts(facts, _n("{n} agent", "{n} agents", len(members)).format(n=len(members)))
-
-
-def _facts(facts: list[tuple[str, Cell]], caption: str) -> Table:
-    columns = (Column("fact", "", 16), Column("value", "", 12, flex=1))
-    rows = tuple(Row(str(place), (Cell(name, Tone.MUTED), value)) for place, (name, value) in enumerate(facts))
-    return Table(columns, rows, caption=caption)
+    return Table.of_facts(facts, _n("{n} agent", "{n} agents", len(members)).format(n=len(members)))
 
 
 def _now(floor: FloorSnapshot, agent: Agent, steps: Steps) -> list[tuple[str, Cell]]:
     zone = floor.rules.days.zone
-    facts = [
-        (_("number"), Cell(spoken.number_of(agent.id, agent.name) or spoken.NOTHING)),
-        (_("seat"), Cell(agent.seat or spoken.NOTHING)),
-        (_("team"), Cell(agent.team or spoken.NOTHING)),
-        (_("state"), Cell(spoken.state_name(agent.state))),
-    ]
+    facts = [(_("state"), Cell(spoken.state_name(agent.state)))]
     if agent.pause_reason:
         facts.append((_("reason"), Cell(agent.pause_reason)))
     if agent.pause_pending:
@@ -68,7 +57,12 @@ def _now(floor: FloorSnapshot, agent: Agent, steps: Steps) -> list[tuple[str, Ce
         facts.append((_("fault"), Cell(agent.fault_reason, Tone.WARN)))
     if agent.since is not None:
         facts += [(_("for"), Cell.age(agent.since, steps)), (_("since"), Cell(spoken.clock(agent.since, zone)))]
-    return facts
+    return [
+        *facts,
+        (_("number"), Cell(spoken.number_of(agent.id, agent.name) or spoken.NOTHING)),
+        (_("seat"), Cell(agent.seat or spoken.NOTHING)),
+        (_("team"), Cell(agent.team or spoken.NOTHING)),
+    ]
 
 
 def _calls(talks: list[Talk], steps: Steps) -> Table:
@@ -92,7 +86,7 @@ def _calls(talks: list[Talk], steps: Steps) -> Table:
         )
         for talk in talks
     )
-    return Table(columns, rows, caption=_("On the line"))
+    return Table(columns, rows, caption=_("On the line"), opens=False)
 
 
 def _queues(agent: Agent) -> Table:

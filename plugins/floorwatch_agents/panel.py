@@ -31,6 +31,7 @@ from floorwatch.api import (
     Topic,
     View,
     _,
+    _n,
     ratio,
     spoken,
 )
@@ -54,7 +55,7 @@ class Agents:
 
     name = "agents"
     title = "Agents"
-    needs = Needs(frozenset({Topic.AGENTS, Topic.CALLS}), every_seconds=5.0)
+    needs = Needs(frozenset({Topic.AGENTS}), every_seconds=5.0)
     options_type: type[Struct] = AgentsOptions
 
     def build(self, floor: FloorSnapshot, options: AgentsOptions) -> View:
@@ -138,12 +139,14 @@ class _Rows:
         """A team with its counts by state, which stay in sight when it is closed."""
         today = [self._today(agent) for agent in members]
         whole = AgentCounts(ended=sum(c.ended for c in today), talk_seconds=sum(c.talk_seconds for c in today))
+        name = _("team {team}").format(team=team) if team else _("no team")
+        size = _n("{n} agent", "{n} agents", len(members)).format(n=len(members))
         cells = (
+            Cell(name),
             BLANK,
             BLANK,
+            Cell(size, sort=name),
             BLANK,
-            Cell(team or _("no team")),
-            Cell(str(len(members))),
             Cell(_letters(members)),
             BLANK,
             _number(sum(c.answered for c in today)),

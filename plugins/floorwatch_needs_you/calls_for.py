@@ -1,7 +1,8 @@
 """What on the floor calls for a person: alerts held up by the host, long calls, pauses over their limit.
 
 Rules
-- Most urgent first: by tone, then the one that has needed someone longest. The order changes only when a fact does.
+- Most urgent first: by tone, then what concerns many (a queue, a feed) before what concerns one person, then the one
+  that has needed someone longest. The order changes only when a fact does.
 - A key stays with its thing: an alert's is its id, a call's its queue and call, a pause's its agent.
 - A call without an end for longer than the stale limit is a fault of the feed, not a long call.
 """
@@ -58,11 +59,16 @@ class Call(Struct, frozen=True):
     talk: Talk | None = None
     agent: Agent | None = None
 
+    @property
+    def of_one(self) -> bool:
+        """Whether it concerns one person, and not a queue or a feed."""
+        return self.alert is None or self.alert.alert.subject.startswith("agent:")
+
 
 def calls_for_a_person(floor: FloorSnapshot, options: NeedsYouOptions) -> list[Call]:
     """Everything, most urgent first."""
     found = [*_alerts(floor), *_long_calls(floor, options), *_long_pauses(floor, options)]
-    return sorted(found, key=lambda call: (URGENCY.index(call.tone), call.since, call.key))
+    return sorted(found, key=lambda call: (URGENCY.index(call.tone), call.of_one, call.since, call.key))
 
 
 def _alerts(floor: FloorSnapshot) -> Iterator[Call]:
@@ -88,7 +94,7 @@ def _long_calls(floor: FloorSnapshot, options: NeedsYouOptions) -> Iterator[Call
         if age < options.call_warn_seconds or agent is None or floor.is_stale(talk):
             continue
         tone = Tone.ALARM if age >= options.call_alarm_seconds else Tone.WARN
-        what = _("call {queue}").format(queue=talk.queue)
+        what = _("long call, {queue}").format(queue=talk.queue)
         key = f"call:{talk.queue}/{talk.call}"
         yield Call(key, tone, _who(agent), what, talk.since, _number(agent), talk=talk, agent=agent)
 

@@ -3,11 +3,9 @@
 from floorwatch.api import (
     Agent,
     Cell,
-    Column,
     Fact,
     FloorSnapshot,
     RaisedAlert,
-    Row,
     Stack,
     Table,
     Talk,
@@ -28,10 +26,14 @@ def detail_of(floor: FloorSnapshot, call: Call) -> View:
     """All that stands behind one line."""
     if call.alert is not None:
         return _alert(floor, call, call.alert)
-    facts = _call(call, call.talk) if call.talk is not None else _pause(floor, call)
-    if call.agent is None:
-        return _table(facts, call.what)
-    return Stack((_table(facts, call.what), _table(_today(floor, call.agent), _("Today"))))
+    if call.talk is not None:
+        playbook = _("Ask whether help is needed. A rare question is for an expert; a common one takes five minutes.")
+        facts = _call(call, call.talk)
+    else:
+        playbook = _("Ask when they will be back, or find someone for the place.")
+        facts = _pause(floor, call)
+    today = () if call.agent is None else (Table.of_facts(_today(floor, call.agent), _("Today")),)
+    return Stack((_do_this(playbook), Table.of_facts(facts, call.what), *today))
 
 
 def _alert(floor: FloorSnapshot, call: Call, raised: RaisedAlert) -> View:
@@ -47,8 +49,12 @@ def _alert(floor: FloorSnapshot, call: Call, raised: RaisedAlert) -> View:
         facts.append((_("command"), Cell(alert.command)))
     views: tuple[View, ...] = (Text.of(alert.text, call.tone),)
     if alert.playbook:
-        views = (*views, Text.of(_("Do this: {playbook}").format(playbook=alert.playbook)))
-    return Stack((*views, _table(facts, "")))
+        views = (*views, _do_this(alert.playbook))
+    return Stack((*views, Table.of_facts(facts, "")))
+
+
+def _do_this(playbook: str) -> Text:
+    return Text.of(_("Do this: {playbook}").format(playbook=playbook))
 
 
 def _call(call: Call, talk: Talk) -> Facts:
@@ -87,9 +93,3 @@ def _today(floor: FloorSnapshot, agent: Agent) -> Facts:
         (_("paused before"), Cell(spoken.duration(today.paused_seconds))),
         (_("missed rings"), missed),
     ]
-
-
-def _table(facts: Facts, caption: str) -> Table:
-    columns = (Column("fact", "", 16), Column("value", "", 12, flex=1))
-    rows = tuple(Row(str(place), (Cell(name, Tone.MUTED), value)) for place, (name, value) in enumerate(facts))
-    return Table(columns, rows, caption=caption)

@@ -25,15 +25,15 @@ class NeedsYou:
 
     name = "needs-you"
     title = "Needs you"
-    needs = Needs(frozenset({Topic.ALERTS, Topic.CALLS, Topic.AGENTS}), every_seconds=5.0)
+    needs = Needs(frozenset({Topic.ALERTS, Topic.AGENTS}), every_seconds=5.0)
     options_type: type[Struct] = NeedsYouOptions
 
     def build(self, floor: FloorSnapshot, options: NeedsYouOptions) -> View:
         """The list, most urgent first."""
         columns = (
-            Column("who", _("who"), 12, flex=1),
+            Column("who", _("who"), 10, flex=2),
             Column("number", _("no."), 5, Align.RIGHT, drop=1),
-            Column("what", _("what"), 14, flex=3),
+            Column("what", _("what"), 16, flex=3),
             Column("since", _("for"), 7, Align.RIGHT),
             Column("key", "", 7, drop=2),
         )

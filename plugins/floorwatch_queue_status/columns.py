@@ -28,6 +28,7 @@ from floorwatch.api import (
     Tone,
     Volume,
     _,
+    figure_of,
     interval_of,
     spoken,
 )
@@ -138,7 +139,7 @@ def _longest(scope: Scope) -> Cell:
 
 def _count(metric: str) -> Callable[[Scope], Cell]:
     def cell(scope: Scope) -> Cell:
-        number = int(scope.figure(metric).value or 0)
+        number = int(figure_of(scope, metric).value or 0)
         return Cell(str(number), sort=number, explain=_explain(scope, metric))
 
     return cell
@@ -146,14 +147,14 @@ def _count(metric: str) -> Callable[[Scope], Cell]:
 
 def _seconds(metric: str) -> Callable[[Scope], Cell]:
     def cell(scope: Scope) -> Cell:
-        seconds = scope.figure(metric).value
+        seconds = figure_of(scope, metric).value
         return Cell(spoken.duration_or_nothing(seconds), sort=seconds, explain=_explain(scope, metric))
 
     return cell
 
 
 def _expected_wait(scope: Scope) -> Cell:
-    seconds = scope.figure("expected-wait").value
+    seconds = figure_of(scope, "expected-wait").value
     text = spoken.NOTHING if seconds is None else f"~{spoken.duration(seconds)}"
     return Cell(text, sort=seconds, explain=_explain(scope, "expected-wait"))
 
@@ -165,14 +166,14 @@ def _below(value: float | None, goal: float) -> Tone:
 
 
 def _answer_rate(scope: Scope) -> Cell:
-    rate = scope.figure("answer-rate").value
+    rate = figure_of(scope, "answer-rate").value
     return Cell(
         spoken.share(rate), _below(rate, scope.target.answer_rate), sort=rate, explain=_explain(scope, "answer-rate")
     )
 
 
 def _service_level(scope: Scope) -> Cell:
-    level = scope.figure("service-level").value
+    level = figure_of(scope, "service-level").value
     return Cell(
         f"{spoken.share(level)}{_trend(scope, level)}",
         _below(level, scope.target.share),

@@ -43,7 +43,7 @@ def _callers(scope: Scope) -> Table:
     )
     rows = tuple(_caller(scope.floor, place, visit) for place, visit in enumerate(scope.waiting, 1))
     caption = _n("{n} caller waiting", "{n} callers waiting", len(rows)).format(n=len(rows))
-    return Table(columns, rows, empty=_("No one is waiting."), caption=caption if rows else "")
+    return Table(columns, rows, empty=_("No one is waiting."), caption=caption if rows else _("Waiting"), opens=False)
 
 
 def _caller(floor: FloorSnapshot, place: int, visit: Waiting) -> Row:
@@ -71,7 +71,7 @@ def _agents(scope: Scope) -> Table:
     agents = sorted(scope.agents, key=lambda agent: (ORDER[agent.state], agent.since or 0.0, agent.id))
     rows = tuple(_agent(agent) for agent in agents)
     caption = _n("{n} agent", "{n} agents", len(rows)).format(n=len(rows))
-    return Table(columns, rows, empty=_("No agent of this queue has been seen."), caption=caption if rows else "")
+    return Table(columns, rows, empty=_("No agent of this queue has been seen."), caption=caption)
 
 
 def _agent(agent: Agent) -> Row:
@@ -83,7 +83,7 @@ def _agent(agent: Agent) -> Row:
         Cell(agent.seat or ""),
         Cell(agent.pause_reason or ""),
     )
-    return Row(agent.id, cells, Tone.MUTED if agent.state is AgentState.SIGNED_OUT else Tone.CALM)
+    return Row(f"agent:{agent.id}", cells, Tone.MUTED if agent.state is AgentState.SIGNED_OUT else Tone.CALM)
 
 
 def _last_hour(scope: Scope) -> Table:
@@ -100,7 +100,7 @@ def _last_hour(scope: Scope) -> Table:
     first = interval_of(scope.floor.at) - INTERVAL_SECONDS * (INTERVALS - 1)
     starts = (first + INTERVAL_SECONDS * n for n in range(INTERVALS))
     rows = tuple(_interval(scope, start, counts) for start, counts in zip(starts, scope.recent(INTERVALS), strict=True))
-    return Table(columns, rows, caption=_("The last hour, by 15 minutes"))
+    return Table(columns, rows, caption=_("The last hour, by 15 minutes"), opens=False)
 
 
 def _interval(scope: Scope, start: int, counts: QueueCounts) -> Row:

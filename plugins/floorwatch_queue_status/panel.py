@@ -1,8 +1,9 @@
 """The panel "queue-status": a row a queue, under their groups, a total, and the trend of the last hours below."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from floorwatch.api import (
     INTERVAL_SECONDS,
@@ -12,6 +13,7 @@ from floorwatch.api import (
     FloorSnapshot,
     Needs,
     Notice,
+    QueueCounts,
     Row,
     RowKind,
     Scope,
@@ -92,23 +94,44 @@ def _row(line: Line, shown: list[Shown]) -> Row:
 
 
 def _trends(floor: FloorSnapshot, options: QueueStatusOptions) -> Iterator[Bars]:
-    """One strip of bars a figure of the whole floor, an interval each, the running one last."""
-    total = floor.total
+    """One strip of bars a figure of the whole floor, an interval each, the running one last; the first names it."""
     number = options.trend_hours * INTERVALS_AN_HOUR
-    recent = total.recent(number)
+    recent = floor.total.recent(number)
     first = interval_of(floor.at) - INTERVAL_SECONDS * (number - 1)
-    caption = _("since {time}").format(time=spoken.clock_minute(first, floor.rules.days.zone))
-    for figure in options.trend:
+    since = _("in {n} min since {time}").format(
+        n=INTERVAL_SECONDS // 60, time=spoken.clock_minute(first, floor.rules.days.zone)
+    )
+    for place, figure in enumerate(options.trend):
         match figure:
             case "offered":
-                yield Bars(_("offered"), tuple(float(c.offered) for c in recent), caption=caption)
+                bars = _counts(_("offered"), [each.offered for each in recent], recent, Tone.NOTICE)
             case "abandoned":
-                lost = tuple(float(c.abandoned) for c in recent)
-                yield Bars(_("abandoned"), lost, caption=caption, tone=Tone.WARN)
+                bars = _counts(_("abandoned"), [each.abandoned for each in recent], recent, Tone.WARN)
             case _service_level:
                 starts = (first + INTERVAL_SECONDS * n for n in range(number))
-                levels = tuple(
-                    service_level_of(total, counts, start, start + INTERVAL_SECONDS)
-                    for counts, start in zip(recent, starts, strict=True)
-                )
-                yield Bars(_("service level"), levels, top=1.0, caption=caption)
+                bars = _levels(floor.total, starts, recent)
+        yield bars if place else replace(bars, caption=f"{bars.caption} {since}")
+
+
+def _counts(title: str, numbers: Sequence[int], recent: Sequence[QueueCounts], tone: Tone) -> Bars:
+    """A strip of counts; blank before anything happened, which is not the same as a quarter of an hour without."""
+    nothing = QueueCounts()
+    begun = next((at for at, counts in enumerate(recent) if counts != nothing), len(recent))
+    values = tuple(float(number) if at >= begun else None for at, number in enumerate(numbers))
+    caption = _("now {now}, most {most}").format(now=numbers[-1], most=max(numbers))
+    return Bars(title, values, caption=caption, tone=tone)
+
+
+def _levels(total: Scope, starts: Iterator[int], recent: Sequence[QueueCounts]) -> Bars:
+    """The service level, where a full bar is 100 %."""
+    levels = tuple(
+        service_level_of(total, counts, start, start + INTERVAL_SECONDS)
+        for start, counts in zip(starts, recent, strict=True)
+    )
+    least = min((level for level in levels if level is not None), default=None)
+    caption = _("now {now}, least {least}").format(now=_percent(levels[-1]), least=_percent(least))
+    return Bars(_("service level"), levels, top=1.0, caption=caption)
+
+
+def _percent(level: float | None) -> str:
+    return spoken.NOTHING if level is None else f"{spoken.share(level)}%"

@@ -44,8 +44,8 @@ class LongestWait:
 
     def _text(self, floor: FloorSnapshot, scope: Scope) -> str:
         if Fact.MEMBERS not in floor.gives:
-            return _("{queue}: long wait, {n} waiting").format(queue=scope.name, n=len(scope.waiting))
-        return _("{queue}: long wait, {n} free").format(queue=scope.name, n=scope.free)
+            return _("{queue}: {n} waiting, long wait").format(queue=scope.name, n=len(scope.waiting))
+        return _("{queue}: {n} free, long wait").format(queue=scope.name, n=scope.free)
 
 
 class WaitingOverFreeOptions(Struct, frozen=True, forbid_unknown_fields=True):

@@ -64,6 +64,7 @@ class FakeDesk:
         self.snapshot = views.snapshot_at(self.clock.now())
         self.loading: float | None = None
         self.asked: list[tuple[object, ...]] = []
+        self.detail_shown: View | None = None
         self.outcomes: Sequence[Toast | Open] = ()
         self.started = asyncio.Event()
         self._on_change: OnChange = lambda _ids: None
@@ -104,7 +105,7 @@ class FakeDesk:
     async def detail(self, panel: str, row_key: str) -> View:
         """A row's own view."""
         self.asked.append(("detail", panel, row_key))
-        return views.detail_view(row_key, self.now())
+        return self.detail_shown or views.detail_view(row_key, self.now())
 
     def explain(self, explain: Explain) -> View:
         """How a figure is made."""

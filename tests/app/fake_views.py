@@ -148,21 +148,21 @@ NEEDS_COLUMNS = (
 )
 
 
-def needs_view(now: float) -> Table:
+def needs_view(now: float, rows: int = 5) -> Table:
     """What calls for a person, most urgent first."""
 
     def row(key: str, tone: Tone, what: str, age: float, where: str, act: str = "enter") -> Row:
         cells = (Cell(what), Cell.age(now - age), Cell(where, Tone.MUTED), Cell(act, Tone.NOTICE))
         return Row(key, cells, tone)
 
-    rows = (
+    every = (
         row("queue:support", Tone.ALARM, "support: longest wait, 0 free", 102, "support"),
         row("agent:1007", Tone.ALARM, "A07 李娜 1007 call over 5 min", 312, "退税 refunds"),
         row("agent:1004", Tone.WARN, "B03 张伟 1004 call over 4 min", 255, "support"),
         row("agent:1016", Tone.CALM, "C11 陈静 1016 Lunch +6:00 over", 2160, "team C"),
         row("agent:1003", Tone.CALM, "A02 赵敏 1003 not visited", 7500, "team A"),
     )
-    return Table(NEEDS_COLUMNS, rows, empty="Nothing calls for you.")
+    return Table(NEEDS_COLUMNS, every[:rows], empty="Nothing calls for you.")
 
 
 def agents_view(now: float, teams: str = "ABC", size: int = 20) -> Table:
@@ -232,6 +232,12 @@ def detail_view(row_key: str, now: float) -> View:
         )
     )
     return Stack((tiles, Table(columns, rows, empty="No one is waiting.")))
+
+
+def queue_detail_view(now: float) -> Stack:
+    """Callers, behind whom there is nothing, over an agent who also stands among the agents."""
+    callers = Table.of_facts([("first caller", Cell.age(now - 102, WAIT_STEPS))], "Callers")
+    return Stack((callers, Table(AGENT_COLUMNS, (agent_row(6500, "A01", None, now),), caption="Agents of it")))
 
 
 def explain_view(explain: Explain) -> View:

@@ -3,6 +3,7 @@
 from textual.geometry import Size
 
 from floorwatch.app.beat import Beat
+from floorwatch.engine.desk import FeedWord
 from floorwatch.views import Table
 from tests.app import fake_views as views
 from tests.app.fake_floor import FakeDesk
@@ -82,6 +83,7 @@ async def test_a_still_floor_ticks_by_the_minute() -> None:
     desk.put("needs-you", Table(views.NEEDS_COLUMNS, ()))
     desk.put("agents", Table(views.AGENT_COLUMNS, ()))
     desk.snapshot = views.snapshot_at(desk.now(), waits=(), alarm=False)
+    desk.feeds = (FeedWord("queue_log", "waiting"),)
     async with seen(desk) as found:
         assert not found.app.stage.beat.runs_seconds
         assert "10:41 " in found.lines[0]

@@ -54,6 +54,15 @@ async def test_a_silent_feed_is_said_and_dims_the_figures() -> None:
         assert "last line 18 min ago*" in found.lines[0]
 
 
+async def test_a_feed_that_is_fine_says_its_silence_once_it_means_something() -> None:
+    async with seen() as found:
+        await found.pass_seconds(29)
+        assert "queue_log ok  " in found.lines[0] + "  "
+        assert "last line" not in found.lines[0]
+        await found.pass_seconds(6)
+        assert "queue_log ok, last line 0:35 ago" in found.lines[0]
+
+
 async def test_the_day_being_read_is_said() -> None:
     desk = FakeDesk()
     desk.loading = 0.42

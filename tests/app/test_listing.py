@@ -32,6 +32,15 @@ def test_the_cursor_stays_at_its_place_when_its_row_goes() -> None:
     assert rows.cursor == "c"
 
 
+def test_the_cursor_is_on_the_first_row_until_a_person_moves_it() -> None:
+    rows = listing("long call")
+    rows.show(table("long wait", "long call"), 0.0)
+    assert rows.cursor == "long wait"
+    rows.move_to(0)
+    rows.show(table("worse", "long wait", "long call"), 0.0)
+    assert rows.cursor == "long wait"
+
+
 def test_an_empty_table_has_no_cursor() -> None:
     rows = listing("a")
     rows.show(table(), 0.0)

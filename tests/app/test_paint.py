@@ -107,8 +107,27 @@ def line_text(view: Bars, width: int) -> list[str]:
 
 def test_bars_keep_the_newest_and_tell_nothing_known_from_nothing_there() -> None:
     bars = Bars("x", (9.0, 0.0, None, 1.0, 10.0), caption="now 10")
-    assert line_text(bars, 40) == ["x %. :@ now 10"]
-    assert line_text(bars, 3)[1] == " :@"
+    assert line_text(bars, 20) == ["x %. :@ now 10"]
+    assert line_text(bars, 5) == ["x  :@"]
+
+
+def test_bars_grow_where_there_is_room_and_the_end_of_the_caption_goes_first() -> None:
+    bars = Bars("x", (9.0, 0.0, None, 1.0, 10.0), caption="now 10, most 10")
+    assert line_text(bars, 40) == ["x %%..  ::@@ now 10, most 10"]
+    assert line_text(bars, 15) == ["x %. :@ now 10."]
+
+
+def test_a_group_has_its_name_at_the_left_over_the_empty_columns() -> None:
+    columns = (Column("seat", "seat", 5), Column("name", "agent", 6), Column("n", "no.", 4, Align.RIGHT))
+    sheet = Sheet(columns, place(columns, [5, 6, 4], [5, 6, 4], 30, LEAD_CELLS), 30, Palette(None), BLOCKS)
+    listing = Listing()
+    rows = (
+        Row("g", (Cell("team of the tower"), Cell(), Cell("14")), kind=RowKind.GROUP),
+        Row("a", (Cell("A01"), Cell("李娜"), Cell("1007")), parent="g"),
+    )
+    listing.show(Table(columns, rows), 0.0)
+    lines = [paint_row(sheet, shown, Look(), 0.0).text.rstrip() for shown in listing.body]
+    assert lines == ["▾ team of the …   14", "   A01   李娜   1007"]
 
 
 def test_a_mark_stands_behind_a_word_and_in_the_gap_behind_a_figure() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from floorwatch.model.counts import QueueCounts
-from floorwatch.model.metrics import METRICS, SERVICE_LEVELS, Volume
+from floorwatch.model.metrics import METRICS
+from floorwatch.model.service_level import SERVICE_LEVELS, Volume
 from floorwatch_queue_status import floorwatch_metrics
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")

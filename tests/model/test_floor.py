@@ -9,6 +9,7 @@ from floorwatch.model.clock import FloorDays
 from floorwatch.model.entities import AgentState, Fact, Topic
 from floorwatch.model.events import EndedBy, Event, LeftHow, TransferKind
 from floorwatch.model.floor import FOLDS, Floor
+from floorwatch.model.metrics import figure_of
 from floorwatch.model.people import read_people
 from floorwatch.model.targets import FloorRules
 
@@ -260,7 +261,7 @@ def test_state_seconds_are_cut_at_the_edge_of_the_day() -> None:
 def test_a_stale_call_is_left_out_of_the_longest_wait() -> None:
     floor = floor_of(ev.CallEntered(DAY, "old", "q"), ev.CallEntered(DAY + 5 * 3600 - 30, "new", "q"))
     scope = floor.snapshot(DAY + 5 * 3600).queues["q"]
-    assert scope.figure("longest-wait").value == 30.0
+    assert figure_of(scope, "longest-wait").value == 30.0
     assert len(scope.waiting) == 2
 
 

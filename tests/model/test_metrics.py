@@ -2,7 +2,7 @@
 
 import pytest
 
-from floorwatch.model.metrics import SERVICE_LEVELS, Volume, ratio
+from floorwatch.model.service_level import SERVICE_LEVELS, Volume, ratio
 
 VECTOR_1 = Volume(
     offered=100, answered=85, answered_in_time=70, abandoned=12, abandoned_in_time=10, short_abandons=4, left=3

@@ -54,7 +54,7 @@ def test_floor_without_teams_is_a_flat_list() -> None:
 def test_team_row_counts_its_agents_by_state_and_sums_their_day() -> None:
     row = reading.row(build(floors.snapshot(*ROOM)), "team:A")
 
-    assert {"A", "2", "A1 P1", "31"} <= {found.text for found in row.cells}
+    assert {"team A", "2 agents", "A1 P1", "31"} <= {found.text for found in row.cells}
 
 
 def test_row_says_who_what_and_since_when() -> None:

@@ -9,7 +9,7 @@ from floorwatch.testing import floors, reading
 from floorwatch_needs_you.calls_for import NeedsYouOptions
 from floorwatch_needs_you.panel import NeedsYou
 
-LONG_WAIT = Alert("queue:support", "support: long wait, 0 free", AlertTone.ALARM, floors.NOW - 102, "Lend an agent.")
+LONG_WAIT = Alert("queue:support", "support: 0 free, long wait", AlertTone.ALARM, floors.NOW - 102, "Lend an agent.")
 
 
 def build(*parts: floors.Part, **options: object) -> View:
@@ -39,7 +39,7 @@ def test_alert_of_a_queue_says_what_and_since_when() -> None:
     view = build(floors.raised("longest-wait", LONG_WAIT, ago=40))
 
     (row,) = reading.tables(view)[0].rows
-    assert [reading.said(cell) for cell in row.cells] == ["support", "", "long wait, 0 free", "1:42", "[enter]"]
+    assert [reading.said(cell) for cell in row.cells] == ["support", "", "0 free, long wait", "1:42", "[enter]"]
     assert row.tone is Tone.ALARM
 
 
@@ -84,7 +84,7 @@ def test_pause_whose_beginning_nobody_saw_is_not_guessed_at() -> None:
     assert keys(build(floors.agent("1", state=AgentState.PAUSED, ago=None))) == []
 
 
-def test_most_urgent_comes_first_then_who_has_waited_longest() -> None:
+def test_most_urgent_comes_first_then_what_concerns_many_then_who_has_waited_longest() -> None:
     view = build(
         floors.raised("feed-silent", Alert("feed:ami", "ami: no line", AlertTone.WARN), ago=2000),
         floors.raised("note", Alert("agent:9", "look", AlertTone.NOTICE), ago=9000),
@@ -95,8 +95,8 @@ def test_most_urgent_comes_first_then_who_has_waited_longest() -> None:
     )
 
     tops = [key.split("/")[0] for key in keys(view)]
-    assert tops == ["call:common", "alert:longest-wait", "alert:feed-silent", "pause:1016", "call:common", "alert:note"]
-    assert keys(view)[0] == "call:common/common-1004"
+    assert tops == ["alert:longest-wait", "call:common", "alert:feed-silent", "pause:1016", "call:common", "alert:note"]
+    assert keys(view)[1] == "call:common/common-1004"
 
 
 def test_limits_are_options() -> None:
@@ -134,7 +134,7 @@ def test_detail_of_an_alert_says_what_to_do() -> None:
     floor = floors.snapshot(floors.raised("longest-wait", LONG_WAIT, ago=40))
 
     text = detail(floor, f"alert:{floor.alerts[0].id}")
-    assert "support: long wait, 0 free" in text
+    assert "support: 0 free, long wait" in text
     assert "Do this: Lend an agent." in text
     assert "since 10:39:25" in text
     assert "rule longest-wait" in text

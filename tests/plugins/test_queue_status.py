@@ -18,6 +18,7 @@ from floorwatch.api import (
     Target,
     Tone,
     View,
+    figure_of,
     spoken,
 )
 from floorwatch.testing import floors, reading
@@ -80,7 +81,7 @@ def test_figures_of_the_day_agree_with_the_metrics() -> None:
     view = build(floor)
 
     for name in ("answer-rate", "abandoned", "offered", "answered"):
-        value = floor.queues["support"].figure(name).value
+        value = figure_of(floor.queues["support"], name).value
         text = reading.cell(view, "queue:support", name).text
         assert text == (spoken.share(value) if name == "answer-rate" else f"{value:.0f}")
     assert reading.cell(view, "queue:support", "asa").text == "0:31"
@@ -233,9 +234,21 @@ def test_trend_has_a_bar_an_interval_and_no_bar_where_nothing_is_known() -> None
 
     assert isinstance(view, Stack)
     offered, abandoned, level = [part for part in view.views if isinstance(part, Bars)]
-    assert offered.values == (0.0, 9.0, 0.0, 4.0)
-    assert abandoned.values == (0.0, 0.0, 0.0, 1.0)
+    assert offered.values == (None, 9.0, 0.0, 4.0)
+    assert abandoned.values == (None, 0.0, 0.0, 1.0)
     assert level.values == (None, None, None, 0.4)
+
+
+def test_trend_says_its_last_and_its_greatest_figure_and_once_the_unit() -> None:
+    floor = floors.snapshot(
+        floors.interval("support", 0, offered=4, answered=4, answered_in_time=2, abandoned=1),
+        floors.interval("support", 2, offered=9),
+    )
+    view = build(floor, trend_hours=1)
+
+    assert isinstance(view, Stack)
+    captions = [part.caption for part in view.views if isinstance(part, Bars)]
+    assert captions == ["now 4, most 9 in 15 min since 09:45", "now 1, most 1", "now 40.0%, least 40.0%"]
 
 
 def test_empty_floor_is_said_kindly() -> None:
@@ -264,8 +277,8 @@ def test_detail_shows_the_agents_and_the_last_hour() -> None:
     )
     detail = QueueStatus().detail(floor, QueueStatusOptions(), "queue:support")
 
-    assert [cell.text for cell in reading.row(detail, "1004").cells[2:5]] == ["张伟", "1004", "B03"]
-    assert reading.cell(detail, "1007", "reason").text == "Lunch"
+    assert [cell.text for cell in reading.row(detail, "agent:1004").cells[2:5]] == ["张伟", "1004", "B03"]
+    assert reading.cell(detail, "agent:1007", "reason").text == "Lunch"
     _callers, hour, _agents = reading.tables(detail)
     assert [row.cells[0].text for row in hour.rows] == ["09:30", "09:45", "10:00", "10:15", "10:30"]
     assert [cell.text for cell in hour.rows[3].cells[1:]] == ["9", "6", "2", "0", "75.0", "0:00"]
@@ -298,7 +311,7 @@ def test_wait_at_the_limit_of_the_queue_is_an_alarm_since_the_entry() -> None:
 
     (alert,) = longest_wait(floor)
     assert (alert.subject, alert.tone, alert.since) == ("queue:support", AlertTone.ALARM, floors.NOW - 60)
-    assert alert.text == "support: long wait, 1 free"
+    assert alert.text == "support: 1 free, long wait"
     assert alert.playbook
     assert longest_wait(floors.snapshot(floors.caller("support", waited=59))) == []
 
@@ -313,7 +326,7 @@ def test_alert_says_the_same_a_second_later() -> None:
 def test_free_is_not_spoken_of_where_no_feed_tells_who_is_signed_in() -> None:
     floor = floors.snapshot(floors.caller("support", waited=70), gives=frozenset({Fact.CALLS}))
 
-    assert [alert.text for alert in longest_wait(floor)] == ["support: long wait, 1 waiting"]
+    assert [alert.text for alert in longest_wait(floor)] == ["support: 1 waiting, long wait"]
     assert list(WaitingOverFree().check(floor, WaitingOverFreeOptions(margin=0))) == []
 
 

@@ -14,7 +14,8 @@ from floorwatch.model.clock import FloorDays
 from floorwatch.model.counts import QUEUE_FIELDS
 from floorwatch.model.events import EndedBy, Event, LeftHow, TransferKind
 from floorwatch.model.floor import Floor
-from floorwatch.model.metrics import SERVICE_LEVELS, Volume
+from floorwatch.model.metrics import figure_of
+from floorwatch.model.service_level import SERVICE_LEVELS, Volume
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.targets import FloorRules, Target
 from floorwatch.reports.agents import STATES, AgentDays, agent_counts
@@ -136,7 +137,7 @@ def test_service_levels_and_rates_of_the_day_are_those_on_screen(
         found = levels.loc[(queue, start)]
         assert {name: None if pd.isna(found[name]) else found[name] for name in shown} == shown
     speeds = share_of(today["answered_wait_seconds"].to_numpy(), today["answered"].to_numpy())
-    live = [snapshot.queues[queue].figure("asa").value for queue, _start in today.index]
+    live = [figure_of(snapshot.queues[queue], "asa").value for queue, _start in today.index]
     assert [None if pd.isna(speed) else speed for speed in speeds] == live
 
 

@@ -1,0 +1,54 @@
+"""How the lines of a box are shared out among what stands one under another in it. Pure.
+
+Rules
+- Tables win: a trend is decoration, and is the first to be left out where lines are short.
+- What must shrink gives from the longest, down to the least that is of use to a reader.
+- Panels one under another get what they need in the order of need, the short ones first; the longest scrolls.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+SLACK_LINES = 3
+"""A panel keeps its height until it needs so many lines less: rows come and go, and panels shall not dance."""
+
+
+class Want(Struct, frozen=True):
+    """How many `lines` a view has, the `least` that are of use, and whether it is the first to be left out."""
+
+    lines: int
+    least: int
+    extra: bool = False
+
+
+def parts(wants: Sequence[Want], room: int) -> list[int]:
+    """Lines for each view of one box, top to bottom; 0: left out. They never add up to more than `room`."""
+    lines = [max(0, min(want.lines, room)) for want in wants]
+    for at in reversed(range(len(wants))):
+        if wants[at].extra and sum(lines) > room:
+            lines[at] = 0
+    while sum(lines) > room:
+        longest = max(range(len(lines)), key=lambda at: lines[at] - wants[at].least)
+        if lines[longest] <= wants[longest].least:
+            break
+        lines[longest] -= 1
+    for at in range(len(lines) - 1):
+        if sum(lines) > room:  # the last one has the keys, and is the last to go
+            lines[at] = 0
+    return [min(each, room) for each in lines]
+
+
+def panels(needs: Sequence[Want], room: int) -> list[int]:
+    """Lines for each panel of a column, top to bottom: they add up to `room` where every panel has its least."""
+    lines = [want.least for want in needs]
+    for at in sorted(range(len(needs)), key=lambda at: needs[at].lines):
+        lines[at] += max(0, min(needs[at].lines - lines[at], room - sum(lines)))
+    if lines:
+        lines[-1] += max(0, room - sum(lines))
+    return lines
+
+
+def settled(held: int | None, needed: int) -> int:
+    """What a panel is taken to need, after it was taken to need `held`."""
+    return held if held is not None and needed <= held <= needed + SLACK_LINES else needed
