@@ -1,7 +1,8 @@
 """Leaving in order when the system says so: after a `kill`, or when the terminal is closed, what tidies up still runs.
 
 Rules
-- The signal becomes a SystemExit with the shell's own number for it (143, 129).
+- The signal is raised as a KeyboardInterrupt of its own: what keeps a plugin's `sys.exit()` from ending floorwatch
+  lets that through.
 - What somebody chose to ignore (`nohup`) stays ignored.
 """
 
@@ -14,9 +15,17 @@ NAMES = ("SIGTERM", "SIGHUP")  # the second is unknown to Windows
 SHELL_ADDS = 128
 
 
+class ToldToLeave(KeyboardInterrupt):
+    """The system wants the process to end; `status` is the shell's own for this signal (143, 129)."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = SHELL_ADDS + number
+
+
 @contextmanager
 def leaving_in_order() -> Iterator[None]:
-    """Within, SIGTERM and SIGHUP raise SystemExit in the main thread."""
+    """Within, SIGTERM and SIGHUP raise ToldToLeave in the main thread."""
     numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
     taken = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
     for number in taken:
@@ -29,4 +38,4 @@ def leaving_in_order() -> Iterator[None]:
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(SHELL_ADDS + number)
+    raise ToldToLeave(number)

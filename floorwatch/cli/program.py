@@ -7,7 +7,6 @@ Rules
 - A command imports what it needs when it runs: `state` must not wait for Textual, nor `watch` for pandas.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from floorwatch import __version__
-from floorwatch.cli.leaving import leaving_in_order
+from floorwatch.cli.leaving import ToldToLeave, leaving_in_order
 from floorwatch.cli.wishes import Wishes
 from floorwatch.words import _
 
@@ -30,14 +29,16 @@ class UnheardError(Exception):
 
 
 class Commands(TyperGroup):
-    """The commands; says otherwise what typer would take for a failure of the work."""
+    """The commands; says otherwise what typer would take for a failure of the work, or for ctrl+c."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command. Raises UnheardError."""
+        """Run the command. Raises UnheardError and SystemExit."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise UnheardError from None
+        except ToldToLeave as told:
+            raise SystemExit(told.status) from None
 
 
 program = typer.Typer(
@@ -272,26 +273,16 @@ def globals_first(words: Sequence[str]) -> list[str]:
 
 
 def main() -> int:
-    """Run the command line; the exit status."""
+    """Run the command line; the exit status. Raises BrokenPipeError when nobody reads what it says."""
     try:
         with leaving_in_order():
-            status = _status_of(sys.argv[1:])
-        sys.stdout.flush()
-    except (UnheardError, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return status
-
-
-def _status_of(words: Sequence[str]) -> int:
-    try:
-        program(globals_first(words))
+            program(globals_first(sys.argv[1:]))
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as interrupt:
+        return interrupt.status if isinstance(interrupt, ToldToLeave) else 130
     except UnheardError:
-        raise
+        raise BrokenPipeError from None
     except Exception as error:
         from floorwatch.cli.failing import sentences
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,6 @@ import typer
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
 from floorwatch.cli.wishes import Wishes, feeds_wanted
-from floorwatch.engine.demo import demo_floor
 from floorwatch.engine.house import House
 from floorwatch.engine.live import live_session
 from floorwatch.engine.session import Session
@@ -64,17 +64,25 @@ def replay(wishes: Wishes, recording: str, at: str | None, rate: float, fmt: str
 def demo(wishes: Wishes, *, headless: bool, seconds: float | None) -> None:
     """The demo floor in a folder of its own, which goes when the demo does."""
     _needs_terminal(headless, seconds)
+    from floorwatch.engine.demo import demo_floor  # the simulator: 9 ms that `watch` does not need
+
     folder = Path(tempfile.mkdtemp(prefix="floorwatch-demo-"))
     try:
         settings, people, feeds = demo_floor(wishes.settings(), folder, SystemClock())
         house = _demo_house(wishes, settings, people)
         _show(house, live_session(house, feeds), headless=headless, seconds=seconds, leave=folder)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)
 
 
 def _demo_house(wishes: Wishes, settings: Settings, people: Path) -> House:
     return msgspec.structs.replace(wishes, people=people).house(settings)
+
+
+def _clear(folder: Path) -> None:
+    with suppress(OSError):
+        # Under another name first: what still writes there would make files anew while it is emptied.
+        shutil.rmtree(folder.rename(folder.with_name(f"{folder.name}-gone")), ignore_errors=True)
 
 
 def _needs_terminal(headless: bool = False, seconds: float | None = None) -> None:
@@ -99,7 +107,7 @@ def _show(house: House, session: Session, *, headless: bool, seconds: float | No
         colour="NO_COLOR" not in os.environ,
     )
     if leave is not None:
-        shutil.rmtree(leave, ignore_errors=True)
+        _clear(leave)
     sys.stdout.flush()
     os._exit(0)  # a plugin's stuck thread must not keep the process; the terminal is restored and nothing is unsaved
 

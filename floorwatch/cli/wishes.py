@@ -27,7 +27,7 @@ class Wishes(Struct, frozen=True):
         return settings
 
     def house(self, settings: Settings | None = None, reports: tuple[Report, ...] = ()) -> House:
-        """The house of these settings (read now unless given); says on stderr what is doubtful. Raises SettingsError."""
+        """The house of these settings (read now unless given); warns of what is doubtful. Raises SettingsError."""
         house = self.silent_house(settings, reports)
         say(self.doubts(house))
         return house

@@ -5,6 +5,7 @@ It is written as JSON lines, which tell what a queue log cannot: ringing, hold a
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -36,19 +37,23 @@ class LiveWriter:
     def start(self) -> None:
         """Write the past at once and the rest as it falls due."""
         self._append()
-        threading.Thread(target=self.run, name="demo writer", daemon=True).start()
+        threading.Thread(target=self._run_while_wanted, name="demo writer", daemon=True).start()
 
     def stop(self) -> None:
         """Write no more."""
         self._stopped.set()
 
     def run(self) -> None:
-        """Write what is due and what falls due, until stopped or the plan ends."""
+        """Write what is due and what falls due, until stopped or the plan ends. Raises OSError."""
         self._append()
         while (due := self._floor.next_at) is not None:
             if self._stopped.wait(min(LONGEST_SLEEP_SECONDS, max(0.0, due - self._clock.now()))):
                 return
             self._append()
+
+    def _run_while_wanted(self) -> None:
+        with suppress(FileNotFoundError):  # the demo's folder goes when the demo does
+            self.run()
 
     def _append(self) -> None:
         text = b"".join(self._floor.due(self._clock.now()))

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from floorwatch.engine.decoding import Decoded
 
-BATCHES_AHEAD = 8
+BATCHES_AHEAD = 2
 
 
 class Batch(Struct, frozen=True):

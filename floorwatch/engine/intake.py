@@ -79,6 +79,7 @@ class Intake(Generic[Entry]):
         while not self._stopped:
             now = self._clock.now()
             entries = self._drained(now)
+            now = min(now, self._clock.now())  # a replay has just learnt where it ends
             decoded = self._decode(entries)
             complete_to = now if self.feed.caught_up or not decoded else nextafter(decoded[-1].received_at, -inf)
             if not self._stopped:

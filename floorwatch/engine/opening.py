@@ -14,7 +14,7 @@ from floorwatch.engine.house import House
 from floorwatch.feeds.backfill import Horizon
 from floorwatch.feeds.files import FileSource
 from floorwatch.feeds.formats import configured, recognise
-from floorwatch.feeds.recording import RecordedFeed
+from floorwatch.feeds.recording import RecordedFeed, is_recording
 from floorwatch.feeds.shapes import Feed, FeedError, FeedFormat, FeedHealth, FeedSource
 from floorwatch.host.catalogue import NotDeclaredError
 from floorwatch.model.entities import Fact
@@ -112,6 +112,10 @@ def _named(house: House, name: str, word: str) -> FeedFormat:
 
 
 def _sniffed(house: House, path: str) -> FeedFormat:
+    if is_recording(path):
+        raise FeedError(
+            _("{path}: a recording: nothing is added to it; see it with floorwatch replay").format(path=path)
+        )
     found = recognise(path, [declared.thing for declared in house.catalogue.formats.values()])
     if found is None:
         known = ", ".join(sorted(house.catalogue.formats))

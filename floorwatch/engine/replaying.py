@@ -44,6 +44,18 @@ class ReplayTime:
         self._at = max(self._at, to)
 
 
+class Reached:
+    """What the screen calls now: the replay's clock, but never a moment that the floor has not come to yet."""
+
+    def __init__(self, clock: ReplayClock, station: Station) -> None:
+        self._clock = clock
+        self._station = station
+
+    def now(self) -> float:
+        """Floor time, epoch seconds UTC."""
+        return min(self._clock.now(), self._station.reached())
+
+
 class Playing:
     """The replay's hands: what the person does to its clock, and the thread that reads the timeline to it."""
 
@@ -135,5 +147,6 @@ def replay_session(house: House, timeline: Timeline, at: float | None, rate: flo
     shows = Shows(slots_of(house), lanes, monotonic)
     station = Station(house.floor(timeline.gives), playing.hand_over, playing.time, ruling, shows)
     playing.serve(station)
-    source = Source(clock, playing.begin, playing.health, playing.label, may_ring=False, control=playing)
+    shown = Reached(clock, station)
+    source = Source(shown, playing.begin, playing.health, playing.label, may_ring=False, control=playing)
     return Session(house, station, lanes, source)

@@ -9,6 +9,7 @@ Rules
 """
 
 import asyncio
+import gc
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -75,7 +76,8 @@ class Station:
         self._rules = rules
         self._pending: deque[Decoded] = deque()
         self._next_at = inf  # the rule instant that comes next; inf until the watch begins
-        self._folded_at = -inf
+        self._folded_at = -inf  # floor time that has been folded to
+        self._stamp_from = -inf  # what comes from now on is not before this
         self._touched: set[Topic] = set(Topic)
         self._woken = asyncio.Event()
         self._shown_at = -inf
@@ -101,6 +103,14 @@ class Station:
             else:
                 await self._until_due()
 
+    def reached(self) -> float:
+        """Floor time up to which everything has been folded and the rules were asked: the moment that can be shown."""
+        known = max(self._time.known(), self._folded_at)
+        return self._folded_at if self._is_behind() and self._folded_at > -inf else known
+
+    def _is_behind(self) -> bool:
+        return bool(self._pending) or self._next_at <= self._time.known()
+
     def wake(self) -> None:
         """Look again now: the clock was moved, or a panel shall be tried again."""
         self._woken.set()
@@ -110,7 +120,7 @@ class Station:
         self._hand_over.notify(lambda: None)
         self.floor, self._hand_over, self._time = floor, hand_over, time
         self._pending.clear()
-        self._next_at, self._folded_at = inf, -inf
+        self._next_at, self._folded_at, self._stamp_from = inf, -inf, -inf
         self._touched = set(Topic)
         self._rules.reset()
         hand_over.notify(self._notify)
@@ -148,12 +158,12 @@ class Station:
             self._time.complete(batch.source, batch.complete_to)
 
     def _fold(self, item: Decoded) -> None:
-        if item.received_at < self._folded_at:
-            item = replace(item, received_at=self._folded_at)
-        self._folded_at = item.received_at
+        if item.received_at < self._stamp_from:
+            item = replace(item, received_at=self._stamp_from)
+        self._folded_at = self._stamp_from = item.received_at
         fold(self.floor, item)
         if self._next_at == inf and (item.line is None or not item.line.backfill) and _begins_watch(item):
-            self._asked(item.received_at)
+            self._begin_watch(item.received_at)
         self.on_folded(item)
 
     async def _ask(self, instant: float) -> None:
@@ -164,7 +174,13 @@ class Station:
             return
         floor.set_alerts(alerts)
         self._asked(instant)
-        self._folded_at = max(self._folded_at, nextafter(instant, inf))
+        self._folded_at = max(self._folded_at, instant)
+        self._stamp_from = max(self._stamp_from, nextafter(instant, inf))
+
+    def _begin_watch(self, at: float) -> None:
+        """The past is folded: rules are asked from here on, and the collector need not walk the day again and again."""
+        gc.freeze()
+        self._asked(at)
 
     def _asked(self, at: float) -> None:
         """The rules need not be asked again before the next instant after `at`."""
@@ -182,8 +198,9 @@ class Station:
             self._touched |= touched
             return
         self._shown_at = now
-        self._touched.clear()
-        self.snapshot = self.floor.snapshot(max(self._time.known(), self._folded_at))
+        # A moment on the way to the one that is asked for: all of it will be shown again once that is reached.
+        self._touched = set(Topic) if self._is_behind() else set()
+        self.snapshot = self.floor.snapshot(self.reached())
         self.shows.build(self.snapshot)
         self.on_change(frozenset({""}))
 

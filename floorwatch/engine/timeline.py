@@ -18,7 +18,7 @@ from floorwatch.feeds.backfill import merge_backfill
 from floorwatch.feeds.recording import RecordedEvent, Recording, is_recording, read_recording
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
 from floorwatch.model.entities import Fact
-from floorwatch.settings import FeedSettings
+from floorwatch.settings import FeedSettings, zone_named
 from floorwatch.words import _
 
 LINES_AT_ONCE = 4096
@@ -138,17 +138,28 @@ def _drained(opened: OpenFeed) -> Iterator[FeedLine]:
             return
 
 
+def _house_of(house: House, recording: Recording) -> House:
+    try:
+        zone_named(recording.zone)
+    except ValueError as error:
+        raise FeedError(str(error)) from None
+    return house.in_zone(recording.zone)
+
+
 class RecordedTimeline(_Spanned):
     """A recording. What is wrong inside it is counted under the recording's own path."""
 
     def __init__(self, house: House, recording: Recording) -> None:
-        self.house = house.in_zone(recording.zone)
         self._recording = recording
         self._health: dict[str, FeedHealth] = {}
-        self._decoders = self._new_decoders()
+        try:
+            self.house = _house_of(house, recording)
+            self._decoders = self._new_decoders()
+            found = [recorded_format(house, name, feed) for name, feed in recording.feeds.items()]
+        except FeedError as error:
+            raise FeedError(_("{path}, line 1: {reason}").format(path=recording.path, reason=error)) from None
         self.names = list(recording.feeds)
         self.formats = [_("a recording of {format}").format(format=feed.format) for feed in recording.feeds.values()]
-        found = (recorded_format(house, name, feed) for name, feed in recording.feeds.items())
         self.gives = frozenset[Fact]().union(*(fmt.gives for fmt in found))
 
     def entries(self) -> Iterator[Decoded]:

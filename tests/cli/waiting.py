@@ -1,0 +1,29 @@
+"""Waiting for what another process does to a file, without sleeping longer than it takes."""
+
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PATIENCE_SECONDS = 20.0
+LOOK_EVERY_SECONDS = 0.01
+
+
+def until(claim: Callable[[], bool], what: str) -> None:
+    """Return as soon as the claim holds; fails after PATIENCE_SECONDS."""
+    never = threading.Event()
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not claim():
+        assert time.monotonic() < end, f"in vain: {what}"
+        never.wait(LOOK_EVERY_SECONDS)
+
+
+def wait_for(process: "subprocess.Popen[str]", file: Path, text: str) -> None:
+    """Return as soon as the text stands in the file; fails when the process ends before."""
+
+    def there() -> bool:
+        assert process.poll() is None, process.communicate()
+        return file.exists() and text in file.read_text()
+
+    until(there, f"{text} in {file}")
