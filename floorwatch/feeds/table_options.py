@@ -22,7 +22,7 @@ CALL_FIELDS = frozenset(
 ANSWERED, ABANDONED = "answered", "abandoned"
 OUTCOMES = (ANSWERED, ABANDONED, *LeftHow)
 
-_KNOWN = (
+OPTION_NAMES = (
     "kind", "delimiter", "header", "row", "columns", "events", "outcomes", "values", "fixed", "empty", "time", "zone",
     "encoding", "gives",
 )  # fmt: skip
@@ -101,8 +101,8 @@ class _Check:
     def __init__(self, options: Mapping[str, Any]) -> None:
         self.problems: list[str] = []
         self._options = options
-        for key in sorted(options.keys() - set(_KNOWN)):
-            self._wrong(key, _("no such option; there are {known}").format(known=", ".join(_KNOWN)))
+        for key in sorted(options.keys() - set(OPTION_NAMES)):
+            self._wrong(key, _("no such option; there are {known}").format(known=", ".join(OPTION_NAMES)))
 
     def one_of(self, key: str, choices: tuple[str, ...]) -> str:
         value = self._options.get(key, choices[0])

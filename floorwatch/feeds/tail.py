@@ -197,8 +197,9 @@ class Tail:
         else:  # a link that points elsewhere: what lies beside its new target was never ours
             self._real, between = real, [old]
             self._lineage.begin()
+        for part in between[-1:]:
+            part.grace = self._follow
         self._parts += between
-        self._parts[-1].grace = self._follow
         self._parts.append(self._part(self.path, key_of(found), found.st_size))
         self.health.rotations += max(1, len(between))
 

@@ -223,6 +223,17 @@ def test_delete_and_recreate_begins_at_the_start(log: Path, tail: Tail) -> None:
     assert past_grace(tail) == [b"b", b"c"]
 
 
+def test_a_parked_file_that_is_gone_for_good_may_have_taken_lines_with_it(log: Path, tail: Tail) -> None:
+    append(log, b"a\n")
+    drained(tail)
+    tail.park()
+    fresh = log.with_name("fresh")
+    fresh.write_bytes(b"b\n")
+    fresh.replace(log)
+    assert drained(tail) == [b"b"]
+    assert (tail.health.rotations, tail.health.possible_loss) == (1, 1)
+
+
 def test_an_inode_used_again_is_another_file(log: Path, tail: Tail) -> None:
     append(log, b"old line\n")
     drained(tail)
