@@ -1,0 +1,44 @@
+"""`python -m tests.bench [NAME ...]`: run the benchmarks (all when none is named) and print what they found.
+
+Nothing is asserted about time: a miss is a row that says so. The machine's load stands above the tables, since
+figures of a busy machine mean little.
+"""
+
+import argparse
+import importlib
+import os
+import platform
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import cast
+
+from tests.bench.measured import Measured, table
+
+NAMES = ("flat_out", "today", "replay_rate", "memory", "repaint", "start", "append", "processor", "sessions")
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one or more of {', '.join(NAMES)}")
+    names: list[str] = parser.parse_args().names or list(NAMES)
+    unknown = sorted(set(names) - set(NAMES))
+    if unknown:
+        parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    print(
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, {os.cpu_count()} cores, ", end=""
+    )
+    print(f"load {os.getloadavg()[0]:.1f}, {platform.system()} {platform.machine()}")
+    for name in names:
+        module = importlib.import_module(f"tests.bench.{name}")
+        began = perf_counter()
+        rows = cast("Callable[[], list[Measured]]", module.run)()
+        print(f"\n{name}  ({(module.__doc__ or '').strip().splitlines()[0]} {perf_counter() - began:.0f} s)")
+        print(table(rows))
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

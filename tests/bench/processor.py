@@ -1,0 +1,73 @@
+"""What a session of 1,000 seats costs while nothing, clocks only, or 1,000 lines a second happen; and its keys."""
+
+from statistics import median
+
+from tests.bench.busy_floor import BusyFloor, busy_floor
+from tests.bench.measured import FLOORWATCH, Measured, Target, percentile
+from tests.bench.switch import Switch
+from tests.bench.terminal import Terminal
+
+STILL_SECONDS, BUSY_SECONDS = 15.0, 10.0
+LINES_A_SECOND = 1_000
+PRESSES = 100
+AFTER_HOURS = 22 * 3600.0
+"""When everybody has left: the floor is still."""
+PANELS = (("1", "1 [A-Z]"), ("2", "2 [A-Z]"))
+"""Keys that move the focus, and the frame title that is painted anew for it."""
+
+
+def run() -> list[Measured]:
+    """Per cent of one processor, and milliseconds a key."""
+    still = _opened(busy_floor(clock=AFTER_HOURS))
+    try:
+        closed = _percent(still, STILL_SECONDS)
+    finally:
+        still.close()
+    floor = busy_floor().lent("processor")
+    terminal = _opened(floor)
+    try:
+        ticking = _percent(terminal, STILL_SECONDS)
+        quiet_keys = _keys(terminal)
+        with Switch(floor, LINES_A_SECOND):
+            terminal.settle(1.0)
+            busy = _percent(terminal, BUSY_SECONDS)
+            busy_keys = _keys(terminal)
+    finally:
+        terminal.close()
+    return [
+        Measured("processor, still floor", "%", closed, target=Target(0.3)),
+        Measured("processor, ticking clocks", "%", ticking, target=Target(1.0)),
+        Measured(f"processor, {LINES_A_SECOND:,} lines/s", "%", busy, target=Target(10.0)),
+        Measured("key -> paint, quiet", "ms", median(quiet_keys), percentile(quiet_keys, 0.99)),
+        Measured(
+            f"key -> paint, {LINES_A_SECOND:,} lines/s",
+            "ms",
+            median(busy_keys),
+            percentile(busy_keys, 0.99),
+            Target(50, on="p99"),
+        ),
+    ]
+
+
+def _opened(floor: BusyFloor) -> Terminal:
+    terminal = Terminal((*FLOORWATCH, "watch", str(floor.log), "--config", str(floor.config)))
+    terminal.wait_for(r"total +\d", 60)
+    terminal.wait_until_quiet(0.5)
+    terminal.settle(3.0)
+    return terminal
+
+
+def _percent(terminal: Terminal, seconds: float) -> float:
+    before = terminal.processor_seconds()
+    terminal.settle(seconds)
+    return (terminal.processor_seconds() - before) / seconds * 100
+
+
+def _keys(terminal: Terminal) -> list[float]:
+    found = []
+    for number in range(PRESSES):
+        key, title = PANELS[number % 2]
+        terminal.settle(0.03 + 0.04 * (number * 0.618 % 1))
+        pressed = terminal.press(key)
+        found.append((terminal.wait_for(title) - pressed) * 1000)
+    return found
