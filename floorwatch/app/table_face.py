@@ -48,7 +48,7 @@ class TableFace(Drawn):
 
     def show(self, table: Table) -> None:
         """The next view of the same thing: repaints the lines that differ."""
-        before, top = self._lines(), self._top
+        before, top, bar, caption = self._lines(), self._top, self._bar, self.listing.table.caption
         in_sight = self._top <= self.listing.at < self._top + self._room
         changed = self.listing.show(table, self.stage.desk.now())
         for key in changed:
@@ -62,6 +62,10 @@ class TableFace(Drawn):
             self.refresh()
         else:
             self._refresh_differing(before)
+            if caption != table.caption:
+                self.refresh_rows(0, self._head)
+            if bar != self._bar:
+                self.refresh(Region(self.size.width - 1, self._head, 1, self._room))
         self.post_message(self.Arranged())
         self.stage.beat.wake()
 
@@ -160,13 +164,19 @@ class TableFace(Drawn):
     def _with_bar(self, strip: Strip, at: int) -> Strip:
         """The strip with the last cell: where in the list we are, when there is more than fits."""
         sign, style = " ", self.ground_style()
-        room, rows = self._room, len(self.listing.body)
-        if 0 <= at < room < rows:
-            size = max(1, room * room // rows)
-            first = round((room - size) * self._top / (rows - room))
-            if first <= at < first + size:
-                sign, style = self.stage.glyphs.thumb, self.palette.style(Tone.MUTED)
+        if at in self._bar:
+            sign, style = self.stage.glyphs.thumb, self.palette.style(Tone.MUTED)
         return Strip([*strip, Segment(sign, style)], self.size.width)
+
+    @property
+    def _bar(self) -> range:
+        """The lines, counted from the first row, that show where in the list we are; none where all rows fit."""
+        room, rows = self._room, len(self.listing.body)
+        if not 0 < room < rows:
+            return range(0)
+        size = max(1, room * room // rows)
+        first = round((room - size) * self._top / (rows - room))
+        return range(first, first + size)
 
     def _the_sheet(self) -> Sheet:
         width = max(0, self.size.width - 1)

@@ -132,9 +132,11 @@ class Session:
         return self._source.control
 
     def _feed_word(self, health: FeedHealth) -> FeedWord:
-        last = self.station.snapshot.feeds.get(health.name) if self.station.snapshot else None
-        last_at = None if last is None else last.last_line_at
-        stale = last_at is not None and self.may_ring and self.now() - last_at > STALE_SECONDS
+        floor = self.station.snapshot
+        feed = None if floor is None else floor.feeds.get(health.name)
+        last_at = None if feed is None else feed.last_line_at
+        silent = last_at is not None and self.may_ring and self.now() - last_at > STALE_SECONDS
+        stale = silent and floor is not None and bool(floor.waiting or floor.talks or floor.total.staffed)
         word, tone = _word_for(health)
         return FeedWord(health.name, word, tone, last_at, stale)
 

@@ -3,6 +3,7 @@
 from textual.pilot import Pilot
 
 from floorwatch.app.rows import Sort
+from floorwatch.app.table import FloorTable
 from floorwatch.views import Cell, Row, Table
 from tests.app import fake_views as views
 from tests.app.fake_floor import FakeDesk
@@ -121,6 +122,30 @@ async def test_a_second_click_opens_the_row() -> None:
         await found.pilot.click(found.table(), offset=(5, 1), times=2)
         await found.settle()
         assert "Queues > support" in found.text
+
+
+async def test_the_bar_goes_when_all_rows_fit_again() -> None:
+    async with seen() as found:
+        table = found.table(AGENTS)
+        assert any("▐" in line for line in painted_lines(table))
+        agents = views.agents_view(found.desk.now())
+        found.desk.put("agents", Table(agents.columns, agents.rows[:5]))
+        await found.settle()
+        assert not any("▐" in line for line in painted_lines(table))
+
+
+async def test_a_caption_that_counts_the_rows_is_painted_again() -> None:
+    async with seen() as found:
+        agents = views.agents_view(found.desk.now())
+        for count in ("3 agents", "4 agents"):
+            found.desk.put("agents", Table(agents.columns, agents.rows, caption=count))
+            await found.settle()
+            assert count in painted_lines(found.table(AGENTS))[0]
+
+
+def painted_lines(table: FloorTable) -> list[str]:
+    """What was really painted, which is not always what would be painted now."""
+    return [strip.text for strip in table.render_lines(table.region.reset_offset)]
 
 
 async def test_the_wheel_moves_the_rows_and_leaves_the_cursor() -> None:
