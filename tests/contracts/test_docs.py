@@ -1,7 +1,7 @@
-"""What the docs promise to cover: every command and option, every hook, every name that a plugin may import, every link.
+"""What the docs promise to cover: every command and option, every hook, every name a plugin may import, every link.
 
-The keys of `state --json` are held by tests/cli/test_state.py, keys of the screen by tests/app/test_keys.py, settings by
-tests/settings/test_reference.py, metrics by test_metrics_are_documented.py, events by tests/feeds/test_feeds_page.py.
+Elsewhere: the keys of `state --json` (tests/cli/test_state.py), of the screen (tests/app/test_keys.py), of the settings
+(tests/settings/test_reference.py), metrics (test_metrics_are_documented.py), events (tests/feeds/test_feeds_page.py).
 """
 
 import re
