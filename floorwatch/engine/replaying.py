@@ -3,13 +3,15 @@
 Rules
 - Floor time is known only up to where the timeline has been handed over: rules are asked and panels are built at that
   time, so the numbers are the same at any rate.
+- A plain log knows no moment from which on it was watched: rules are asked from an hour before the replay begins.
 - Going back folds the timeline again from its start: what a moment looked like does not depend on how one came to it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.handover import HandOver
+from floorwatch.engine.headless import WARM_UP_SECONDS
 from floorwatch.engine.house import House, rules_asked, slots_of
 from floorwatch.engine.intake import Intake
 from floorwatch.engine.replay_clock import ReplayClock
@@ -22,6 +24,7 @@ from floorwatch.engine.timeline import Timeline
 from floorwatch.feeds.replay import Replay
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.host.lane import Lanes
+from floorwatch.model.events import WatchBegan
 from floorwatch.model.floor import Floor
 from floorwatch.words import _
 
@@ -54,6 +57,17 @@ class Reached:
     def now(self) -> float:
         """Floor time, epoch seconds UTC."""
         return min(self._clock.now(), self._station.reached())
+
+
+def watched_from(entries: Iterator[Decoded], at: float) -> Iterator[Decoded]:
+    """The entries with the mark `WatchBegan` before the first that is not before `at`."""
+    for entry in entries:
+        if entry.received_at >= at:
+            yield Decoded("", entry.received_at, (WatchBegan(entry.received_at),))
+            yield entry
+            break
+        yield entry
+    yield from entries
 
 
 class Playing:
@@ -132,7 +146,10 @@ class Playing:
         self._intake.start()
 
     def _new_intake(self) -> Intake[Decoded]:
-        replay = Replay(self._timeline.entries(), NAME, self._clock.end_at)
+        entries = self._timeline.entries()
+        if not self._timeline.was_watched:
+            entries = watched_from(entries, self._start_at - WARM_UP_SECONDS)
+        replay = Replay(entries, NAME, self._clock.end_at)
         return Intake(replay, lambda entries: entries, self._clock, self.hand_over, BEAT_SECONDS)
 
 

@@ -34,6 +34,11 @@ class Timeline(Protocol):
         ...
 
     @property
+    def was_watched(self) -> bool:
+        """Whether it holds the mark from which on the rules were asked: a recording does, a plain log does not."""
+        ...
+
+    @property
     def names(self) -> Sequence[str]:
         """Names of the feeds."""
         ...
@@ -101,6 +106,8 @@ class _Spanned(ABC):
 class PlainTimeline(_Spanned):
     """Feeds as they lie there now, rotated parts of them left aside."""
 
+    was_watched = False
+
     def __init__(self, house: House, wanted: Mapping[str, FeedSettings]) -> None:
         self.house = house
         self._wanted = wanted
@@ -148,6 +155,8 @@ def _house_of(house: House, recording: Recording) -> House:
 
 class RecordedTimeline(_Spanned):
     """A recording. What is wrong inside it is counted under the recording's own path."""
+
+    was_watched = True
 
     def __init__(self, house: House, recording: Recording) -> None:
         self._recording = recording

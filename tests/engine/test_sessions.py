@@ -102,6 +102,20 @@ async def test_a_replay_ends_with_the_last_line_and_says_replay(tmp_path: Path) 
         assert not replay.session.may_ring
 
 
+async def test_rules_are_asked_in_the_replay_of_a_plain_log_too(tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    log.write_bytes(log_lines(*SHIFT))
+    timeline = timeline_of(house_in(), {"queue_log": FeedSettings(str(log))})
+    session = replay_session(house_in(), timeline, LONG_WAIT, 3600)
+    control = session.replay_control()
+    assert control is not None
+    control.pause()
+    async with opened(session) as replay:
+        floor = await replay.until_at(LONG_WAIT)
+
+        assert [(raised.rule, raised.alert.subject) for raised in floor.alerts] == [("longest-wait", "queue:support")]
+
+
 async def test_a_replay_begins_where_it_was_asked_to_and_can_stand_there(tmp_path: Path) -> None:
     session = replay_of(tmp_path, START + 2450)
     control = session.replay_control()
