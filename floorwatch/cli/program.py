@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from floorwatch import __version__
 from floorwatch.cli.leaving import ToldToLeave, leaving_in_order
 from floorwatch.cli.wishes import Wishes
+from floorwatch.engine.collector import collect_seldom
 from floorwatch.words import _
 
 VALUED = ("--config", "--people", "--plugin-dir")
@@ -274,6 +275,7 @@ def globals_first(words: Sequence[str]) -> list[str]:
 
 def main() -> int:
     """Run the command line; the exit status. Raises BrokenPipeError when nobody reads what it says."""
+    collect_seldom()
     try:
         with leaving_in_order():
             program(globals_first(sys.argv[1:]))

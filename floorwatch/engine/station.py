@@ -9,7 +9,6 @@ Rules
 """
 
 import asyncio
-import gc
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +18,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from floorwatch.engine.alerting import grid_instants
+from floorwatch.engine.collector import leave_the_day_alone
 from floorwatch.engine.decoding import Decoded, fold
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.engine.shows import Shows
@@ -178,8 +178,8 @@ class Station:
         self._stamp_from = max(self._stamp_from, nextafter(instant, inf))
 
     def _begin_watch(self, at: float) -> None:
-        """The past is folded: rules are asked from here on, and the collector need not walk the day again and again."""
-        gc.freeze()
+        """The past is folded: rules are asked from here on."""
+        leave_the_day_alone()
         self._asked(at)
 
     def _asked(self, at: float) -> None:

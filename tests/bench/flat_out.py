@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from floorwatch.engine.collector import collect_seldom
 from floorwatch.engine.decoding import LineDecoder, fold
 from floorwatch.feeds.shapes import FeedHealth, FeedLine
 from tests.bench.busy_floor import busy_floor, house_of
@@ -53,4 +54,5 @@ def measure(log: Path, config: Path) -> list[float]:
 
 
 if __name__ == "__main__":
+    collect_seldom()  # as every command does
     print(json.dumps(measure(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -13,6 +13,7 @@ from time import perf_counter
 
 from msgspec.structs import replace
 
+from floorwatch.engine.collector import collect_seldom
 from floorwatch.engine.replaying import replay_session
 from floorwatch.engine.timeline import timeline_of
 from floorwatch.feeds.recording import RecordedFeed, RecordingWriter
@@ -73,4 +74,5 @@ async def measure(recording: Path, config: Path, every_seconds: float) -> list[f
 
 
 if __name__ == "__main__":
+    collect_seldom()  # as every command does
     print(json.dumps(asyncio.run(measure(Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])))))

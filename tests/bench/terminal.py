@@ -131,7 +131,9 @@ def settle(terminals: Iterable[Terminal], seconds: float) -> None:
 
 
 def _become(command: Sequence[str], size: tuple[int, int], env: Mapping[str, str]) -> None:
-    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TEXTUAL_FPS")}
+    # Compiled code is kept, as it is wherever floorwatch is installed.
+    unwanted = ("NO_COLOR", "TEXTUAL_FPS", "PYTHONDONTWRITEBYTECODE")
+    plain = {name: value for name, value in os.environ.items() if name not in unwanted}
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     try:
         os.execvpe(command[0], list(command), {**plain, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env})

@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from floorwatch.engine.collector import collect_seldom
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.live import live_session
 from floorwatch.model.events import WatchBegan
@@ -55,4 +56,5 @@ async def measure(log: Path, config: Path) -> list[float]:
 
 
 if __name__ == "__main__":
+    collect_seldom()  # as every command does
     print(json.dumps(asyncio.run(measure(Path(sys.argv[1]), Path(sys.argv[2])))))
