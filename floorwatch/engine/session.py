@@ -69,8 +69,7 @@ class Session:
     def heading(self) -> Heading:
         """The header's facts."""
         health = list(self._source.health())
-        reading = [each for each in health if each.state == "starting" and each.bytes_total]
-        read = sum(each.bytes_read for each in reading) / sum(each.bytes_total for each in reading) if reading else None
+        read = _share_read(health) if self.station.is_opening else None
         words = tuple(self._feed_word(each) for each in health)
         settings = self._house.settings
         return Heading(settings.floor.name, self._source.label(), not self.may_ring, words, self.station.snapshot, read)
@@ -137,12 +136,18 @@ class Session:
         last_at = None if feed is None else feed.last_line_at
         silent = last_at is not None and self.may_ring and self.now() - last_at > STALE_SECONDS
         stale = silent and floor is not None and bool(floor.waiting or floor.talks or floor.total.staffed)
-        word, tone = _word_for(health)
+        word, tone = _word_for(health, self.station.is_opening)
         return FeedWord(health.name, word, tone, last_at, stale)
 
 
-def _word_for(health: FeedHealth) -> tuple[str, Tone]:
-    if health.state == "starting" and health.bytes_total:
+def _share_read(health: Sequence[FeedHealth]) -> float | None:
+    """How much of the past has been read, 0..1; None where nobody knows how much there is."""
+    total = sum(each.bytes_total for each in health)
+    return sum(each.bytes_read for each in health) / total if total else None
+
+
+def _word_for(health: FeedHealth, is_opening: bool) -> tuple[str, Tone]:
+    if is_opening and health.bytes_read < health.bytes_total:
         return _("{percent} % read").format(percent=share(health.bytes_read / health.bytes_total)), Tone.NOTICE
     words = {
         "starting": (_("starting"), Tone.NOTICE),

@@ -103,6 +103,11 @@ class Station:
             else:
                 await self._until_due()
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether what was there before the watch is still being folded."""
+        return self._next_at == inf
+
     def reached(self) -> float:
         """Floor time up to which everything has been folded and the rules were asked: the moment that can be shown."""
         known = max(self._time.known(), self._folded_at)

@@ -183,6 +183,21 @@ async def test_the_past_of_several_live_feeds_is_merged_and_then_the_watch_begin
     assert session.heading().label == "LIVE"
 
 
+async def test_the_heading_says_how_much_of_the_past_is_read_until_the_watch_begins(tmp_path: Path) -> None:
+    log = tmp_path / "queue_log"
+    log.write_bytes(log_lines(*SHIFT))
+    session = live_session(house_in(), {"queue_log": FeedSettings(str(log))})
+    health = session.feed_health()[0]
+    health.bytes_read, health.bytes_total = 25, 100
+    assert session.heading().loading == 0.25
+    assert session.heading().feeds[0].word == "25.0 % read"
+
+    async with opened(session) as live:
+        await live.changes.until(lambda: not session.station.is_opening)
+        assert session.heading().loading is None
+        assert session.heading().feeds[0].word == "ok"
+
+
 async def test_a_log_is_followed_as_it_grows_and_is_rotated(tmp_path: Path) -> None:
     house, start = house_past_noon()
     log = tmp_path / "queue_log"
