@@ -55,7 +55,7 @@ class Agents:
 
     name = "agents"
     title = "Agents"
-    needs = Needs(frozenset({Topic.AGENTS}), every_seconds=5.0)
+    needs = Needs(frozenset({Topic.AGENTS}), every_seconds=15.0)
     options_type: type[Struct] = AgentsOptions
 
     def build(self, floor: FloorSnapshot, options: AgentsOptions) -> View:
