@@ -285,7 +285,7 @@ def main() -> int:
         return interrupt.status if isinstance(interrupt, ToldToLeave) else 130
     except UnheardError:
         raise BrokenPipeError from None
-    except Exception as error:
+    except Exception as error:  # what a person can mend becomes a sentence; everything else is ours and is raised again
         from floorwatch.cli.failing import sentences
 
         said = sentences(error)

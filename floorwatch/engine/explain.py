@@ -52,7 +52,7 @@ def _definitions(floor: FloorSnapshot, catalogue: Catalogue, metric: Metric, sco
         Column("what", _("what"), 26, flex=2),
         Column("value", _("value"), 9, Align.RIGHT),
         Column("formula", _("formula"), 24, flex=3, drop=1),
-        Column("used", _("used by"), 20, flex=3, drop=2),
+        Column("note", _("note"), 20, flex=3, drop=2),
     )
     return Table(columns, rows, _("There is no other definition of this idea here."))
 
