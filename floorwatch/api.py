@@ -1,8 +1,9 @@
 """Everything that a plugin may import, and nothing else. Cheap: no Textual, no pandas, no watchdog behind it."""
 
 from floorwatch import spoken
-from floorwatch.extend.command import Command, Happened, Open, Outcome, Request, Toast
+from floorwatch.extend.command import Command, Happened, Open, Outcome, Prefilled, Request, Toast
 from floorwatch.extend.panel import Needs, NoOptions, Panel
+from floorwatch.extend.plugin import Plugin, Secret, SecretMissingError
 from floorwatch.extend.report import Report, Span
 from floorwatch.extend.rule import AlertRule
 from floorwatch.feeds.shapes import Decoder, Feed, FeedFormat, FeedHealth, FeedLine, FeedSource, RejectLine
@@ -19,32 +20,52 @@ from floorwatch.model.targets import FloorRules, Target
 from floorwatch.text import inert, masked
 from floorwatch.views import (
     Align,
+    Axis,
     Bars,
     Cell,
+    Chart,
+    ChoiceField,
     Column,
     Explain,
+    Field,
+    Form,
+    Known,
+    Level,
     Line,
+    Mark,
     Notice,
+    Option,
+    PersonField,
     Row,
     RowKind,
+    Seat,
+    SeatMap,
+    Series,
+    SeriesForm,
     Stack,
+    Stretch,
     Table,
     Text,
+    TextField,
     Tile,
     Tiles,
+    TimeField,
+    Timeline,
     Tone,
+    Track,
     View,
 )
 from floorwatch.words import _, _n
 
 __all__ = [
     "INTERVAL_SECONDS", "METRICS", "SERVICE_LEVELS", "Agent", "AgentCounts", "AgentState", "Alert", "AlertRule",
-    "AlertTone", "Align", "Bars", "CallKey", "Cell", "Column", "Command", "Decoder", "EndedBy", "Event", "Explain",
-    "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState", "Figure", "FloorRules",
-    "FloorSnapshot", "Happened", "LeftHow", "Line", "Membership", "Metric", "Needs", "NoOptions", "Notice", "Open",
-    "Outcome", "Panel", "QueueCounts", "RaisedAlert", "RejectLine", "Report", "Request", "Row", "RowKind", "Scope",
-    "ServiceLevel", "Span", "Stack", "Table", "Talk", "Target", "Text", "Tile", "Tiles", "Toast", "Tone", "Topic",
-    "TransferKind", "Unit", "View", "Volume", "Waiting", "_", "_n", "events",
-    "figure_of", "hookimpl", "inert", "interval_of",
-    "masked", "ratio", "spoken",
+    "AlertTone", "Align", "Axis", "Bars", "CallKey", "Cell", "Chart", "ChoiceField", "Column", "Command", "Decoder",
+    "EndedBy", "Event", "Explain", "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState",
+    "Field", "Figure", "FloorRules", "FloorSnapshot", "Form", "Happened", "Known", "LeftHow", "Level", "Line", "Mark",
+    "Membership", "Metric", "Needs", "NoOptions", "Notice", "Open", "Option", "Outcome", "Panel", "PersonField",
+    "Plugin", "Prefilled", "QueueCounts", "RaisedAlert", "RejectLine", "Report", "Request", "Row", "RowKind", "Scope",
+    "Seat", "SeatMap", "Secret", "SecretMissingError", "Series", "SeriesForm", "ServiceLevel", "Span", "Stack",
+    "Stretch", "Table", "Talk", "Target", "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Toast",
+    "Tone", "Topic", "Track", "TransferKind", "Unit", "View", "Volume", "Waiting", "_", "_n", "events", "figure_of",
+    "hookimpl", "inert", "interval_of", "masked", "ratio", "spoken",
 ]  # fmt: skip

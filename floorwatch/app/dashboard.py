@@ -12,8 +12,8 @@ from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.heights import Want, panels, settled
 from floorwatch.app.layout import LEAST_STACKED_ROWS, Form, LayoutSpec, form_for
 from floorwatch.app.page import Page
+from floorwatch.app.part_view import PartView
 from floorwatch.app.stage import Stage
-from floorwatch.app.table import FloorTable
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -112,15 +112,15 @@ class Dashboard(FloorScreen):
         self.focus_frame(frame)
         if row_key is not None:
             words = row_key
-            if frame.table is not None:
-                frame.table.go_to(row_key)
-                words = frame.table.words_of(row_key)
+            if frame.holder is not None:
+                frame.holder.go_to(row_key)
+                words = frame.holder.words_of(row_key)
             self.stage.open(self._detail(panel, row_key, f"{frame.title} > {words}"))
 
-    def page_behind(self, table: FloorTable, key: str) -> Page | None:
+    def page_behind(self, part: PartView, key: str) -> Page | None:
         """What the row stands for."""
-        frame = frame_of(table)
-        return None if frame is None else self._detail(frame.panel, key, f"{frame.title} > {table.words_of(key)}")
+        frame = frame_of(part)
+        return None if frame is None else self._detail(frame.panel, key, f"{frame.title} > {part.words_of(key)}")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Only the frame with the focus is seen when one is shown at a time."""
@@ -133,14 +133,14 @@ class Dashboard(FloorScreen):
     def _detail(self, panel: str, row_key: str, title: str) -> Page:
         def behind(key: str) -> Page:
             home = self._home_of(key) or self._by_panel[panel]
-            words = key if home.table is None else home.table.words_of(key)
+            words = key if home.holder is None else home.holder.words_of(key)
             return self._detail(home.panel, key, f"{title} > {inert(words)}")
 
         return Page(title, partial(self.stage.desk.detail, panel, row_key), opens=behind)
 
     def _home_of(self, row_key: str) -> PanelFrame | None:
         """The panel with a row of this key: "agent:1007" in a queue's detail opens what it opens among the agents."""
-        return next((frame for frame in self.frames if frame.table is not None and frame.table.has(row_key)), None)
+        return next((frame for frame in self.frames if any(part.has(row_key) for part in frame.holders)), None)
 
     def _take_form(self) -> None:
         form, current = self.form, self.current

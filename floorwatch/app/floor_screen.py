@@ -24,9 +24,9 @@ from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.header import ONE_LINE_BELOW, Header
 from floorwatch.app.keys import bindings, keys_table
 from floorwatch.app.page import Page
+from floorwatch.app.part_view import PartView
 from floorwatch.app.plain_text import plain_text
 from floorwatch.app.stage import Stage
-from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import HEADING
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -73,7 +73,7 @@ class FloorScreen(Screen[None]):
     def step_back(self) -> None:
         """Nothing is left to undo on this screen."""
 
-    def page_behind(self, table: FloorTable, key: str) -> Page | None:  # noqa: ARG002  # for subclasses
+    def page_behind(self, part: PartView, key: str) -> Page | None:  # noqa: ARG002  # for subclasses
         """What Enter on this row opens."""
         return None
 
@@ -129,13 +129,13 @@ class FloorScreen(Screen[None]):
     def look(self) -> None:
         """A key was pressed: what was new is seen."""
         for frame in self.frames:
-            if frame.table is not None:
-                frame.table.look()
+            for part in frame.holders:
+                part.look()
 
-    def on_floor_table_opened(self, event: FloorTable.Opened) -> None:
+    def on_part_view_opened(self, event: PartView.Opened) -> None:
         """Enter on a row, or a second click."""
         event.stop()
-        page = self.page_behind(event.table, event.key) if event.table.opens else None
+        page = self.page_behind(event.part, event.key) if event.part.opens else None
         if page is None:
             self.say(_("There is nothing behind this row."))
         else:
@@ -164,7 +164,7 @@ class FloorScreen(Screen[None]):
         frame = self.current
         if frame is None:
             return None, None
-        return frame.panel, frame.table.row_key if frame.table is not None else None
+        return frame.panel, None if frame.holder is None else frame.holder.row_key
 
     # Keys
 
@@ -199,7 +199,7 @@ class FloorScreen(Screen[None]):
     def action_explain(self) -> None:
         """How the figure under the cursor is made."""
         frame = self.current
-        explain = frame.table.explain if frame is not None and frame.table is not None else None
+        explain = frame.holder.explain if frame is not None and frame.holder is not None else None
         if explain is None:
             self.say(_("This is not a computed figure. Left and right move to another one."))
         else:

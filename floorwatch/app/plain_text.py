@@ -8,7 +8,7 @@ from floorwatch.app.prose import Ink, lines_of
 from floorwatch.app.tones import MARKS, Palette
 from floorwatch.app.view_box import parts_of
 from floorwatch.text import inert
-from floorwatch.views import Row, Table, View
+from floorwatch.views import Bars, Notice, Row, Table, Text, Tiles, View
 
 COLUMNS = 100
 """Width to which prose is wrapped."""
@@ -20,7 +20,7 @@ def plain_text(title: str, view: View, now: float, glyphs: Glyphs) -> str:
     for part in parts_of(view):
         if isinstance(part, Table):
             lines += _table(part, now, glyphs)
-        else:
+        elif isinstance(part, Tiles | Bars | Text | Notice):
             ink = Ink(Palette(None), glyphs, now)
             lines += ["".join(text for text, _style in line) for line in lines_of(part, COLUMNS, ink)]
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -8,9 +8,9 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
 from textual.strip import Strip
 
-from floorwatch.app.drawn import Drawn
 from floorwatch.app.heights import Want
 from floorwatch.app.paint import Piece, strip_of
+from floorwatch.app.part_view import PartView
 from floorwatch.app.prose import Ink, Lines, lines_of, runs
 from floorwatch.app.stage import Stage
 from floorwatch.views import Bars, Notice, Text, Tiles
@@ -20,9 +20,10 @@ LEAST_LINES = 3
 """Lines of prose that are of use to a reader; it scrolls."""
 
 
-class ProseView(Drawn, can_focus=True):
+class ProseView(PartView, can_focus=True):
     """Prose on the screen. `show` takes the next view."""
 
+    TAKES = (Tiles, Bars, Text, Notice)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_by(-1)"),
         Binding("down", "scroll_by(1)"),

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp
-from textual.message import Message
 
 from floorwatch.app.paint import LEAD_CELLS
 from floorwatch.app.rows import Shown
@@ -34,14 +33,6 @@ class FloorTable(TableFace, can_focus=True):
         Binding("-,_", "open_all(0)"),
         Binding("+,=", "open_all(1)"),
     ]
-
-    class Opened(Message):
-        """Enter or a second click on a row that is no group."""
-
-        def __init__(self, table: "FloorTable", key: str) -> None:
-            super().__init__()
-            self.table = table
-            self.key = key
 
     @property
     def opens(self) -> bool:

@@ -13,10 +13,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from floorwatch.app.columns import place
-from floorwatch.app.drawn import Drawn
 from floorwatch.app.heights import Want
 from floorwatch.app.listing import Listing
 from floorwatch.app.paint import LEAD_CELLS, Look, Sheet, ages_of, paint_head, paint_row, strip_of
+from floorwatch.app.part_view import PartView
 from floorwatch.app.rows import Shown
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import Ground
@@ -30,8 +30,11 @@ LEAST_ROWS = 2
 Painted = tuple[Shown, Look, tuple[tuple[str, Tone], ...], Strip]
 
 
-class TableFace(Drawn):
+class TableFace(PartView):
     """A `views.Table` on the screen. `show` takes the next one."""
+
+    TAKES = (Table,)
+    HAS_CURSOR = True
 
     class Arranged(Message):
         """Sort, filter or the number of rows changed: the frame says so."""

@@ -8,7 +8,6 @@ Rules
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import TypeAlias
 
 from textual.containers import Vertical
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
@@ -18,13 +17,16 @@ from textual.widget import AwaitMount, Widget
 from floorwatch.app import heights
 from floorwatch.app.cells import width_of
 from floorwatch.app.heights import Want
+from floorwatch.app.part_view import PartView
 from floorwatch.app.prose_view import ProseView
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
 from floorwatch.text import inert
-from floorwatch.views import Bars, Notice, Stack, Table, Text, Tiles, View
+from floorwatch.views import Bars, Notice, Part, Stack, View
 
-Part: TypeAlias = Table | Tiles | Bars | Text | Notice
+WIDGETS: Sequence[type[PartView]] = (FloorTable, ProseView)
+"""The widgets that show views; each says which it takes."""
+
 MOST_PARTS = 40
 """Views of one stack that are shown; a stack nested in itself a thousand times ends here."""
 
@@ -53,7 +55,7 @@ class SharedLines(Layout):
         """One under another; what is left out has no place."""
         parent.pre_layout(self)
         y, placed = 0, []
-        shown = [child for child in children if isinstance(child, FloorTable | ProseView)]
+        shown = [child for child in children if isinstance(child, PartView)]
         found = lines_of(shown, size)
         if isinstance(parent, ViewBox):
             parent.arranged = size, found
@@ -68,7 +70,7 @@ class SharedLines(Layout):
 _SHARED = SharedLines()
 
 
-def lines_of(widgets: Sequence[FloorTable | ProseView], size: Size) -> list[tuple[int, int]]:
+def lines_of(widgets: Sequence[PartView], size: Size) -> list[tuple[int, int]]:
     """(blank lines above, lines) of each widget in a box of this size."""
     wants = [widget.want(size.width) for widget in widgets]
     lines = heights.parts(wants, size.height)
@@ -82,13 +84,13 @@ def lines_of(widgets: Sequence[FloorTable | ProseView], size: Size) -> list[tupl
 
 
 class ViewBox(Vertical):
-    """Shows a view; the table that takes the cursor is `table`."""
+    """Shows a view; `holder` is the part with the cursor, `table` the same where it is a table."""
 
     def __init__(self, stage: Stage, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id, classes=classes)
         self.stage = stage
         self.view: View | None = None
-        self._shown: list[FloorTable | ProseView] = []
+        self._shown: list[PartView] = []
         self._dimmed = False
         self._refocus = False
         self.arranged: tuple[Size, list[tuple[int, int]]] = Size(), []
@@ -101,17 +103,28 @@ class ViewBox(Vertical):
 
     @property
     def table(self) -> FloorTable | None:
-        """The table with the focus, else the last one, which is the large one; None without any."""
-        tables = [widget for widget in self._shown if isinstance(widget, FloorTable)]
-        return next((table for table in tables if table.has_focus), tables[-1] if tables else None)
+        """The part with the cursor where it is a table: what can be filtered, sorted and folded."""
+        holder = self.holder
+        return holder if isinstance(holder, FloorTable) else None
+
+    @property
+    def holder(self) -> PartView | None:
+        """The part with the focus, else the last that takes a cursor, which is the large one; None without any."""
+        holders = self.holders
+        return next((part for part in holders if part.has_focus), holders[-1] if holders else None)
+
+    @property
+    def holders(self) -> Sequence[PartView]:
+        """Every part that takes a cursor, top to bottom."""
+        return [widget for widget in self._shown if widget.HAS_CURSOR]
 
     @property
     def target(self) -> Widget | None:
         """What takes the focus for this box."""
-        return self.table or (self._shown[-1] if self._shown else None)
+        return self.holder or (self._shown[-1] if self._shown else None)
 
     @property
-    def widgets(self) -> tuple[FloorTable | ProseView, ...]:
+    def widgets(self) -> tuple[PartView, ...]:
         """Everything drawn in here, top to bottom."""
         return tuple(self._shown)
 
@@ -147,14 +160,11 @@ class ViewBox(Vertical):
     def _in_place(self, parts: list[Part]) -> bool:
         if len(parts) != len(self._shown):
             return False
-        for widget, part in zip(self._shown, parts, strict=True):
-            match widget, part:
-                case FloorTable(), Table():
-                    widget.show(part)
-                case ProseView(), Tiles() | Bars() | Text() | Notice():
-                    widget.show(part)
-                case _:
-                    return False
+        pairs = list(zip(self._shown, parts, strict=True))
+        if not all(isinstance(part, widget.TAKES) for widget, part in pairs):
+            return False
+        for widget, part in pairs:
+            widget.show(part)
         return True
 
     def _replace(self, parts: list[Part]) -> None:
@@ -165,13 +175,13 @@ class ViewBox(Vertical):
         for widget in self._shown:
             widget.remove()
         self._shown = [self._made(part) for part in parts]
-        tables = [widget for widget in self._shown if isinstance(widget, FloorTable)]
+        holders = self.holders
         titles = max((width_of(inert(part.title)) for part in parts if isinstance(part, Bars)), default=0)
         for widget in self._shown:
             widget.dimmed = self._dimmed
             if isinstance(widget, ProseView):
                 widget.title_cells = titles
-                widget.can_focus = not tables
+                widget.can_focus = not holders
         if self.is_attached:
             self.call_after_refresh(self._give_focus_back, self.mount(*self._shown))
 
@@ -186,5 +196,6 @@ class ViewBox(Vertical):
         """What was shown before the box was mounted."""
         yield from self._shown
 
-    def _made(self, part: Part) -> FloorTable | ProseView:
-        return FloorTable(self.stage, part) if isinstance(part, Table) else ProseView(self.stage, part)
+    def _made(self, part: Part) -> PartView:
+        kind = next(kind for kind in WIDGETS if isinstance(part, kind.TAKES))
+        return kind(self.stage, part)

@@ -13,8 +13,8 @@ from inspect import isawaitable
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.frame import PanelFrame
 from floorwatch.app.page import Page
+from floorwatch.app.part_view import PartView
 from floorwatch.app.stage import Stage
-from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import PanelShow
 from floorwatch.views import View
 
@@ -55,20 +55,16 @@ class ViewScreen(FloorScreen):
             self._show(found)
 
     def action_next_panel(self, by: int) -> None:
-        """The keys go to the next table."""
-        tables = self._tables
-        if len(tables) > 1 and self._frame.table is not None:
-            self.set_focus(tables[(tables.index(self._frame.table) + by) % len(tables)])
-
-    @property
-    def _tables(self) -> Sequence[FloorTable]:
-        return [widget for widget in self._frame.widgets if isinstance(widget, FloorTable)]
+        """The keys go to the next part that takes a cursor."""
+        parts, holder = self._frame.holders, self._frame.holder
+        if len(parts) > 1 and holder is not None:
+            self.set_focus(parts[(parts.index(holder) + by) % len(parts)])
 
     def step_back(self) -> None:
         """To the screen below."""
         self.dismiss()
 
-    def page_behind(self, table: FloorTable, key: str) -> Page | None:  # noqa: ARG002  # the page knows
+    def page_behind(self, part: PartView, key: str) -> Page | None:  # noqa: ARG002  # the page knows
         """The row's own page."""
         return self._page.opens(key)
 
@@ -80,7 +76,7 @@ class ViewScreen(FloorScreen):
     def _show(self, view: View) -> None:
         self._built = True
         self._frame.show_panel(PanelShow(self._page.title, self._page.title, view))
-        self.footer.tell_next(len(self._tables) > 1)
+        self.footer.tell_next(len(self._frame.holders) > 1)
         if self._page.live:
             asyncio.get_running_loop().call_later(REST_SECONDS, self._rested)
 

@@ -21,14 +21,13 @@ from floorwatch.host.health import HEALTHY, Health, overdue, raised, retried, re
 from floorwatch.host.lane import Lanes, Raised, Result, Returned
 from floorwatch.model.entities import Topic
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.views import Bars, Notice, Stack, Table, Text, Tiles, Tone, View
+from floorwatch.views import VIEWS, Notice, Tone, View
 from floorwatch.words import _
 
 REST_FACTOR = 8.0
 SHORTEST_REST_SECONDS = 0.03
 DETAIL_PATIENCE_SECONDS = 2.0
 T = TypeVar("T")
-VIEWS = (Table, Tiles, Bars, Text, Notice, Stack)
 
 
 class Slot:

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from floorwatch.model.entities import Topic
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.views import View
+from floorwatch.views import Notice, View
+from floorwatch.words import _
 
 
 class Needs(Struct, frozen=True):
@@ -24,17 +25,26 @@ class NoOptions(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Panel(Protocol):
     """A named view of the floor. `build` and `detail` are pure, run in the plugin's own thread, and may raise: the last
-    good view stays and the panel is marked."""
+    good view stays and the panel is marked. A class that inherits from this needs only name, title and build.
+    """
 
     name: str
     title: str
-    needs: Needs
-    options_type: type[Struct]
+
+    @property
+    def needs(self) -> Needs:
+        """What it reads: everything, unless said otherwise."""
+        return Needs()
+
+    @property
+    def options_type(self) -> type[Struct]:
+        """The type of its options: none, unless said otherwise."""
+        return NoOptions
 
     def build(self, floor: FloorSnapshot, options: Any) -> View:
         """The panel at this moment."""
         ...
 
-    def detail(self, floor: FloorSnapshot, options: Any, row_key: str) -> View:
+    def detail(self, floor: FloorSnapshot, options: Any, row_key: str) -> View:  # noqa: ARG002  # for panels with more to say
         """What Enter on the row opens."""
-        ...
+        return Notice(_("There is nothing behind this row."))

@@ -95,11 +95,24 @@ def examined(shape: Shape, item: Any) -> tuple[str, tuple[str, ...]]:
 
 
 def _attribute_mistakes(shape: Shape, item: object) -> Iterator[str]:
-    for name in inspect.get_annotations(shape.protocol):
+    for name in attributes_of(shape.protocol):
         if not hasattr(item, name):
-            yield _("it has no {name!r}: every {word} needs one").format(name=name, word=_(shape.word))
+            yield _missing(shape, name)
         elif name in _CHECKS:
             yield from _CHECKS[name](getattr(item, name))
+
+
+def attributes_of(protocol: type) -> Iterator[str]:
+    """What a protocol asks for beside methods; those that have an answer in the protocol itself come last."""
+    yield from inspect.get_annotations(protocol)
+    yield from (name for name, member in vars(protocol).items() if isinstance(member, property))
+
+
+def _missing(shape: Shape, name: str) -> str:
+    if hasattr(shape.protocol, name):
+        inherited = _("it has no {name!r}: write one, or inherit it: class {what}({protocol})")
+        return inherited.format(name=name, what=_("Mine"), protocol=shape.protocol.__name__)
+    return _("it has no {name!r}: every {word} needs one").format(name=name, word=_(shape.word))
 
 
 def _method_mistakes(shape: Shape, item: object) -> Iterator[str]:

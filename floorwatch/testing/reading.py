@@ -9,7 +9,23 @@ from collections.abc import Iterator
 
 from floorwatch import spoken
 from floorwatch.testing.floors import NOW
-from floorwatch.views import Bars, Cell, Notice, Row, RowKind, Stack, Table, Text, Tiles, Tone, View
+from floorwatch.views import (
+    Bars,
+    Cell,
+    Chart,
+    Form,
+    Notice,
+    Row,
+    RowKind,
+    SeatMap,
+    Stack,
+    Table,
+    Text,
+    Tiles,
+    Timeline,
+    Tone,
+    View,
+)
 
 NARROW = 36
 """Cells for columns and their gaps on a terminal of 40: the border and the lead of a row take four."""
@@ -99,3 +115,19 @@ def _lines(part: View, at: float) -> Iterator[str]:
             yield part.text
         case Stack():
             yield from (line for each in part.views for line in _lines(each, at))
+        case _:
+            yield from _lines_of_field(part, at)
+
+
+def _lines_of_field(part: Chart | SeatMap | Timeline | Form, at: float) -> Iterator[str]:
+    yield part.caption
+    match part:
+        case Chart():
+            yield from (series.name for series in part.series)
+        case SeatMap():
+            for seat in part.seats:
+                yield " ".join((seat.label, seat.letter + seat.mark, *(said(cell, at) for cell in seat.about)))
+        case Timeline():
+            yield from (track.title for track in part.tracks)
+        case Form():
+            yield from (field.title for field in part.fields)
