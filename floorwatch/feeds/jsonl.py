@@ -49,6 +49,9 @@ class _Time(Struct):
     at: float
 
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What bytes that are no JSON raise; the last one a line of brackets in brackets."""
+
 _decode_event = msgspec.json.Decoder(AnyEvent).decode
 _decode_name = msgspec.json.Decoder(_Name).decode
 _decode_time = msgspec.json.Decoder(_Time).decode
@@ -77,7 +80,7 @@ def decode(raw: bytes) -> Event:
         event: Event = _decode_event(raw)
     except msgspec.ValidationError as error:
         event = _unrecognised(raw, str(error))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise RejectLine("not UTF-8" if isinstance(error, UnicodeDecodeError) else "not JSON") from None
     if not SOONEST <= event.at <= LATEST:
         raise RejectLine(_NO_TIME)
@@ -105,7 +108,7 @@ class JsonLines:
         first = next((line for line in sample.split(b"\n") if line.strip(b"\xef\xbb\xbf \t\r")), b"")
         try:
             name = _decode_name(first.removeprefix(b"\xef\xbb\xbf")).event
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREADABLE:
             return 0.0
         return 0.98 if name in EVENT_TYPES else 0.5
 
@@ -118,14 +121,14 @@ class JsonLines:
         """The line's `at`."""
         try:
             return _decode_time(raw).at
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREADABLE:
             return None
 
     def carries(self, raw: bytes) -> bool:
         """Memberships, pauses, sign-ins, failed devices and plugins' own events last over midnight."""
         try:
             return _decode_name(raw).event in _CARRIED_NAMES
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except UNREADABLE:
             return False
 
 
@@ -162,7 +165,7 @@ def _unrecognised(raw: bytes, problem: str) -> Event:
     """The event of a name that is not known. Raises RejectLine when the name is known, or nothing is a name."""
     try:
         fields = _decode_any(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         raise RejectLine("not JSON") from None
     if not isinstance(fields, dict):
         raise RejectLine("not an object of fields")

@@ -192,7 +192,7 @@ class Recording:
         """The entries of whole lines (the last one perhaps torn) that begin at `start`."""
         try:
             rows = _decode_entries(lines)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except jsonl.UNREADABLE:
             rows = []
         raws = lines.split(b"\n")
         if len(rows) != len(raws) - 1 or raws[-1]:
@@ -211,7 +211,7 @@ class Recording:
         for place, raw in enumerate(raws):
             try:
                 entry = _entry(_decode_entry(raw), start) if raw.strip() else None
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except jsonl.UNREADABLE:
                 self.torn |= place == last
                 self.health.reject(TORN if place == last else "not an entry of a recording", start, raw)
             else:
@@ -226,7 +226,7 @@ def is_recording(path: str | os.PathLike[str]) -> bool:
     """Whether the file begins as a recording of any version does. False when it cannot be read."""
     try:
         _decode_mark(_first_line(os.fspath(path)))
-    except (FeedError, msgspec.DecodeError, UnicodeDecodeError):
+    except (FeedError, *jsonl.UNREADABLE):
         return False
     return True
 
@@ -237,7 +237,7 @@ def read_recording(path: str | os.PathLike[str]) -> Recording:
     first = _first_line(name)
     try:
         version = _decode_mark(first).floorlog
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except jsonl.UNREADABLE:
         words = _(
             '{path}: not a recording: its first line is not {{"floorlog": 1, ...}}; name its format to read it as a log'
         )
@@ -247,7 +247,7 @@ def read_recording(path: str | os.PathLike[str]) -> Recording:
         raise FeedError(words.format(path=name, version=version, known=VERSION))
     try:
         return Recording(name, _decode_header(first), len(first))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except jsonl.UNREADABLE as error:
         raise FeedError(_("{path}, line 1: {reason}").format(path=name, reason=error)) from None
 
 

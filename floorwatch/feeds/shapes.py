@@ -48,7 +48,9 @@ class Decoder(Protocol):
 
 @runtime_checkable
 class FeedFormat(Protocol):
-    """What a kind of line means: found by name in the config, or by `sniff` on the first bytes."""
+    """What a kind of line means: found by name in the config, or by `sniff` on the first bytes. A class that inherits
+    from this has everything below but name, title, gives, sniff, decoder and time_of.
+    """
 
     name: str
     title: str
@@ -66,9 +68,9 @@ class FeedFormat(Protocol):
         """The event time of a raw line, epoch seconds UTC, without decoding it; None when it has none."""
         ...
 
-    def carries(self, raw: bytes) -> bool:
-        """Whether a line of an earlier day still matters today (memberships, pauses)."""
-        ...
+    def carries(self, raw: bytes) -> bool:  # noqa: ARG002  # for formats that tell of memberships or pauses
+        """Whether a line of an earlier day still matters today (memberships, pauses): no, unless said otherwise."""
+        return False
 
 
 @runtime_checkable

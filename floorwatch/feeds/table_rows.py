@@ -130,7 +130,7 @@ def _json_fields(raw: bytes, options: TableOptions) -> dict[str, str]:
         raise RejectLine("not an object of fields") from None
     except UnicodeDecodeError:
         raise RejectLine("not UTF-8") from None
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):  # the latter by brackets in brackets
         raise RejectLine("not JSON") from None
     found = ((field, _at_path(document, path)) for field, path in options.columns.items())
     return {field: text for field, text in found if text is not None}

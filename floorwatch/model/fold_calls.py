@@ -26,10 +26,12 @@ def call_entered(live: Live, event: events.CallEntered, feed: str) -> frozenset[
     """Open a visit."""
     key = (event.queue, event.call)
     before = live.waiting.get(key)
+    touched = QUEUES
     if before is not None:
         if before.entered_at == event.at:
             return _misfit(live, feed, "entry repeated")
         live.misfit(feed, "entered twice")
+        touched = _touched_by_leaving(live, key)
         _close_visit(live, before, event.at, LeftHow.LOST.value, None)
     elif (closed := live.closed(key)) is not None and event.at <= closed[0] < closed[1]:
         return _misfit(live, feed, "entry repeated")
@@ -48,7 +50,7 @@ def call_entered(live: Live, event: events.CallEntered, feed: str) -> frozenset[
     day, interval = live.counts(queue, event.at)
     day.offered += 1
     interval.offered += 1
-    return QUEUES
+    return touched
 
 
 def call_answered(live: Live, event: events.CallAnswered, feed: str) -> frozenset[Topic]:
@@ -100,20 +102,24 @@ def call_transferred(live: Live, event: events.CallTransferred, feed: str) -> fr
 
 def call_abandoned(live: Live, event: events.CallAbandoned, feed: str) -> frozenset[Topic]:
     """End the visit: the caller hung up."""
-    visit = live.waiting.get((event.queue, event.call))
+    key = (event.queue, event.call)
+    visit = live.waiting.get(key)
     if visit is None:
         return _misfit(live, feed, "left without entry")
+    touched = _touched_by_leaving(live, key)
     _close_visit(live, visit, event.at, "abandoned", event.wait_seconds)
-    return QUEUES
+    return touched
 
 
 def call_left(live: Live, event: events.CallLeft, feed: str) -> frozenset[Topic]:
     """End the visit another way."""
-    visit = live.waiting.get((event.queue, event.call))
+    key = (event.queue, event.call)
+    visit = live.waiting.get(key)
     if visit is None:
         return _misfit(live, feed, "left without entry")
+    touched = _touched_by_leaving(live, key)
     _close_visit(live, visit, event.at, event.how.value, event.wait_seconds)
-    return QUEUES
+    return touched
 
 
 def call_held(live: Live, event: events.CallHeld, feed: str) -> frozenset[Topic]:
@@ -150,6 +156,11 @@ def close_feed(live: Live, feed: str, at: float) -> None:
 def _misfit(live: Live, feed: str, kind: str) -> frozenset[Topic]:
     live.misfit(feed, kind)
     return MISFIT
+
+
+def _touched_by_leaving(live: Live, key: CallKey) -> frozenset[Topic]:
+    """What is touched when this caller leaves: the agent whose telephone rings for them, too."""
+    return AGENTS if key in live.ringing else QUEUES
 
 
 def _close_visit(

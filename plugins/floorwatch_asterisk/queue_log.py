@@ -10,6 +10,7 @@ Rules
 
 import re
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from floorwatch.api import Event, Fact, FeedLine, RejectLine, events
@@ -50,9 +51,10 @@ class QueueLogFormat:
     def time_of(self, raw: bytes) -> float | None:
         """The epoch in the first column."""
         try:
-            return float(raw[: raw.index(b"|")])
+            at = float(raw[: raw.index(b"|")])
         except ValueError:
             return None
+        return at if isfinite(at) else None
 
     def carries(self, raw: bytes) -> bool:
         """Memberships, pauses and sign-ins last over midnight."""

@@ -7,6 +7,7 @@ Rules
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
 
 from floorwatch.api import EndedBy, Event, LeftHow, TransferKind, events
 
@@ -19,7 +20,15 @@ def _seconds(data: Sequence[str], place: int) -> float | None:
         text = data[place]
     except IndexError:
         return None
-    return float(text) if text else None
+    return _number(text) if text else None
+
+
+def _number(text: str) -> float:
+    """Raises ValueError for what Python reads as a number and no sum would survive: inf, nan, 1e999."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _count(data: Sequence[str], place: int) -> int | None:
@@ -65,7 +74,7 @@ def _transfer(kind: TransferKind) -> Read:
         if len(data) < 4:  # at least one word before the three numbers
             return (events.CallTransferred(at, call, queue, agent, kind, _word(data)),)
         to, (hold, talk) = "|".join(data[:-3]), data[-3:-1]
-        return (events.CallTransferred(at, call, queue, agent, kind, to, float(hold), float(talk)),)
+        return (events.CallTransferred(at, call, queue, agent, kind, to, _number(hold), _number(talk)),)
 
     return read
 

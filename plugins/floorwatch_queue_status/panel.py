@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from floorwatch.api import (
     INTERVAL_SECONDS,
+    METRICS,
     Bars,
     Cell,
     Column,
@@ -26,9 +27,10 @@ from floorwatch.api import (
     interval_of,
     spoken,
 )
-from floorwatch_queue_status.columns import Shown, columns_for, service_level_of
+from floorwatch_queue_status.columns import COLUMN_NAMES, Shown, columns_for, service_level_of
 from floorwatch_queue_status.detail import queue_detail
 from floorwatch_queue_status.options import QueueStatusOptions
+from floorwatch_queue_status.states import STATE_METRICS
 
 INTERVALS_AN_HOUR = 3600 // INTERVAL_SECONDS
 
@@ -48,7 +50,11 @@ class QueueStatus:
 
     name = "queue-status"
     title = "Queues"
-    needs = Needs(frozenset({Topic.CALLS, Topic.QUEUES, Topic.AGENTS}), every_seconds=5.0)
+    needs = Needs(
+        frozenset({Topic.CALLS, Topic.QUEUES, Topic.AGENTS}),
+        frozenset({*METRICS.keys() & COLUMN_NAMES, *(metric.name for metric in STATE_METRICS)}),
+        every_seconds=5.0,
+    )
     options_type: type[Struct] = QueueStatusOptions
 
     def build(self, floor: FloorSnapshot, options: QueueStatusOptions) -> View:
