@@ -6,6 +6,7 @@ from floorwatch.extend.panel import Needs, NoOptions, Panel
 from floorwatch.extend.plugin import Plugin, Secret, SecretMissingError
 from floorwatch.extend.report import Report, Span
 from floorwatch.extend.rule import AlertRule
+from floorwatch.extend.version import API_VERSION
 from floorwatch.feeds.shapes import Decoder, Feed, FeedFormat, FeedHealth, FeedLine, FeedSource, RejectLine
 from floorwatch.hookspecs import hookimpl
 from floorwatch.model import events
@@ -55,9 +56,10 @@ from floorwatch.views import (
     Track,
     View,
 )
-from floorwatch.words import _, _n
+from floorwatch.words import _, _n, words_of
 
 __all__ = [
+    "API_VERSION",
     "INTERVAL_SECONDS", "METRICS", "SERVICE_LEVELS", "Agent", "AgentCounts", "AgentState", "Alert", "AlertRule",
     "AlertTone", "Align", "Axis", "Bars", "CallKey", "Cell", "Chart", "ChoiceField", "Column", "Command", "Decoder",
     "EndedBy", "Event", "Explain", "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState",
@@ -67,5 +69,5 @@ __all__ = [
     "Seat", "SeatMap", "Secret", "SecretMissingError", "Series", "SeriesForm", "ServiceLevel", "Span", "Stack",
     "Stretch", "Table", "Talk", "Target", "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Toast",
     "Tone", "Topic", "Track", "TransferKind", "Unit", "View", "Volume", "Waiting", "_", "_n", "events", "figure_of",
-    "hookimpl", "inert", "interval_of", "masked", "ratio", "spoken",
+    "hookimpl", "inert", "interval_of", "masked", "ratio", "spoken", "words_of",
 ]  # fmt: skip

@@ -136,7 +136,8 @@ class Dashboard(FloorScreen):
             words = key if home.holder is None else home.holder.words_of(key)
             return self._detail(home.panel, key, f"{title} > {inert(words)}")
 
-        return Page(title, partial(self.stage.desk.detail, panel, row_key), opens=behind)
+        build = partial(self.stage.desk.detail, panel, row_key)
+        return Page(title, build, opens=behind, panel=panel, row_key=row_key)
 
     def _home_of(self, row_key: str) -> PanelFrame | None:
         """The panel with a row of this key: "agent:1007" in a queue's detail opens what it opens among the agents."""

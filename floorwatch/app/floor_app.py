@@ -7,11 +7,13 @@ Rules
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import Context, copy_context
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -23,15 +25,19 @@ from textual.screen import Screen
 from floorwatch.app.dashboard import Dashboard
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.footer import Footer
+from floorwatch.app.form import Drafts, Subject, asking_title, subject_for
+from floorwatch.app.form_screen import FormScreen
+from floorwatch.app.form_view import FormView
 from floorwatch.app.glyphs import BLOCKS, Glyphs
-from floorwatch.app.keys import taken
+from floorwatch.app.keys import keys_of
 from floorwatch.app.layout import LayoutSpec
 from floorwatch.app.page import Page
+from floorwatch.app.row_menu import Choice, RowMenu
 from floorwatch.app.stage import Stage
 from floorwatch.app.themes import COLOURS, DARK, textual_theme
 from floorwatch.app.tones import Palette
 from floorwatch.app.view_screen import ViewScreen
-from floorwatch.engine.desk import HEADING, Desk
+from floorwatch.engine.desk import HEADING, CommandEntry, Desk, Refused
 from floorwatch.extend.command import Open, Toast
 from floorwatch.model.alerts import AlertTone
 from floorwatch.text import inert
@@ -41,6 +47,8 @@ from floorwatch.words import _
 BURST_SECONDS = 1 / 30
 HEADING_WAITS_SECONDS = 0.010
 """The heading changes before the panels of the same snapshot are built: painted together they cost half."""
+FAILING = frozenset({Tone.WARN, Tone.ALARM})
+"""Tones of what a command says when it did not do all of it: what was typed is then kept."""
 _SEVERITY: dict[Tone, SeverityLevel] = {Tone.ALARM: "error", Tone.WARN: "warning"}
 
 
@@ -80,6 +88,7 @@ class FloorApp(App[None]):
         self._loop_context: Context | None = None
         self._known_alarms: set[str] | None = None
         self._desk_task: asyncio.Task[None] | None = None
+        self._drafts = Drafts()
         self.failure: BaseException | None = None
         self.stage = Stage(desk, self._palette(theme), glyphs, self._open)
         for name in COLOURS:
@@ -108,9 +117,8 @@ class FloorApp(App[None]):
 
     def on_mount(self) -> None:
         """Bind the commands' keys, and begin once the first screen is painted."""
-        for entry in self.stage.desk.commands():
-            if entry.key and entry.key not in taken():
-                self.bind(entry.key, f"run_command({entry.name!r})", show=False)
+        for name, key in keys_of(self.stage.desk.commands()).items():
+            self.bind(key, f"run_command({name!r})", show=False)
         self._loop_context = copy_context()
         self.call_after_refresh(self._begin)
 
@@ -187,20 +195,44 @@ class FloorApp(App[None]):
         self.exit()
 
     def action_command_palette(self) -> None:
-        """Textual's palette, in our words."""
+        """Textual's palette, in our words; not above a form or a menu, which have the keys until they are closed."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]  # App is invariant in its result
+        if not self.screen.is_modal:
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?")))
 
     def action_run_command(self, name: str) -> None:
         """A command's own key."""
         self.run_command(name)
 
-    def run_command(self, name: str) -> None:
-        """Do it for the row under the cursor."""
-        panel, row_key = self.floor_screen.under_cursor()
-        self.run_worker(self._do(name, panel, row_key), exit_on_error=True)
+    def run_command(self, name: str, subject: Subject | None = None) -> None:
+        """Do it for this row (the one under the cursor); first, ask for what it must be told."""
+        entry = self._command(name)
+        if entry is not None:
+            self._begin_command(entry, subject or subject_for(entry, self.floor_screen.subjects()))
+
+    def on_form_view_wanted(self, event: FormView.Wanted) -> None:
+        """Enter on a form in a view: the form itself, with what the view fills in."""
+        entry = self._command(event.form.command)
+        if entry is not None:
+            entry = replace(entry, fields=entry.fields or event.form.fields)
+            subject = subject_for(entry, self.floor_screen.subjects())
+            self._begin_command(entry, subject, event.form.values, event.field)
+
+    def on_form_screen_sent(self, event: FormScreen.Sent) -> None:
+        """A form was filled in."""
+        form = event.form
+        self.run_worker(self._do(form.entry, form.subject, form, event.filled), exit_on_error=True)
+
+    def on_floor_screen_menu_wanted(self, event: FloorScreen.MenuWanted) -> None:
+        """What can be done with the row under the cursor."""
+        if event.screen is not self.screen:
+            return
+        choices = list(self._choices(event.screen))
+        if choices:
+            self.push_screen(RowMenu(self.stage, event.screen.subjects()[0].words, choices, event.at), self._chosen)
+        else:
+            event.screen.say(_("There is nothing to do on this row."))
 
     def _open(self, page: Page) -> None:
         self.push_screen(ViewScreen(self.stage, page))
@@ -224,13 +256,70 @@ class FloorApp(App[None]):
         names = list(COLOURS)
         self.wear(names[(names.index(self.theme) + 1) % len(names)])
 
-    async def _do(self, name: str, panel: str | None, row_key: str | None) -> None:
-        for outcome in await self.stage.desk.run_command(name, panel, row_key):
+    def _command(self, name: str) -> CommandEntry | None:
+        entry = next((each for each in self.stage.desk.commands() if each.name == name), None)
+        if entry is None:
+            self.floor_screen.say(_("There is no command {name}.").format(name=inert(name)))
+        return entry
+
+    def _begin_command(
+        self, entry: CommandEntry, subject: Subject, values: Mapping[str, str] | None = None, start: str = ""
+    ) -> None:
+        if entry.fields:
+            self.push_screen(FormScreen(self.stage, entry, subject, self._drafts, values=values, start=start))
+        else:
+            self.run_worker(self._do(entry, subject), exit_on_error=True)
+
+    def _choices(self, screen: FloorScreen) -> Iterator[Choice]:
+        """The lines of the row's menu: what Enter does, then the commands of the row and of what stands around it."""
+        page = screen.page_under_cursor()
+        if page is not None:
+            yield Choice(_("Open"), _("enter"), "enter", partial(self._open, page))
+        commands = self.stage.desk.commands()
+        keys = keys_of(commands)
+        offered = set()
+        for subject in screen.subjects():
+            for entry in commands:
+                if entry.name not in offered and entry.stands_on(subject.row_key):
+                    offered.add(entry.name)
+                    shown = inert(entry.key) if entry.name in keys else ""
+                    run = partial(self._begin_command, entry, subject)
+                    yield Choice(asking_title(entry), shown, keys.get(entry.name, ""), run)
+
+    def _chosen(self, choice: Choice | None) -> None:
+        if choice is not None:
+            choice.run()
+
+    async def _do(
+        self,
+        entry: CommandEntry,
+        subject: Subject,
+        form: FormScreen | None = None,
+        filled: Mapping[str, str] | None = None,
+    ) -> None:
+        answer = await self.stage.desk.run_command(entry.name, subject.panel, subject.row_key, filled)
+        if isinstance(answer, Refused):
+            self._tell_refused(entry, form, answer)
+            return
+        if form is not None:
+            if not any(isinstance(outcome, Toast) and outcome.tone in FAILING for outcome in answer):
+                self._drafts.keep(entry.name, subject.row_key, {})
+            form.done()
+        for outcome in answer:
             match outcome:
                 case Toast(text=text, tone=tone):
                     self.notify(inert(text), severity=_SEVERITY.get(tone, "information"), markup=False)
                 case Open(panel=opened, row_key=key):
                     self.open_panel(opened, key)
+
+    def _tell_refused(self, entry: CommandEntry, form: FormScreen | None, refused: Refused) -> None:
+        """In the form; where it was closed meanwhile, or there was none, as a word."""
+        if form is not None and form.is_attached:
+            form.refused(refused)
+            return
+        for mistake in refused.mistakes.values():
+            said = _("{command}: {mistake}").format(command=entry.title, mistake=mistake)
+            self.notify(inert(said), severity="warning", markup=False)
 
     def _palette(self, theme: str) -> Palette:
         return Palette(COLOURS[theme] if self._colour else None)

@@ -14,23 +14,29 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import DescendantFocus, Resize
+from textual.events import Click, DescendantFocus, Resize
+from textual.geometry import Offset
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
 from floorwatch.app.drawn import Drawn
 from floorwatch.app.footer import Footer
+from floorwatch.app.form import Subject
 from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.header import ONE_LINE_BELOW, Header
 from floorwatch.app.keys import bindings, keys_table
 from floorwatch.app.page import Page
+from floorwatch.app.paint import LEAD_CELLS
 from floorwatch.app.part_view import PartView
 from floorwatch.app.plain_text import plain_text
 from floorwatch.app.stage import Stage
+from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import HEADING
 from floorwatch.text import inert
 from floorwatch.words import _
 
+RIGHT_BUTTON = 3
 RATES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 
 
@@ -39,6 +45,14 @@ class FloorScreen(Screen[None]):
 
     AUTO_FOCUS: ClassVar[str | None] = ""  # Textual would take the first that can; ours is `start`
     BINDINGS: ClassVar[list[BindingType]] = [*bindings()]
+
+    class MenuWanted(Message):
+        """A person asks what can be done with the row under the cursor, which stands at this place of the terminal."""
+
+        def __init__(self, screen: "FloorScreen", at: Offset) -> None:
+            super().__init__()
+            self.screen = screen
+            self.at = at
 
     def __init__(self, stage: Stage, *, above: bool = False) -> None:
         super().__init__()
@@ -141,6 +155,14 @@ class FloorScreen(Screen[None]):
         else:
             self.stage.open(page)
 
+    def on_click(self, event: Click) -> None:
+        """The right button asks for the menu of the row that it took the cursor to."""
+        at = event.screen_offset
+        holders = (part for part in self.query(PartView) if part.HAS_CURSOR)
+        if event.button == RIGHT_BUTTON and any(part.region.contains_point(at) for part in holders):
+            event.stop()
+            self.post_message(self.MenuWanted(self, at))
+
     # The frame with the keys
 
     @property
@@ -159,12 +181,23 @@ class FloorScreen(Screen[None]):
         """Remember the frame with the keys."""
         self._last = frame_of(event.widget) or self._last
 
-    def under_cursor(self) -> tuple[str | None, str | None]:
-        """(panel, row key) that a command acts on."""
+    def subjects(self) -> Sequence[Subject]:
+        """What a command may be for, the nearest first: the row under the cursor, then what stands around it."""
         frame = self.current
         if frame is None:
-            return None, None
-        return frame.panel, None if frame.holder is None else frame.holder.row_key
+            return (Subject(),)
+        key = None if frame.holder is None else frame.holder.row_key
+        if frame.holder is None or key is None:
+            return (Subject(frame.panel),)
+        return (Subject(frame.panel, key, frame.holder.words_of(key)),)
+
+    def page_under_cursor(self) -> Page | None:
+        """What Enter would open; None on a group, which it folds."""
+        holder = None if self.current is None else self.current.holder
+        if holder is None or holder.row_key is None or not holder.opens:
+            return None
+        is_group = isinstance(holder, FloorTable) and holder.current is not None and holder.current.opened is not None
+        return None if is_group else self.page_behind(holder, holder.row_key)
 
     # Keys
 
@@ -205,12 +238,24 @@ class FloorScreen(Screen[None]):
         else:
             self.stage.open(Page(_("Explained"), partial(self.stage.desk.explain, explain)))
 
+    def action_menu(self) -> None:
+        """What can be done with the row under the cursor, or with what the screen is about."""
+        frame = self.current
+        if frame is None or all(subject.row_key is None for subject in self.subjects()):
+            self.say(_("There is no row under the cursor."))
+        elif frame.holder is None:
+            self.post_message(self.MenuWanted(self, frame.region.offset))
+        else:
+            line = Offset(LEAD_CELLS, frame.holder.cursor_line)
+            self.post_message(self.MenuWanted(self, frame.holder.region.offset + line))
+
     def action_copy(self) -> None:
         """Copy the panel as text, through the terminal."""
         frame = self.current
         if frame is None or frame.view is None:
             return
-        text = plain_text(frame.title, frame.view, self.stage.desk.now(), self.stage.glyphs)
+        desk = self.stage.desk
+        text = plain_text(frame.title, frame.view, desk.now(), self.stage.glyphs, desk.zone)
         self.app.copy_to_clipboard(text)
         self.say(_("{panel} copied as text.").format(panel=frame.title))
 

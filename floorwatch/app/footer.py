@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from floorwatch.app.cells import width_of
 from floorwatch.app.drawn import Drawn
-from floorwatch.app.keys import KEYS, Key, Where
+from floorwatch.app.keys import KEYS, Key, Where, keys_of
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import Ground
@@ -50,7 +50,8 @@ class Footer(Drawn):
         super().__init__(stage)
         self._above = above
         self._has_next = not above
-        self._commands = [entry for entry in commands if entry.key]
+        self._own_keys = keys_of(commands)
+        self._commands = [entry for entry in commands if entry.name in self._own_keys]
         self._spots: list[tuple[int, int, str]] = []
 
     def tell_next(self, has_next: bool) -> None:
@@ -84,7 +85,13 @@ class Footer(Drawn):
         """As many as fit: those that act on what is under the cursor first."""
         replay = self.stage.desk.replay_control() is not None
         found = [
-            Entry(False, COMMAND_WEIGHT, entry.key, self.stage.glyphs.plain(inert(entry.title)), entry.key)
+            Entry(
+                False,
+                COMMAND_WEIGHT,
+                inert(entry.key),
+                self.stage.glyphs.plain(inert(entry.title)),
+                self._own_keys[entry.name],
+            )
             for entry in self._commands
         ]
         found += [

@@ -3,6 +3,8 @@
 Rules
 - A view that is no longer true (its plugin stalled or faulted) stays, dimmed, under a badge in words.
 - The title of the panel that has the keys is reversed, so that it shows without colour too.
+- A filter is for the table with the cursor, and stays with it while the line of words has the keys; where the cursor is
+  in a map or a timeline, it is for the last table of the panel.
 """
 
 from datetime import datetime
@@ -14,6 +16,7 @@ from textual.widgets import Input
 
 from floorwatch.app.cells import cut
 from floorwatch.app.stage import Stage
+from floorwatch.app.table import FloorTable
 from floorwatch.app.view_box import ViewBox
 from floorwatch.engine.desk import Health, PanelShow
 from floorwatch.text import inert
@@ -42,6 +45,7 @@ class PanelFrame(ViewBox, can_focus=False):
         self._bare = False
         self._shown_panel: PanelShow | None = None
         self._filter: FilterLine | None = None
+        self._filtered: FloorTable | None = None
 
     def show_panel(self, show: PanelShow) -> None:
         """What the panel shows now."""
@@ -77,14 +81,24 @@ class PanelFrame(ViewBox, can_focus=False):
     @property
     def filters(self) -> bool:
         """Whether a filter line is open or holds words."""
-        return self._filter is not None or bool(self.table and self.table.listing.words)
+        table = self._listed
+        return self._filter is not None or (table is not None and bool(table.listing.words))
+
+    @property
+    def _listed(self) -> FloorTable | None:
+        """The table that a filter is for."""
+        tables = [widget for widget in self.widgets if isinstance(widget, FloorTable)]
+        if self._filtered in tables:
+            return self._filtered
+        return self.table or next(reversed(tables), None)
 
     def open_filter(self) -> bool:
         """Let words be typed; False where there is no table to filter."""
-        table = self.table
+        table = self._listed
         if table is None:
             return False
         if self._filter is None:
+            self._filtered = table
             self._filter = FilterLine()
             self._filter.value = table.listing.words
             self.mount(self._filter)
@@ -96,7 +110,7 @@ class PanelFrame(ViewBox, can_focus=False):
         line, self._filter = self._filter, None
         if line is not None:
             line.remove()
-        table = self.table
+        table, self._filtered = self._listed, None
         if table is not None:
             if not keep:
                 table.filter("")
@@ -106,8 +120,9 @@ class PanelFrame(ViewBox, can_focus=False):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
         event.stop()
-        if self.table is not None and self._filter is not None:
-            self.table.filter(event.value)
+        table = self._listed
+        if table is not None and self._filter is not None:
+            table.filter(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back to the rows that were found."""
@@ -147,7 +162,7 @@ class PanelFrame(ViewBox, can_focus=False):
         return _("{word}, as of {time}").format(word=word, time=f"{at:%H:%M:%S}")
 
     def _listing_words(self) -> str:
-        table = self.table
+        table = self._listed
         if table is None or not table.listing.words:
             return ""
         shown = len(table.listing.body)

@@ -39,6 +39,11 @@ def parts(wants: Sequence[Want], room: int) -> list[int]:
     return [min(each, room) for each in lines]
 
 
+def gaps(extras: Sequence[bool]) -> list[int]:
+    """Blank lines above each view of one box, top to bottom, where there is room for all; trends stand close."""
+    return [int(at > 0 and not (extra and extras[at - 1])) for at, extra in enumerate(extras)]
+
+
 def panels(needs: Sequence[Want], room: int) -> list[int]:
     """Lines for each panel of a column, top to bottom: they add up to `room` where every panel has its least."""
     lines = [want.least for want in needs]

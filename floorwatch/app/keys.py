@@ -4,14 +4,16 @@ Rules
 - Every action has a letter and a second way (a digit, a function or an editing key): a Chinese input method swallows
   letters. Full-width signs count as their narrow ones.
 - Letters kept free for panels to come: a h n r t w.
+- A command has its key to itself or not at all: what is taken stays taken, and of two that want one the first has it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
-from textual.binding import Binding
+from textual.binding import Binding, InvalidBinding
 
+from floorwatch.engine.desk import CommandEntry
 from floorwatch.views import Align, Cell, Column, Row, RowKind, Table
 from floorwatch.words import _
 
@@ -22,17 +24,19 @@ class Where(StrEnum):
     ANYWHERE = "anywhere"
     PANEL = "panel"
     ROWS = "rows"
+    MENU = "menu"
+    FORM = "form"
     REPLAY = "replay"
 
 
-PANEL, ROWS, REPLAY = Where.PANEL, Where.ROWS, Where.REPLAY
+PANEL, ROWS, MENU, FORM, REPLAY = Where.PANEL, Where.ROWS, Where.MENU, Where.FORM, Where.REPLAY
 
 
 class Key(Struct, frozen=True):
     """Textual's names of the keys that do one thing, how a person writes them, what they do.
 
-    `action` is empty where a table binds the key itself, or where an entry above does. `footer` is a short word for it;
-    the greater its `weight`, the longer it stays in a narrow footer.
+    `action` is empty where a table, menu or form binds the key itself, or where an entry above does. `footer` is a
+    short word for it; the greater its `weight`, the longer it stays in a narrow footer.
     """
 
     names: tuple[str, ...]
@@ -93,10 +97,22 @@ KEYS: Sequence[Key] = (
     Key(("home", "end"), "home end", "", lambda: _("first or last row"), ROWS),
     Key(("left", "right"), "left right", "", lambda: _("previous or next figure; close or open a group"), ROWS),
     Key(("enter",), "enter", "", lambda: _("open the row; open or close a group"), ROWS, lambda: _("open"), 90),
+    Key(("m", "f12"), "m F12", "menu", lambda: _("what can be done with the row"), ROWS, lambda: _("menu"), 76),
     Key(("space",), "space", "space", lambda: _("open or close a group (in a replay: pause)"), ROWS),
     Key(("+", "=", "-", "_"), "+ -", "", lambda: _("open or close all groups"), ROWS),
     Key(("s", "f4"), "s F4", "", lambda: _("sort by this column; the other way; not"), ROWS, lambda: _("sort"), 60),
     Key(("S",), "S", "", lambda: _("sort the other way round"), ROWS),
+    Key(tuple("123456789"), "1 ... 9", "", lambda: _("do what has this number"), MENU),
+    Key(("up", "down"), "up down", "", lambda: _("mark another line"), MENU),
+    Key(("enter",), "enter", "", lambda: _("do what is marked"), MENU),
+    Key(("escape",), "esc", "", lambda: _("close the menu"), MENU),
+    Key(("enter",), "enter", "", lambda: _("next field; from the last one send"), FORM),
+    Key(("ctrl+s", "f12"), "ctrl+s F12", "", lambda: _("send, from any field"), FORM),
+    Key(("tab", "shift+tab"), "tab shift+tab", "", lambda: _("next or previous field"), FORM),
+    Key(("up", "down"), "up down", "", lambda: _("open the list of a field and mark a line; other fields"), FORM),
+    Key(("left", "right"), "left right", "", lambda: _("in a choice: the option before or behind"), FORM),
+    Key(tuple("123456789"), "1 ... 9", "", lambda: _("in a choice: the option of this number"), FORM),
+    Key(("escape",), "esc", "", lambda: _("close the list, then the form; what was typed is kept"), FORM),
     Key(("space",), "space", "", lambda: _("pause, go on"), REPLAY, lambda: _("pause"), 87),
     Key(("[", "【", "［"), "[", "rate(-1)", lambda: _("slower"), REPLAY, lambda: _("slower"), 83),
     Key(("]", "】", "］"), "]", "rate(1)", lambda: _("faster"), REPLAY, lambda: _("faster"), 83),
@@ -117,7 +133,30 @@ def bindings() -> Iterator[Binding]:
 
 def taken() -> frozenset[str]:
     """Every key that a command cannot have."""
-    return frozenset(name for key in KEYS for name in key.names)
+    return frozenset(name for key in KEYS for name in key.names) | {"ctrl+c"}
+
+
+def keys_of(commands: Iterable[CommandEntry]) -> Mapping[str, str]:
+    """Textual's name of the key that each command has to itself, by the command's name; none for those without."""
+    held = {_textual_name(name) for name in taken()}
+    found: dict[str, str] = {}
+    for entry in commands:
+        name = _textual_name(entry.key)
+        if name and name not in held and entry.name not in found:
+            held.add(name)
+            found[entry.name] = name
+    return found
+
+
+def _textual_name(key: str) -> str:
+    """What Textual calls a key that a person or a plugin wrote: "?" is "question_mark"; "" for none or several."""
+    key = key.strip()
+    if "," in key:
+        return "comma" if key == "," else ""
+    try:
+        return next(iter(Binding.make_bindings([Binding(key if len(key) == 1 else key.lower(), "")]))).key
+    except InvalidBinding:
+        return ""
 
 
 def keys_table(*, replay: bool) -> Table:
@@ -126,6 +165,8 @@ def keys_table(*, replay: bool) -> Table:
         Where.ANYWHERE: _("Anywhere"),
         Where.PANEL: _("On a panel"),
         Where.ROWS: _("In rows"),
+        Where.MENU: _("In a row's menu"),
+        Where.FORM: _("In a form"),
         Where.REPLAY: _("In a replay"),
     }
     columns = (Column("key", _("key"), 12), Column("does", _("what it does"), 30, Align.LEFT, flex=1))

@@ -8,6 +8,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from floorwatch.app.floor_screen import FloorScreen
+from floorwatch.app.form import asking_title
+from floorwatch.app.keys import keys_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.themes import COLOURS
 from floorwatch.text import inert
@@ -68,9 +70,11 @@ class FloorCommands(Provider):
     def _offers(self) -> Iterator[Offer]:
         app: Hands = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
         screen = app.floor_screen
-        for entry in app.stage.desk.commands():
-            help_text = _("key {key}").format(key=entry.key) if entry.key else ""
-            yield Offer(inert(entry.title), help_text, partial(app.run_command, entry.name))
+        commands = app.stage.desk.commands()
+        keys = keys_of(commands)
+        for entry in commands:
+            help_text = _("key {key}").format(key=inert(entry.key)) if entry.name in keys else ""
+            yield Offer(asking_title(entry), help_text, partial(app.run_command, entry.name))
         for at, show in enumerate(app.stage.desk.panels(), 1):
             title = _("Panel: {title}").format(title=inert(show.title))
             yield Offer(title, _("key {key}").format(key=at), partial(app.open_panel, show.panel))
@@ -78,6 +82,7 @@ class FloorCommands(Provider):
             yield Offer(_("Colours: {name}").format(name=name), "", partial(app.wear, name))
         yield Offer(_("Plugins"), _("the plugins and how they are"), screen.action_plugins)
         yield Offer(_("Keys"), _("every key and what it does"), screen.action_keys)
+        yield Offer(_("Menu of the row"), _("what can be done with the row"), screen.action_menu)
         yield Offer(_("Copy the panel as text"), "", screen.action_copy)
         yield Offer(_("Try the panel again"), "", screen.action_retry)
         yield Offer(_("Leave"), "", app.action_leave)

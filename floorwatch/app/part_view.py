@@ -47,6 +47,11 @@ class PartView(Drawn):
         return None
 
     @property
+    def cursor_line(self) -> int:
+        """The line of the widget that the cursor is on, from its top: the menu of a row stands at its row."""
+        return 0
+
+    @property
     def opens(self) -> bool:
         """Whether something stands behind what the cursor is on."""
         return False

@@ -6,8 +6,8 @@ Rules
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from math import isfinite
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, tzinfo
 from typing import assert_never
 
 from msgspec import Struct
@@ -15,11 +15,13 @@ from rich.cells import get_character_cell_size
 from rich.style import Style
 
 from floorwatch.app.cells import cut, fit, said, width_of
+from floorwatch.app.chart_scale import known
 from floorwatch.app.glyphs import Glyphs
 from floorwatch.app.paint import Piece
 from floorwatch.app.tones import MARKS, Palette
+from floorwatch.spoken import NOTHING
 from floorwatch.text import inert
-from floorwatch.views import Align, Bars, Cell, Line, Notice, Text, Tile, Tiles, Tone
+from floorwatch.views import Align, Bars, Cell, Line, Notice, Part, Text, Tile, Tiles, Tone
 
 LEAST_TILE = 9
 WIDEST_BAR = 3
@@ -33,12 +35,14 @@ Lines = list[list[Piece]]
 
 
 class Ink(Struct, frozen=True):
-    """What prose is drawn with at a moment: styles, alphabet, floor time; titles of trends take `title_cells`."""
+    """What a view is drawn with at a moment: styles, alphabet, floor time and the `zone` of the clock on its axes;
+    titles of trends take `title_cells`."""
 
     palette: Palette
     glyphs: Glyphs
     now: float
     title_cells: int = 0
+    zone: tzinfo = UTC
 
 
 def lines_of(view: Tiles | Bars | Text | Notice, width: int, ink: Ink) -> Lines:
@@ -58,7 +62,12 @@ def lines_of(view: Tiles | Bars | Text | Notice, width: int, ink: Ink) -> Lines:
             assert_never(view)
 
 
-def runs(view: Tiles | Bars | Text | Notice) -> bool:
+def title_cells(parts: Iterable[Part]) -> int:
+    """The cells that the titles of the trends among these views take, so that their bars stand under one another."""
+    return max((width_of(inert(part.title)) for part in parts if isinstance(part, Bars)), default=0)
+
+
+def runs(view: Part) -> bool:
     """Whether anything in it is a running age."""
     match view:
         case Tiles():
@@ -99,32 +108,36 @@ def _tile_row(tile: Tile, room: int, row: int, ink: Ink) -> list[Piece]:
         text = ink.glyphs.plain(inert(tile.title if row == 0 else tile.against))
         return [(fit(text, room, Align.LEFT, ink.glyphs.cut), muted)]
     text, tone = said(tile.value, ink.now, ink.glyphs)
-    return [(fit(text + MARKS.get(tone, ""), room), ink.palette.style(tone, bold=True))]
+    figure = cut(text + MARKS.get(tone, ""), room, ink.glyphs.cut)
+    blank = " " * (room - width_of(figure))
+    return [(figure, ink.palette.style(tone, bold=True)), (blank, muted)]
 
 
 def _bars(bars: Bars, width: int, ink: Ink) -> Lines:
-    """One line: the title, the bars, and what of the caption still fits."""
+    """One line: the title, the bars, and what of the caption still fits; a sign for nothing where nothing is known."""
     muted = ink.palette.style(Tone.MUTED)
     title = ink.glyphs.plain(inert(bars.title))
     cells = min(max(width_of(title), ink.title_cells), width // 2)
     lead = fit(title, cells, sign=ink.glyphs.cut) + " " if cells else ""
     room = width - width_of(lead)
     strip = _levels(bars, room, min(WIDEST_BAR, room // 3 // max(1, len(bars.values))), ink.glyphs)
-    caption = ink.glyphs.plain(inert(bars.caption))
+    unknown = all(known(value) is None for value in bars.values)
+    caption = ink.glyphs.plain(inert(bars.caption or (NOTHING if unknown else "")))
     tail = cut(f" {caption}" if caption else "", room - width_of(strip), ink.glyphs.cut)
-    return [[(lead, muted), (strip, ink.palette.style(bars.tone)), (tail, muted)]]
+    return [[(lead, muted), (strip, ink.palette.drawing(bars.tone)), (tail, muted)]]
 
 
 def _levels(bars: Bars, room: int, wide: int, glyphs: Glyphs) -> str:
     """A sign a value, `wide` cells where there is room, the newest kept; nothing known is a blank, nothing there the
     lowest sign."""
-    values = bars.values[-room:] if room > 0 else ()
-    known = [value for value in values if value is not None and isfinite(value)]
-    top = bars.top if bars.top is not None and bars.top > 0 else max(known, default=0.0)
+    values = [known(value) for value in bars.values[-room:]] if room > 0 else []
+    top = known(bars.top) or 0.0
+    if top <= 0:
+        top = max((value for value in values if value is not None), default=0.0)
     steps = len(glyphs.levels) - 2
 
     def sign(value: float | None) -> str:
-        if value is None or not isfinite(value):
+        if value is None:
             return glyphs.levels[0]
         if value <= 0 or top <= 0:
             return glyphs.levels[1]
@@ -136,7 +149,7 @@ def _levels(bars: Bars, room: int, wide: int, glyphs: Glyphs) -> str:
 def _text(lines: Sequence[Line], width: int, ink: Ink) -> Lines:
     laid: Lines = []
     for line in lines:
-        laid += _wrapped([_piece(cell, ink, alone=len(line.cells) == 1) for cell in line.cells], width)
+        laid += wrapped([_piece(cell, ink, alone=len(line.cells) == 1) for cell in line.cells], width)
         if len(laid) >= LONGEST_LINES:
             break
     return laid
@@ -150,7 +163,8 @@ def _piece(cell: Cell, ink: Ink, *, alone: bool) -> Piece:
     return text, ink.palette.badge(tone) if cell.badge else ink.palette.style(tone)
 
 
-def _wrapped(pieces: Sequence[Piece], width: int) -> Lines:
+def wrapped(pieces: Sequence[Piece], width: int) -> Lines:
+    """Pieces in lines of at most `width` cells, broken between words."""
     lines: Lines = [[]]
     used = 0
     for word, style in _words(pieces, width):

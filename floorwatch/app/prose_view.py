@@ -1,19 +1,28 @@
-"""The widget for tiles, bars, text and notices: lines that scroll, repainted where they differ."""
+"""The widget for what is read and not moved in: lines that scroll, repainted where they differ.
+
+Rules
+- What is longer than its place scrolls; a chart is drawn lower instead, down to the least that still is one.
+- Lines are laid out once for a view at a size, and again when an age in it says something else.
+"""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.geometry import Size
 from textual.strip import Strip
 
+from floorwatch.app.chart import LEAST_LINES as LEAST_CHART_LINES
+from floorwatch.app.chart import chart_height, chart_lines
 from floorwatch.app.heights import Want
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.part_view import PartView
 from floorwatch.app.prose import Ink, Lines, lines_of, runs
 from floorwatch.app.stage import Stage
-from floorwatch.views import Bars, Notice, Text, Tiles
+from floorwatch.views import Bars, Chart, Notice, Text, Tiles
+
+Prose: TypeAlias = Tiles | Bars | Chart | Text | Notice
 
 MARGIN = 1
 LEAST_LINES = 3
@@ -23,7 +32,7 @@ LEAST_LINES = 3
 class ProseView(PartView, can_focus=True):
     """Prose on the screen. `show` takes the next view."""
 
-    TAKES = (Tiles, Bars, Text, Notice)
+    TAKES = (Tiles, Bars, Chart, Text, Notice)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_by(-1)"),
         Binding("down", "scroll_by(1)"),
@@ -33,16 +42,16 @@ class ProseView(PartView, can_focus=True):
         Binding("end", "scroll_by(100000)"),
     ]
 
-    def __init__(self, stage: Stage, view: Tiles | Bars | Text | Notice) -> None:
+    def __init__(self, stage: Stage, view: Prose) -> None:
         super().__init__(stage)
         self._view = view
         self._lines: Lines | None = None
-        self._laid_width = 0
+        self._laid_size = Size()
         self._top = 0
         self.title_cells = 0
         """What the titles of the trends around it take, so that their bars stand under one another."""
 
-    def show(self, view: Tiles | Bars | Text | Notice) -> None:
+    def show(self, view: Prose) -> None:
         """The next view; a change in height asks for a new layout."""
         if view == self._view:
             return
@@ -89,11 +98,15 @@ class ProseView(PartView, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's signature
         """As many lines as it has."""
-        return max(1, len(self._laid(width)))
+        return self.want(width).lines
 
     def want(self, width: int) -> Want:
         """As many lines as it has; a trend is the first to be left out."""
-        lines = max(1, len(self._laid(width)))
+        room, ink = width - 2 * MARGIN, self._ink()
+        if isinstance(self._view, Chart):
+            lines = max(1, chart_height(self._view, room, ink))
+            return Want(lines, min(lines, LEAST_CHART_LINES))
+        lines = max(1, len(lines_of(self._view, room, ink)))
         return Want(lines, min(lines, LEAST_LINES), isinstance(self._view, Bars))
 
     def render_line(self, y: int) -> Strip:
@@ -105,14 +118,19 @@ class ProseView(PartView, can_focus=True):
         blank = self.ground_style()
         return strip_of([(" " * MARGIN, blank), *pieces], width, blank)
 
-    def _laid(self, width: int) -> Lines:
-        ink = Ink(self.palette, self.stage.glyphs, self.stage.desk.now(), self.title_cells)
-        return lines_of(self._view, width - 2 * MARGIN, ink)
+    def _ink(self) -> Ink:
+        return Ink(self.palette, self.stage.glyphs, self.stage.desk.now(), self.title_cells, self.stage.desk.zone)
+
+    def _laid(self, size: Size) -> Lines:
+        room = size.width - 2 * MARGIN
+        if isinstance(self._view, Chart):
+            return chart_lines(self._view, room, self._ink(), size.height)
+        return lines_of(self._view, room, self._ink())
 
     def _the_lines(self) -> Lines:
-        if self._lines is None or self._laid_width != self.size.width:
-            self._laid_width = self.size.width  # it may be painted at its new width before it is told of it
-            self._lines = self._laid(self._laid_width)
+        if self._lines is None or self._laid_size != self.size:
+            self._laid_size = self.size  # it may be painted at its new size before it is told of it
+            self._lines = self._laid(self._laid_size)
         return self._lines
 
     def _relay(self) -> tuple[Lines, Lines]:

@@ -12,15 +12,14 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from floorwatch.app.columns import place
 from floorwatch.app.heights import Want
 from floorwatch.app.listing import Listing
-from floorwatch.app.paint import LEAD_CELLS, Look, Sheet, ages_of, paint_head, paint_row, strip_of
+from floorwatch.app.paint import Look, Sheet, ages_of, paint_head, paint_row
 from floorwatch.app.part_view import PartView
 from floorwatch.app.rows import Shown
 from floorwatch.app.stage import Stage
+from floorwatch.app.table_lines import BAR_CELLS, sheet_of, worded
 from floorwatch.app.tones import Ground
-from floorwatch.text import inert
 from floorwatch.views import Column, Row, RowKind, Table, Tone
 from floorwatch.words import _
 
@@ -81,6 +80,11 @@ class TableFace(PartView):
     def row_key(self) -> str | None:
         """The key of the row under the cursor."""
         return self.listing.cursor
+
+    @property
+    def cursor_line(self) -> int:
+        """The line of the row under the cursor; the edge nearest to it where it was scrolled out of sight."""
+        return self._head + max(0, min(self.listing.at - self._top, self._room - 1))
 
     def on_focus(self) -> None:
         """The cursor shows."""
@@ -146,10 +150,7 @@ class TableFace(PartView):
 
     def _said(self, words: str, ground: Ground = Ground.PLAIN) -> Strip:
         """A line in words: the caption, or the kind word on an empty table."""
-        heading = ground is Ground.HEAD
-        style = self.palette.style(Tone.CALM if heading else Tone.MUTED, ground, bold=heading)
-        indent = " " * (1 if heading else LEAD_CELLS)
-        return strip_of([(indent + self.stage.glyphs.plain(inert(words)), style)], self.size.width, style)
+        return worded(words, self.size.width, self.palette, self.stage.glyphs, ground)
 
     def _painted_row(self, sheet: Sheet, shown: Shown) -> Strip:
         now = self.stage.desk.now()
@@ -182,14 +183,12 @@ class TableFace(PartView):
         return range(first, first + size)
 
     def _the_sheet(self) -> Sheet:
-        width = max(0, self.size.width - 1)
+        width = max(0, self.size.width - BAR_CELLS)
         if (
             self._sheet is None or self._sheet.width != width
         ):  # it may be painted at a new width before it is told of it
             self._forget_sheet()
-            columns = self.listing.table.columns
-            placed = place(columns, self.listing.grown, self.listing.wanted, width - LEAD_CELLS, LEAD_CELLS)
-            self._sheet = Sheet(columns, placed, width, self.palette, self.stage.glyphs)
+            self._sheet = sheet_of(self.listing, width, self.palette, self.stage.glyphs)
         return self._sheet
 
     def _forget_sheet(self) -> None:

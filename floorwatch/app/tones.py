@@ -4,11 +4,15 @@ Rules
 - Colour never stands alone: an alarm carries `!`, a warning `*`, a state its letter; bold and underline back them up.
 - On a floor whose colours are off (NO_COLOR), the cursor is reversed and tones are bold, underlined or dim.
 - A dimmed palette draws everything muted: what is shown is no longer true at this moment. Marks stay.
+- A state that has lasted is drawn stronger: pale at first, at its oldest in the full colour of its tone. For eyes and
+  terminals without colours it is bold from the first step on, and underlined at the last.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 
+from rich.color import Color, blend_rgb
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from floorwatch.app.glyphs import ALARM_MARK, WARN_MARK
@@ -31,6 +35,16 @@ class Ground(StrEnum):
     FOOT = "foot"
 
 
+SHADES = (0.45, 0.6, 0.8, 1.0)
+"""How much of a tone's colour a state letter stands on, from a state that has just begun to the oldest."""
+
+DEEPEST = len(SHADES) - 1
+FRESH = Style(reverse=True)
+"""Added to a mark that is new since the last look, where it has no cell for a sign of its own."""
+
+READABLE = 4.5
+"""The contrast that text of ordinary size needs (WCAG AA)."""
+
 _BOLD = frozenset({Tone.ALARM})
 _PLAIN_STYLES: Mapping[Tone, Style] = {
     Tone.CALM: Style(),
@@ -49,6 +63,7 @@ class Palette:
         self._dimmed = dimmed
         self._styles: dict[tuple[Tone, Ground, bool], Style] = {}
         self._badges: dict[Tone, Style] = {}
+        self._shades: dict[tuple[Tone, int], Style] = {}
 
     def dim(self) -> "Palette":
         """The same colours for what is no longer true at this moment."""
@@ -62,6 +77,14 @@ class Palette:
             found = self._styles[key] = self._make(tone, ground, bold)
         return found
 
+    def drawing(self, tone: Tone) -> Style:
+        """How a line or a bar of this tone is drawn: never underlined, which would be a line of its own; a tone whose
+        text has a ground of its own in the colour of that ground."""
+        own = None if self._colours is None or self._dimmed else self._colours.get(f"{tone.value}-ground")
+        if own is None:
+            return self.style(tone) + Style(underline=False)
+        return self.style(Tone.CALM) + Style(color=own, bold=tone in _BOLD)
+
     def blank(self, tone: Tone, ground: Ground = Ground.PLAIN) -> Style:
         """How a blank in a row of this tone is drawn: a tone with a ground of its own fills the row."""
         return Style(bgcolor=self.style(tone, ground).bgcolor)
@@ -71,6 +94,19 @@ class Palette:
         found = self._badges.get(tone)
         if found is None:
             found = self._badges[tone] = self._make_badge(tone)
+        return found
+
+    def shade(self, tone: Tone, depth: int | None) -> Style:
+        """How the letter of a state of this age is drawn, from 0 to `DEEPEST`; None: its age does not matter.
+
+        As a badge, but never reversed: among places the cursor alone is, where there are no colours.
+        """
+        if depth is None:
+            return self.style(tone) if self._colours is None else self.badge(tone)
+        key = (tone, max(0, min(depth, DEEPEST)))
+        found = self._shades.get(key)
+        if found is None:
+            found = self._shades[key] = self._make_shade(*key)
         return found
 
     def _make(self, tone: Tone, ground: Ground, bold: bool) -> Style:
@@ -93,6 +129,17 @@ class Palette:
             color=self._colours[f"on-badge-{tone.value}"], bgcolor=self._colours[f"badge-{tone.value}"], bold=True
         )
 
+    def _make_shade(self, tone: Tone, depth: int) -> Style:
+        aged = Style(bold=depth > 0, underline=depth == DEEPEST)
+        if self._colours is None:
+            return aged + _PLAIN_STYLES[tone] if tone is Tone.ALARM else aged
+        badge = self.badge(tone)
+        full, ground = badge.bgcolor, self.style(Tone.CALM).bgcolor
+        if full is None or ground is None or self._dimmed:
+            return badge
+        back = blend_rgb(ground.get_truecolor(), full.get_truecolor(), SHADES[depth])
+        return Style(color=_readable(badge.color, back), bgcolor=Color.from_triplet(back)) + aged
+
     @staticmethod
     def _plain(tone: Tone, ground: Ground, bold: bool) -> Style:
         style = _PLAIN_STYLES[tone]
@@ -101,3 +148,21 @@ class Palette:
         if ground in (Ground.ROW, Ground.HEAD):
             return style + Style(bold=True)
         return style + Style(bold=bold or style.bold)
+
+
+def _readable(front: Color | None, back: ColorTriplet) -> Color:
+    """`front` where it can be read on `back`, else black or white: one of them always can."""
+    light = _luminance(back) + 0.05
+    if front is not None:
+        dark, bright = sorted((_luminance(front.get_truecolor()) + 0.05, light))
+        if bright / dark >= READABLE:
+            return front
+    return Color.from_rgb(0, 0, 0) if light / 0.05 >= 1.05 / light else Color.from_rgb(255, 255, 255)
+
+
+def _luminance(colour: ColorTriplet) -> float:
+    """The relative luminance of WCAG, 0 to 1."""
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

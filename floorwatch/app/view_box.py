@@ -15,16 +15,18 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import AwaitMount, Widget
 
 from floorwatch.app import heights
-from floorwatch.app.cells import width_of
+from floorwatch.app.form_view import FormView
 from floorwatch.app.heights import Want
 from floorwatch.app.part_view import PartView
+from floorwatch.app.prose import title_cells
 from floorwatch.app.prose_view import ProseView
+from floorwatch.app.seat_map_view import SeatMapView
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
-from floorwatch.text import inert
-from floorwatch.views import Bars, Notice, Part, Stack, View
+from floorwatch.app.timeline_view import TimelineView
+from floorwatch.views import Notice, Part, Stack, View
 
-WIDGETS: Sequence[type[PartView]] = (FloorTable, ProseView)
+WIDGETS: Sequence[type[PartView]] = (FloorTable, FormView, SeatMapView, TimelineView, ProseView)
 """The widgets that show views; each says which it takes."""
 
 MOST_PARTS = 40
@@ -74,7 +76,7 @@ def lines_of(widgets: Sequence[PartView], size: Size) -> list[tuple[int, int]]:
     """(blank lines above, lines) of each widget in a box of this size."""
     wants = [widget.want(size.width) for widget in widgets]
     lines = heights.parts(wants, size.height)
-    gaps = [int(at > 0 and not (wants[at - 1].extra and want.extra)) for at, want in enumerate(wants)]
+    gaps = heights.gaps([want.extra for want in wants])
     spare = size.height - sum(lines)
     if spare < sum(gaps):
         gaps = [0] * len(gaps)
@@ -176,7 +178,7 @@ class ViewBox(Vertical):
             widget.remove()
         self._shown = [self._made(part) for part in parts]
         holders = self.holders
-        titles = max((width_of(inert(part.title)) for part in parts if isinstance(part, Bars)), default=0)
+        titles = title_cells(parts)
         for widget in self._shown:
             widget.dimmed = self._dimmed
             if isinstance(widget, ProseView):

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Sequence
 from inspect import isawaitable
 
 from floorwatch.app.floor_screen import FloorScreen
+from floorwatch.app.form import Subject
 from floorwatch.app.frame import PanelFrame
 from floorwatch.app.page import Page
 from floorwatch.app.part_view import PartView
@@ -67,6 +68,15 @@ class ViewScreen(FloorScreen):
     def page_behind(self, part: PartView, key: str) -> Page | None:  # noqa: ARG002  # the page knows
         """The row's own page."""
         return self._page.opens(key)
+
+    def subjects(self) -> Sequence[Subject]:
+        """The row under the cursor, and the row that the page is about."""
+        page, holder = self._page, self._frame.holder
+        about = Subject(page.panel, page.row_key, page.title)
+        key = None if holder is None else holder.row_key
+        if holder is None or key is None:
+            return (about,)
+        return Subject(page.panel, key, holder.words_of(key)), about
 
     async def _await(self, found: Awaitable[View]) -> None:
         view = await found

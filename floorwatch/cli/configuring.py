@@ -8,7 +8,7 @@ from floorwatch.cli.doubts import doubted_feeds
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.plain import plain_table
 from floorwatch.cli.wishes import Wishes
-from floorwatch.engine.house import rules_asked, slots_of
+from floorwatch.engine.house import mistakes_of
 from floorwatch.settings import SettingsError, settings_table, starter, usual_places
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -30,13 +30,8 @@ def init(wishes: Wishes, path: Path | None, feed: str) -> None:
 def check(wishes: Wishes) -> None:
     """Say that all is well. Raises SettingsError with everything that is not."""
     settings = wishes.settings()
-    house = wishes.silent_house(settings)
-    mistakes = [*wishes.doubts(house), *doubted_feeds(house)]
-    for ask in (slots_of, rules_asked):
-        try:
-            ask(house)
-        except SettingsError as error:
-            mistakes.extend(error.messages)
+    house = wishes.silent_house(settings, screen=True)
+    mistakes = [*wishes.doubts(house), *doubted_feeds(house), *mistakes_of(house)]
     if house.people.ignored_columns:
         said = _("the people file has columns that mean nothing here: {columns}")
         sys.stdout.write(inert(said.format(columns=", ".join(house.people.ignored_columns))) + "\n")

@@ -12,7 +12,7 @@ from pathlib import Path
 from floorwatch.engine.house import House
 from floorwatch.engine.opening import format_of
 from floorwatch.feeds.shapes import FeedError
-from floorwatch.host.catalogue import NotDeclaredError
+from floorwatch.host.catalogue import NotDeclaredError, PluginEntry
 from floorwatch.host.discovery import unknown_names
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -22,7 +22,7 @@ MOST_SAID = 5
 
 def doubts(house: House, people_file: Path | None, *, only_bundled: bool = False) -> list[str]:
     """A sentence each for what is wrong with plugins, names that nobody has, and lines of the people file."""
-    found = [sentence for entry in house.catalogue.plugins for sentence in entry.sentences]
+    found = [sentence for entry in house.catalogue.plugins for sentence in _problems(house, entry)]
     if not only_bundled:
         found += _misspelt(house)
     found += house.people.problems
@@ -53,14 +53,37 @@ def doubted_feeds(house: House) -> Iterator[str]:
 def _misspelt(house: House) -> Iterator[str]:
     settings, catalogue = house.settings, house.catalogue
     plugins = [entry.name for entry in catalogue.plugins]
-    for sentence in unknown_names(settings.plugins.disabled, plugins):
+    for sentence in unknown_names(settings.plugins.disabled, plugins).values():
         yield _in_file(house, f"plugins.disabled: {sentence}")
+    for name, sentence in unknown_names(settings.plugins.sections, plugins).items():
+        yield _in_file(house, f"plugins.{name}: {sentence}")
+    yield from _unread(house)
     for panel in settings.screen.layout.panels:
         yield from _missing(house, "screen.layout", catalogue.panel, panel)
     for panel in settings.panels:
         yield from _missing(house, f"panels.{panel}", catalogue.panel, panel)
     for rule in settings.rules:
         yield from _missing(house, f"rules.{rule}", catalogue.rule, rule)
+    for command in settings.commands:
+        yield from _missing(house, f"commands.{command}", catalogue.command, command)
+
+
+def _unread(house: House) -> Iterator[str]:
+    """Sections of plugins that ask for none: most likely they are meant for a panel or a rule."""
+    contexts = house.catalogue.contexts
+    for name in house.settings.plugins.sections:
+        if name in contexts and not contexts[name].has_read_settings:
+            said = _(
+                "plugins.{name}: this plugin asks for no settings of its own; those of a panel stand in [panels.NAME]"
+            )
+            yield _in_file(house, said.format(name=name))
+
+
+def _problems(house: House, entry: PluginEntry) -> Iterator[str]:
+    """What is wrong with a plugin but for its settings: those are mistakes, and nothing begins with them."""
+    told = set(house.catalogue.settings_mistakes)
+    problems = zip(entry.problems, entry.sentences, strict=True)
+    return (sentence for problem, sentence in problems if problem.reason not in told)
 
 
 def _missing(house: House, key: str, look_up: Callable[[str], object], name: str) -> Iterator[str]:

@@ -7,15 +7,16 @@ from typing import Any
 from floorwatch.cli.plain import plain_table
 from floorwatch.cli.wishes import Wishes
 from floorwatch.host.catalogue import CORE, Catalogue, Declared, PluginEntry
+from floorwatch.host.logbook import log_lines
 from floorwatch.text import inert
 from floorwatch.words import _
 
 
 def plugins_list(wishes: Wishes, *, verbose: bool) -> None:
     """Print the plugins, then their problems."""
-    catalogue = wishes.silent_house().catalogue
+    catalogue = wishes.silent_house(screen=True).catalogue
     plugins = catalogue.plugins
-    head = (_("plugin"), _("version"), _("from"), _("state"), _("where"))
+    head = (_("plugin"), _("version"), _("API"), _("from"), _("state"), _("where"))
     sys.stdout.write(plain_table(head, (_row(entry) for entry in plugins)) + "\n\n")
     sys.stdout.write("".join(f"{line}\n" for line in _brought(catalogue)))
     for entry in plugins:
@@ -23,10 +24,13 @@ def plugins_list(wishes: Wishes, *, verbose: bool) -> None:
             sys.stdout.write(sentence + "\n")
             if verbose and problem.traceback:
                 sys.stdout.write(problem.traceback.rstrip() + "\n")
+    for name, context in catalogue.contexts.items() if verbose else ():
+        if said := log_lines(context.logbook):
+            sys.stdout.write("\n".join((_("log of {plugin}:").format(plugin=name), *said)) + "\n")
 
 
 def _row(entry: PluginEntry) -> tuple[str, ...]:
-    return (entry.name, entry.version, entry.origin.value, entry.state.value, entry.where)
+    return (entry.name, entry.version, entry.api, entry.origin.value, entry.state.value, entry.where)
 
 
 def _brought(catalogue: Catalogue) -> Iterator[str]:

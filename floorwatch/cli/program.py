@@ -5,10 +5,11 @@ Rules
   usage; 130, 143 and 129 after ctrl+c, a `kill` and a closed terminal.
 - Global options stand before or after the command.
 - A command imports what it needs when it runs: `state` must not wait for Textual, nor `watch` for pandas.
+- A word that is no command of ours may be a plugin's: only then, and for `--help`, are plugins loaded to know.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from floorwatch import __version__
 from floorwatch.cli.leaving import ToldToLeave, leaving_in_order
 from floorwatch.cli.wishes import Wishes
 from floorwatch.engine.collector import collect_seldom
+from floorwatch.scaffold.kinds import Kind
 from floorwatch.words import _
 
 VALUED = ("--config", "--people", "--plugin-dir")
@@ -40,6 +42,39 @@ class Commands(TyperGroup):
             raise UnheardError from None
         except ToldToLeave as told:
             raise SystemExit(told.status) from None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command of this word: ours, or a plugin's."""
+        word, *rest = args
+        if word in self.commands:
+            return word, self.commands[word], rest
+        from floorwatch.cli.mounting import command_of, mounted, no_such_command, shielded
+
+        plugins = mounted(wishes_in(ctx.params))
+        if word not in plugins.entries:
+            ctx.fail(no_such_command(word, self.commands, plugins))
+        return word, command_of(plugins, word), shielded(rest)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Ours, and those of plugins apart."""
+        super().format_commands(ctx, formatter)
+        from floorwatch.cli.mounting import listed
+
+        found = listed(wishes_in(ctx.params))
+        if not found:
+            return
+        with formatter.section(_("Commands of plugins")):
+            if isinstance(found, str):
+                formatter.write_text(found)
+            else:
+                formatter.write_dl(found)
+
+
+def wishes_in(options: Mapping[str, Any]) -> Wishes:
+    """What the global options say, as far as they have been read."""
+    config, people = (Path(path) if (path := options.get(name)) else None for name in ("config", "people"))
+    folders = tuple(map(Path, options.get("plugin_dir") or ()))
+    return Wishes(config, people, folders, bool(options.get("no_plugins")))
 
 
 program = typer.Typer(
@@ -80,18 +115,24 @@ Seconds = Annotated[
 @program.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option(metavar="FILE", help=_("The configuration file."))] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", is_eager=True, help=_("The configuration file."))
+    ] = None,
     people: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("Who is who: a CSV of interface,name,employee,seat,team."))
+        Path | None,
+        typer.Option(metavar="FILE", is_eager=True, help=_("Who is who: a CSV of interface,name,employee,seat,team.")),
     ] = None,
     plugin_dir: Annotated[
         list[Path] | None,
-        typer.Option(metavar="PATH", help=_("A drop-in plugin, or a folder of them; may be repeated.")),
+        typer.Option(metavar="PATH", is_eager=True, help=_("A drop-in plugin, or a folder of them; may be repeated.")),
     ] = None,
-    no_plugins: Annotated[bool, typer.Option("--no-plugins", help=_("Load bundled plugins only."))] = False,
+    no_plugins: Annotated[
+        bool, typer.Option("--no-plugins", is_eager=True, help=_("Load bundled plugins only."))
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help=_("Say which version this is."))] = False,
 ) -> None:
     """Watch the configured floor, or the demo floor when nothing is configured."""
+    # The four above are eager: `--help` must know which plugins to list.
     context.obj = Wishes(config, people, tuple(plugin_dir or ()), no_plugins)
     if version:
         typer.echo(f"floorwatch {__version__}")
@@ -222,6 +263,35 @@ def plugins_list(
     from floorwatch.cli.listing import plugins_list as run
 
     run(context.obj, verbose=verbose)
+
+
+@plugins.command("check")
+def plugins_check(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("A plugin, or the path of a drop-in."))],
+    sample: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", exists=True, dir_okay=False, help=_("A file of its format; may be repeated.")),
+    ] = None,
+) -> None:
+    """Hold a plugin against everything that a plugin promises, and say what to do about what fails."""
+    from floorwatch.cli.plugin_checking import check as run
+
+    run(context.obj, name, sample or [])
+
+
+@plugins.command("new")
+def plugins_new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("Its name, such as queue-watch."))],
+    kind: Annotated[Kind, typer.Option("--kind", help=_("What it brings."))] = Kind.PANEL,
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help=_("Write it there."))] = Path(),
+    one_file: Annotated[bool, typer.Option("--single", help=_("One file instead of a package."))] = False,
+) -> None:
+    """Write a plugin to begin with: it works, is tested, and can be installed."""
+    from floorwatch.cli.scaffolding import new as run
+
+    run(context.obj, name, kind, into, one_file=one_file)
 
 
 @config.command("init")

@@ -41,7 +41,7 @@ def watch_or_demo(wishes: Wishes) -> None:
 def watch(wishes: Wishes, words: Sequence[str], fmt: str | None, *, headless: bool, seconds: float | None) -> None:
     """Watch feeds until the person leaves, or for so many seconds."""
     _needs_terminal(headless, seconds)
-    house = wishes.house()
+    house = wishes.house(screen=True)
     _show(house, live_session(house, feeds_wanted(house.settings, words, fmt)), headless=headless, seconds=seconds)
 
 
@@ -51,7 +51,7 @@ def replay(wishes: Wishes, recording: str, at: str | None, rate: float, fmt: str
     from floorwatch.engine.timeline import timeline_of
 
     _needs_terminal()
-    house = wishes.house()
+    house = wishes.house(screen=True)
     timeline = timeline_of(house, feeds_wanted(house.settings, [recording], fmt))
     house = timeline.house
     first = timeline.first_at()
@@ -76,7 +76,7 @@ def demo(wishes: Wishes, *, headless: bool, seconds: float | None) -> None:
 
 
 def _demo_house(wishes: Wishes, settings: Settings, people: Path) -> House:
-    return msgspec.structs.replace(wishes, people=people).house(settings)
+    return msgspec.structs.replace(wishes, people=people).house(settings, screen=True)
 
 
 def _clear(folder: Path) -> None:
@@ -101,7 +101,7 @@ def _show(house: House, session: Session, *, headless: bool, seconds: float | No
     screen = house.settings.screen
     run(
         session,
-        screen.layout,
+        house.layout,
         theme=screen.theme.value,
         ascii=screen.ascii,
         colour="NO_COLOR" not in os.environ,

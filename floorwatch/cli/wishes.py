@@ -6,8 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from floorwatch.cli.doubts import doubts, say
-from floorwatch.engine.house import House, build_house
+from floorwatch.engine.entries import OUR_WORDS
+from floorwatch.engine.house import House, build_house, mistakes_of
 from floorwatch.extend.report import Report
+from floorwatch.host.claims import Reserved
 from floorwatch.settings import FeedSettings, Settings, SettingsError, find_config, load_settings
 from floorwatch.words import _, use_language
 
@@ -26,10 +28,19 @@ class Wishes(Struct, frozen=True):
         use_language(settings.floor.language)
         return settings
 
-    def house(self, settings: Settings | None = None, reports: tuple[Report, ...] = ()) -> House:
-        """The house of these settings (read now unless given); warns of what is doubtful. Raises SettingsError."""
-        house = self.silent_house(settings, reports)
+    def house(
+        self, settings: Settings | None = None, reports: tuple[Report, ...] = (), *, screen: bool = False
+    ) -> House:
+        """The house of these settings (read now unless given), for a screen or not; warns of what is doubtful.
+
+        Raises SettingsError: for a screen with everything that plugins find wrong in the settings, else with what
+        plugins find wrong in their own sections.
+        """
+        house = self.silent_house(settings, reports, screen=screen)
         say(self.doubts(house))
+        mistakes = mistakes_of(house) if screen else house.catalogue.settings_mistakes
+        if mistakes:
+            raise SettingsError(*mistakes)
         return house
 
     def doubts(self, house: House) -> list[str]:
@@ -37,15 +48,25 @@ class Wishes(Struct, frozen=True):
         people = self.people if self.people is not None else house.settings.people.file
         return doubts(house, people, only_bundled=self.only_bundled)
 
-    def silent_house(self, settings: Settings | None = None, reports: tuple[Report, ...] = ()) -> House:
-        """The house, for a command whose business it is to say what is doubtful. Raises SettingsError."""
+    def silent_house(
+        self, settings: Settings | None = None, reports: tuple[Report, ...] = (), *, screen: bool = False
+    ) -> House:
+        """The house, for a command whose business it is to say what is doubtful; `screen`: with a look at the keys of
+        the screen, which commands must not take. Raises SettingsError."""
         return build_house(
             settings or self.settings(),
             people=self.people,
             plugin_folders=self.plugin_folders,
             only_bundled=self.only_bundled,
             reports=reports,
+            reserved=Reserved(_keys_of_the_screen() if screen else frozenset(), OUR_WORDS),
         )
+
+
+def _keys_of_the_screen() -> frozenset[str]:
+    from floorwatch.app.keys import taken  # 30 ms of Textual, which `state` and its like do not need
+
+    return taken()
 
 
 def feeds_wanted(settings: Settings, words: Sequence[str], fmt: str | None = None) -> Mapping[str, FeedSettings]:

@@ -64,7 +64,7 @@ async def run_rules(
 def _asked(floor: FloorSnapshot, rule: AskedRule, lanes: Lanes) -> _Answer:
     loop = asyncio.get_running_loop()
     answer: _Answer = loop.create_future()
-    lanes.submit(rule.plugin, ("rule", rule.name), partial(_found, rule, floor), partial(_bring, loop, answer))
+    lanes.submit(rule.plugin, ("rule", rule.name), partial(found_by, rule, floor), partial(_bring, loop, answer))
     return answer
 
 
@@ -86,8 +86,8 @@ def _finding(answer: _Answer | None, late: Failure) -> Finding:
     return result.failure if isinstance(result, Raised) else result.value
 
 
-def _found(rule: AskedRule, floor: FloorSnapshot) -> Finding:
-    """What the rule says, checked. Runs in the lane: `check` may be a generator, and its things may be anything."""
+def found_by(rule: AskedRule, floor: FloorSnapshot) -> Finding:
+    """What the rule says, checked: `check` may be a generator, its things may be anything. Raises what that raises."""
     said: object = rule.check(floor, rule.options)
     if isinstance(said, str | bytes | Mapping) or not isinstance(said, Iterable):
         return Failure(_("check returned {what}: return a list of Alert").format(what=type(said).__name__))

@@ -7,7 +7,7 @@ Rules
 - The change callback is cheap: it marks, and the app reads `heading` and `panels` when it paints.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Protocol, TypeAlias
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 from floorwatch.extend.command import Open, Toast
 from floorwatch.host.health import HealthState as Health
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.views import Explain, Table, Tone, View
+from floorwatch.views import Explain, Field, Table, Tone, View
 
 HEADING = ""
 """The id that stands for the heading among the changed panels; it changes with every snapshot."""
@@ -61,11 +61,30 @@ class Heading(Struct, frozen=True):
 
 
 class CommandEntry(Struct, frozen=True):
-    """One command for the palette, the footer and its key ("" : no key)."""
+    """One command for the palette, the footer, its key ("": no key) and the menus of rows of the kinds `rows`."""
 
     name: str
     title: str
     key: str = ""
+    fields: tuple[Field, ...] = ()
+    rows: tuple[str, ...] = ()
+
+    def stands_on(self, row_key: str | None) -> bool:
+        """Whether it stands in the menu of this row: by the kind in front of the colon; "" is every row."""
+        return row_key is not None and any(not kind or row_key.startswith(f"{kind}:") for kind in self.rows)
+
+
+class Refused(Struct, frozen=True):
+    """What was filled in cannot be taken: what is wrong, by the field's name ("": the form as a whole)."""
+
+    mistakes: Mapping[str, str]
+
+
+class Suggestion(Struct, frozen=True):
+    """A word that completes what was typed, and what a person reads beside it ("A07 李娜")."""
+
+    text: str
+    words: str = ""
 
 
 class ReplayControl(Protocol):
@@ -152,8 +171,19 @@ class Desk(Protocol):
         """What a person can do, in the order to offer it."""
         ...
 
-    async def run_command(self, name: str, panel: str | None, row_key: str | None) -> Sequence[Toast | Open]:
-        """Do it for the row under the cursor; what it has to say or to open. Its events are durable by then."""
+    async def prefill(self, name: str, panel: str | None, row_key: str | None) -> Mapping[str, str]:
+        """What stands in the fields of the command at first, by name; empty where it has nothing to say, or fails."""
+        ...
+
+    def suggest(self, field: Field, typed: str) -> Sequence[Suggestion]:
+        """What completes `typed` in this field, best first, a few dozen at most; nothing for a field without names."""
+        ...
+
+    async def run_command(
+        self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
+    ) -> Sequence[Toast | Open] | Refused:
+        """Do it for the row under the cursor with the fields as typed; what it has to say or to open, or what cannot be
+        taken. Its events are durable by then."""
         ...
 
     def replay_control(self) -> ReplayControl | None:
@@ -170,5 +200,7 @@ __all__ = [
     "Health",
     "OnChange",
     "PanelShow",
+    "Refused",
     "ReplayControl",
+    "Suggestion",
 ]

@@ -10,17 +10,21 @@ from msgspec.structs import replace
 from floorwatch.engine.asking import AskedRule
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.system_clock import monotonic
+from floorwatch.extend.command import Command
 from floorwatch.extend.report import Report
 from floorwatch.feeds.formats import CORE_FORMATS
-from floorwatch.host.catalogue import Catalogue, Core, NotDeclaredError, catalogue_of
-from floorwatch.host.discovery import Wanted, discover
+from floorwatch.host.catalogue import Catalogue, Core, Declared, NotDeclaredError, PluginEntry, catalogue_of
+from floorwatch.host.claims import Reserved
+from floorwatch.host.context import Stores
+from floorwatch.host.discovery import Origin, Wanted, discover
 from floorwatch.host.drop_in import drop_in_folders
 from floorwatch.host.options import options_for
 from floorwatch.model.entities import Fact
 from floorwatch.model.floor import Floor
 from floorwatch.model.people import People
 from floorwatch.model.targets import FloorRules
-from floorwatch.settings import Options, Settings, SettingsError, load_people, rules_of, zone_name
+from floorwatch.settings import Options, Settings, SettingsError, load_people, log_folder, rules_of, zone_name
+from floorwatch.settings.layout import LayoutSpec
 
 
 class House(Struct, frozen=True):
@@ -30,6 +34,21 @@ class House(Struct, frozen=True):
     rules: FloorRules
     people: People
     catalogue: Catalogue
+    tried: frozenset[str] = frozenset()
+    """Plugins given on the command line: whoever gives one wants to see it, whatever the layout says."""
+
+    @property
+    def layout(self) -> LayoutSpec:
+        """The panels on screen: the settings' layout, and below it what plugins bring and it does not name.
+
+        Of a layout of their own people know what they left out: below that, only what was given on the command line.
+        The cursor starts in that, since a small terminal shows one panel at a time.
+        """
+        layout = self.settings.screen.layout
+        is_own = ("screen", "layout") in self.settings.given
+        shown = [each for each in self.catalogue.plugins if each.name in self.tried or not (is_own or _is_ours(each))]
+        new = {panel: each.name in self.tried for each in shown for panel in each.panels if panel not in layout.panels}
+        return layout.with_panels(list(new), next((panel for panel, is_tried in new.items() if is_tried), None))
 
     def in_zone(self, zone: str) -> "House":
         """The same house on another zone's clock: a recording's days are those of its own floor."""
@@ -51,19 +70,39 @@ def build_house(
     plugin_folders: Sequence[Path] = (),
     only_bundled: bool = False,
     reports: tuple[Report, ...] = (),
+    reserved: Reserved | None = None,
 ) -> House:
-    """Load plugins and people. Raises SettingsError with every mistake in what the settings ask of plugins."""
+    """Load plugins and people; `reserved` is what no command may take. Raises SettingsError for the people file.
+
+    What the settings ask of plugins is checked by `slots_of` and its like, all of it at once by `mistakes_of`.
+    """
     folders = drop_in_folders(None, (*settings.plugins.folders, *plugin_folders))
     wanted = Wanted(folders, frozenset(settings.plugins.disabled), only_bundled)
-    catalogue = catalogue_of(discover(wanted, monotonic), Core(formats=CORE_FORMATS, reports=reports))
+    found = discover(wanted, monotonic)
+    core = Core(formats=CORE_FORMATS, reports=reports)
+    stores = Stores(settings.plugins.sections, settings.file, logs=log_folder)
+    catalogue = catalogue_of(found, core, reserved=reserved, stores=stores)
     file = people if people is not None else settings.people.file
-    return House(settings, rules_of(settings), load_people(file), catalogue)
+    given = {folder.absolute() for folder in plugin_folders}
+    tried = frozenset(each.name for each in found if not given.isdisjoint((Path(each.where), Path(each.where).parent)))
+    return House(settings, rules_of(settings), load_people(file), catalogue, tried)
+
+
+def mistakes_of(house: House) -> tuple[str, ...]:
+    """Everything that is wrong in what the settings ask of plugins, a sentence each, with its file and key."""
+    mistakes = list(house.catalogue.settings_mistakes)
+    for ask in (slots_of, rules_asked, command_options):
+        try:
+            ask(house)
+        except SettingsError as error:
+            mistakes.extend(error.messages)
+    return tuple(mistakes)
 
 
 def slots_of(house: House) -> list[Slot]:
     """A slot for each panel of the layout, in its order. Raises SettingsError with every wrong option."""
     mistakes: list[str] = []
-    slots = [_slot(house, name, mistakes) for name in house.settings.screen.layout.panels]
+    slots = [_slot(house, name, mistakes) for name in house.layout.panels]
     if mistakes:
         raise SettingsError(*mistakes)
     return slots
@@ -84,6 +123,24 @@ def rules_asked(house: House) -> list[AskedRule]:
     if mistakes:
         raise SettingsError(*mistakes)
     return asked
+
+
+def command_options(house: House) -> Mapping[str, Struct]:
+    """The options of every command by its name. Raises SettingsError with every wrong one."""
+    mistakes: list[str] = []
+    made = {name: _command_options(house, declared, mistakes) for name, declared in house.catalogue.commands.items()}
+    if mistakes:
+        raise SettingsError(*mistakes)
+    return {name: options for name, options in made.items() if options is not None}
+
+
+def _command_options(house: House, declared: Declared[Command], mistakes: list[str]) -> Struct | None:
+    given = house.settings.commands.get(declared.name, {})
+    return _options(house, declared.thing.options_type, given, f"commands.{declared.name}", mistakes)
+
+
+def _is_ours(entry: PluginEntry) -> bool:
+    return entry.origin is Origin.BUNDLED
 
 
 def _slot(house: House, name: str, mistakes: list[str]) -> Slot:

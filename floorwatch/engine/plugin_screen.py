@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from floorwatch.engine.shows import Slot
 from floorwatch.host.catalogue import Catalogue, PluginEntry, PluginState
+from floorwatch.host.context import PluginContext
 from floorwatch.host.health import HealthState
 from floorwatch.host.lane import Lanes
+from floorwatch.host.logbook import log_lines
 from floorwatch.views import Cell, Column, Row, Table, Text, Tone
 from floorwatch.words import _
 
@@ -29,10 +31,9 @@ def plugin_text(catalogue: Catalogue, slots: Sequence[Slot], lanes: Lanes, name:
     if entry is None:
         return Text.of(_("There is no plugin {name!r}.").format(name=name), Tone.WARN)
     lines = [
-        _("{name} {version}, {origin}: {where}").format(
-            name=entry.name, version=entry.version, origin=entry.origin.value, where=entry.where
-        ),
+        _heading(entry),
         _("imported in {ms:.0f} ms").format(ms=entry.import_seconds * 1000),
+        *([_("written for API {version}").format(version=entry.api)] if entry.api else []),
         *_brought(entry),
     ]
     for problem in entry.problems:
@@ -48,7 +49,17 @@ def plugin_text(catalogue: Catalogue, slots: Sequence[Slot], lanes: Lanes, name:
             lines += health.traceback.splitlines()
     if stuck := lanes.left_behind(name):
         lines += ["", _("{n} of its threads never came back and still run").format(n=stuck)]
-    return Text.of("\n".join(lines))
+    return Text.of("\n".join((*lines, *_logged(catalogue.contexts.get(name)))))
+
+
+def _logged(context: PluginContext | None) -> list[str]:
+    said = [] if context is None else log_lines(context.logbook)
+    return ["", _("Its own log:"), *said] if said else []
+
+
+def _heading(entry: PluginEntry) -> str:
+    said = _("{name} {version}, {origin}: {where}") if entry.version else _("{name}, {origin}: {where}")
+    return said.format(name=entry.name, version=entry.version, origin=entry.origin.value, where=entry.where)
 
 
 def _brought(entry: PluginEntry) -> list[str]:

@@ -9,6 +9,8 @@ Rules
 
 from collections.abc import Callable, Iterator, Sequence
 
+from msgspec import Struct
+
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.handover import HandOver
 from floorwatch.engine.headless import WARM_UP_SECONDS
@@ -137,6 +139,10 @@ class Playing:
             self._again()
         self._intake.wake()
 
+    def end(self) -> None:
+        """Read no further: nobody looks any more."""
+        self._intake.stop()
+
     def _again(self) -> None:
         self._intake.stop()
         self.hand_over, self.time = HandOver(), ReplayTime(self._began_at)
@@ -153,16 +159,27 @@ class Playing:
         return Intake(replay, lambda entries: entries, self._clock, self.hand_over, BEAT_SECONDS)
 
 
-def replay_session(house: House, timeline: Timeline, at: float | None, rate: float) -> Session:
+class Driven(Struct, frozen=True, eq=False):
+    """What moves a replay when it is not the machine's time: a clock that somebody else lets run (it stands at the
+    timeline's first entry), lanes that somebody else closes, and the host's patience, a monotonic clock."""
+
+    clock: ReplayClock
+    lanes: Lanes
+    patience: Callable[[], float]
+
+
+def replay_session(
+    house: House, timeline: Timeline, at: float | None, rate: float, driven: Driven | None = None
+) -> Session:
     """A session over a timeline, from `at` (its first entry when None) on."""
-    lanes = Lanes(monotonic)
     first = timeline.first_at() or 0.0
-    clock = ReplayClock(first, monotonic, rate)
+    driven = driven or Driven(ReplayClock(first, monotonic, rate), Lanes(monotonic), monotonic)
+    clock, lanes, patience = driven.clock, driven.lanes, driven.patience
     span = (first, first if at is None else max(first, at))
     playing = Playing(timeline, clock, lambda: house.floor(timeline.gives), span)
     ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
-    shows = Shows(slots_of(house), lanes, monotonic)
-    station = Station(house.floor(timeline.gives), playing.hand_over, playing.time, ruling, shows)
+    shows = Shows(slots_of(house), lanes, patience)
+    station = Station(house.floor(timeline.gives), playing.hand_over, playing.time, ruling, shows, patience)
     playing.serve(station)
     shown = Reached(clock, station)
     source = Source(shown, playing.begin, playing.health, playing.label, may_ring=False, control=playing)

@@ -6,16 +6,29 @@ Rules
 - What a command makes happen is folded like any other event.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from floorwatch.engine import filling
 from floorwatch.engine.decoding import Decoded
-from floorwatch.engine.desk import CommandEntry, FeedWord, Heading, OnChange, PanelShow, ReplayControl
+from floorwatch.engine.desk import (
+    CommandEntry,
+    FeedWord,
+    Heading,
+    OnChange,
+    PanelShow,
+    Refused,
+    ReplayControl,
+    Suggestion,
+)
+from floorwatch.engine.entries import entries_of
 from floorwatch.engine.explain import explained
 from floorwatch.engine.handover import Batch
-from floorwatch.engine.house import House
+from floorwatch.engine.house import House, command_options
+from floorwatch.engine.known import names_of, suggest
 from floorwatch.engine.plugin_screen import plugin_rows, plugin_text
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.station import Station
@@ -25,7 +38,7 @@ from floorwatch.host.lane import Lanes
 from floorwatch.model.clock import Clock
 from floorwatch.settings import zone_of
 from floorwatch.spoken import share
-from floorwatch.views import Explain, Table, Tone, View
+from floorwatch.views import Explain, Field, Table, Tone, View
 from floorwatch.words import _
 
 STALE_SECONDS = 120.0
@@ -51,6 +64,8 @@ class Session:
         self._house = house
         self._lanes = lanes
         self._source = source
+        self._entries = entries_of(house.catalogue.commands)
+        self._command_options = command_options(house)
 
     @property
     def may_ring(self) -> bool:
@@ -111,16 +126,33 @@ class Session:
 
     def commands(self) -> Sequence[CommandEntry]:
         """What plugins let a person do."""
-        declared = self._house.catalogue.commands.values()
-        return [CommandEntry(each.name, each.thing.title, each.thing.key) for each in declared]
+        return tuple(self._entries.values())
 
-    async def run_command(self, name: str, panel: str | None, row_key: str | None) -> Sequence[Toast | Open]:
+    async def prefill(self, name: str, panel: str | None, row_key: str | None) -> Mapping[str, str]:
+        """What stands in the fields at first; nothing of a field that is not there."""
+        request, entry = self._request(name, panel, row_key), self._entries.get(name)
+        if request is None or entry is None:
+            return {}
+        given = await self.station.shows.prefill(self._house.catalogue.commands[name], request)
+        return {field.name: given[field.name] for field in entry.fields if field.name in given}
+
+    def suggest(self, field: Field, typed: str) -> Sequence[Suggestion]:
+        """What completes the word, from what the floor knows now."""
+        return suggest(field, typed, names_of(self.station.snapshot, self._house.people))
+
+    async def run_command(
+        self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
+    ) -> Sequence[Toast | Open] | Refused:
         """Do it: its events go to the floor, the rest to the screen."""
-        snapshot = self.station.snapshot
-        declared = self._house.catalogue.commands.get(name)
-        if snapshot is None or declared is None:
+        request = self._request(name, panel, row_key)
+        if request is None:
             return [Toast(_("This cannot be done yet."), Tone.WARN)]
-        outcomes = await self.station.shows.run(declared, Request(snapshot, panel, row_key))
+        names = names_of(request.floor, self._house.people)
+        values = filling.filled(self._entries[name].fields, filled or {}, names, self._house.rules.days, self.now())
+        if isinstance(values, Refused):
+            return values
+        request = replace(request, values=values)
+        outcomes = await self.station.shows.run(self._house.catalogue.commands[name], request)
         happened = [outcome.event for outcome in outcomes if isinstance(outcome, Happened)]
         if happened:
             self.station.take(Batch("", [Decoded("", self.now(), happened)], self.now()))
@@ -129,6 +161,13 @@ class Session:
     def replay_control(self) -> ReplayControl | None:
         """The hands on a replay's clock."""
         return self._source.control
+
+    def _request(self, name: str, panel: str | None, row_key: str | None) -> Request | None:
+        """What the command is given before anything was filled in; None before there is a floor, or such a command."""
+        floor = self.station.snapshot
+        if floor is None or name not in self._entries:
+            return None
+        return Request(floor, panel, row_key, options=self._command_options[name])
 
     def _feed_word(self, health: FeedHealth) -> FeedWord:
         floor = self.station.snapshot

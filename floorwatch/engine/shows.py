@@ -7,18 +7,20 @@ Rules
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
 from typing import Any, TypeVar
 
-from floorwatch.extend.command import Command, Happened, Open, Outcome, Request, Toast
+from floorwatch.engine.outcomes import outcomes_of
+from floorwatch.extend.command import Command, Outcome, Request, Toast
 from floorwatch.extend.panel import Panel
 from floorwatch.host.catalogue import Declared
 from floorwatch.host.failure import Failure
 from floorwatch.host.health import HEALTHY, Health, overdue, raised, retried, returned
 from floorwatch.host.lane import Lanes, Raised, Result, Returned
+from floorwatch.host.place import place_of, placed
 from floorwatch.model.entities import Topic
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import VIEWS, Notice, Tone, View
@@ -80,6 +82,11 @@ class Shows:
         for slot in self._slots.values():
             slot.touch(touched)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a panel is being built, or waits to be; one that failed waits for nothing that comes soon."""
+        return any(slot.is_out or (slot.is_due and slot.health.backoff_until is None) for slot in self._slots.values())
+
     def due_at(self) -> float:
         """When the next panel shall be built, by the monotonic clock; inf when none asks."""
         return min((slot.due_at() for slot in self._slots.values()), default=inf)
@@ -128,16 +135,29 @@ class Shows:
     async def run(self, command: Declared[Command], request: Request) -> Sequence[Outcome]:
         """What a command wants to happen; a toast with the reason when it fails."""
 
-        def job() -> tuple[object, ...]:
-            return tuple(command.thing.run(request))
+        def job() -> Sequence[Outcome]:
+            return outcomes_of(command.thing, command.thing.run(request))
 
-        result = await self._in_lane(command.plugin, job, command.name)
-        if isinstance(result, Raised):
-            said = _("{command}: {reason}").format(command=command.thing.title, reason=result.failure.reason)
-            return [Toast(said, Tone.WARN)]
-        return [outcome for outcome in result.value if isinstance(outcome, Happened | Toast | Open)]
+        # A key of its own: two notes taken in a hurry are two notes, where of two details only the newer is wanted.
+        result = await self._in_lane(command.plugin, job, (command.name, object()))
+        if isinstance(result, Returned):
+            return result.value
+        said = _("{command}: {reason}").format(command=command.thing.title, reason=result.failure.reason)
+        return [Toast(said, Tone.ALARM)]
 
-    async def _in_lane(self, plugin: str, job: Callable[[], T], key: str) -> Result[T]:
+    async def prefill(self, command: Declared[Command], request: Request) -> Mapping[str, str]:
+        """What a command says its fields begin with; nothing where it says nothing, fails, or gives other things."""
+        prefill = getattr(command.thing, "prefill", None)
+        if not callable(prefill):
+            return {}
+
+        def job() -> Mapping[str, str]:
+            return _texts(prefill(request))
+
+        result = await self._in_lane(command.plugin, job, (command.name, "prefill"))
+        return result.value if isinstance(result, Returned) else {}
+
+    async def _in_lane(self, plugin: str, job: Callable[[], T], key: Hashable) -> Result[T]:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result[T]] = loop.create_future()
 
@@ -170,7 +190,7 @@ class Shows:
             slot.health = raised(slot.health, result.failure, now)
             slot.is_due = True
         elif not isinstance(result.value, VIEWS):
-            slot.health = raised(slot.health, _no_view(result.value), now)
+            slot.health = raised(slot.health, _no_view(slot.panel, result.value), now)
             slot.is_due = True
         else:
             slot.health = returned(slot.health, result.seconds, now)
@@ -189,7 +209,14 @@ def _opened(panel: Panel, floor: FloorSnapshot, options: Any, row_key: str) -> o
     return panel.detail(floor, options, row_key)
 
 
-def _no_view(value: object) -> Failure:
+def _texts(given: object) -> Mapping[str, str]:
+    """A copy of a mapping of text to text; nothing of anything else. Runs plugin code: the mapping may be its own."""
+    items = list(given.items()) if isinstance(given, Mapping) else []
+    return dict(items) if all(isinstance(word, str) for item in items for word in item) else {}
+
+
+def _no_view(panel: Panel | None, value: object) -> Failure:
     kind = type(value).__name__
     names = ", ".join(view.__name__ for view in VIEWS)
-    return Failure(_("build returned a {kind}; return one of {names}").format(kind=kind, names=names), "")
+    said = _("build returned a {kind}; return one of {names}").format(kind=kind, names=names)
+    return Failure(placed(place_of(getattr(panel, "build", None)), said))

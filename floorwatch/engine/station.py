@@ -65,7 +65,15 @@ class FloorTime(Protocol):
 class Station:
     """One floor with everything that moves it. `on_change` is told panel names, and "" when the heading changed."""
 
-    def __init__(self, floor: Floor, hand_over: HandOver, time: FloorTime, rules: Rules, shows: Shows) -> None:
+    def __init__(
+        self,
+        floor: Floor,
+        hand_over: HandOver,
+        time: FloorTime,
+        rules: Rules,
+        shows: Shows,
+        patience: Callable[[], float] = monotonic,
+    ) -> None:
         self.floor = floor
         self.shows = shows
         self.snapshot: FloorSnapshot | None = None
@@ -74,6 +82,7 @@ class Station:
         self._hand_over = hand_over
         self._time = time
         self._rules = rules
+        self._patience = patience
         self._pending: deque[Decoded] = deque()
         self._next_at = inf  # the rule instant that comes next; inf until the watch begins
         self._folded_at = -inf  # floor time that has been folded to
@@ -113,6 +122,12 @@ class Station:
         known = max(self._time.known(), self._folded_at)
         return self._folded_at if self._is_behind() and self._folded_at > -inf else known
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that came is folded, and every panel that it touched was built and asks for nothing."""
+        unseen = self.snapshot is None or bool(self._touched or self.floor.touched())
+        return not (unseen or self._is_behind() or self.shows.is_busy)
+
     def _is_behind(self) -> bool:
         return bool(self._pending) or self._next_at <= self._time.known()
 
@@ -138,7 +153,7 @@ class Station:
 
     async def advance(self) -> bool:
         """One pass: fold what is there and ask the rules on the way. True when the pass was cut short."""
-        stop_at = monotonic() + FOLD_SECONDS
+        stop_at = self._patience() + FOLD_SECONDS
         while True:
             if not self._pending:
                 self._take()
@@ -146,7 +161,7 @@ class Station:
                 if self._next_at > (inf if self._pending else self._time.known()):
                     return False
                 await self._ask(self._next_at)
-            if monotonic() >= stop_at:
+            if self._patience() >= stop_at:
                 return True
 
     def _fold_some(self) -> bool:
@@ -193,7 +208,7 @@ class Station:
         self._next_at = next(grid_instants(at, at + 2 * every, every))
 
     def _show(self) -> None:
-        now = monotonic()
+        now = self._patience()
         touched = self.floor.touched() | self._touched
         if touched:
             self.shows.touch(touched)
@@ -217,7 +232,7 @@ class Station:
         """Wait for a wake-up, the next rule instant, or a panel that is due; at least once a second."""
         due_at = -inf if self._touched or self.floor.touched() else self.shows.due_at()
         # Never before `_show` would show it: a panel that is due in the meantime must not make this loop spin.
-        seconds = min(1.0, max(due_at, self._shown_at + self._rest_seconds) - monotonic())
+        seconds = min(1.0, max(due_at, self._shown_at + self._rest_seconds) - self._patience())
         if seconds > 0:
             try:
                 async with asyncio.timeout(seconds):

@@ -2,12 +2,12 @@
 
 Rules
 - Each declared thing remembers whose it is. A name is unique among its kind over all plugins; the first keeps it, and
-  floorwatch's own come first.
+  floorwatch's own come first. So it is with keys. The order is that of `in_order`, however the plugins were found.
 - A mistake is a sentence on its plugin: nothing here raises because of a plugin, and one bad thing costs only itself.
 """
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -18,10 +18,13 @@ from floorwatch.extend.panel import Panel
 from floorwatch.extend.report import Report
 from floorwatch.extend.rule import AlertRule
 from floorwatch.feeds.shapes import FeedFormat, FeedSource
+from floorwatch.host.claims import Claims, Reserved
+from floorwatch.host.context import PluginContext, Stores
 from floorwatch.host.declarations import SHAPES, Shape, examined, items_of
-from floorwatch.host.discovery import Found, Origin
+from floorwatch.host.discovery import Found, Origin, in_order
 from floorwatch.host.failure import Failure
-from floorwatch.host.hooks import Hooks
+from floorwatch.host.hooks import Answer, Hooks
+from floorwatch.host.place import place_of, placed
 from floorwatch.model.metrics import METRICS, Metric
 from floorwatch.words import _
 
@@ -32,11 +35,15 @@ T = TypeVar("T")
 
 
 class Declared(Struct, Generic[T], frozen=True):
-    """One declared thing, its name as it was when read, and the plugin that brought it."""
+    """One declared thing, its name as it was when read, and the plugin that brought it.
+
+    `key` is the one that a command has got: what it asked for, "" where somebody else has that.
+    """
 
     plugin: str
     name: str
     thing: T
+    key: str = ""
 
 
 class Core(Struct, frozen=True):
@@ -61,7 +68,10 @@ class PluginState(StrEnum):
 
 
 class PluginEntry(Struct, frozen=True):
-    """One plugin as the plugin screen and `plugins list` show it: the names of what it brought, and its problems."""
+    """One plugin as the plugin screen and `plugins list` show it: the names of what it brought, and its problems.
+
+    `api` is the version of floorwatch.api that it says it was written for.
+    """
 
     name: str
     origin: Origin
@@ -77,6 +87,7 @@ class PluginEntry(Struct, frozen=True):
     reports: tuple[str, ...] = ()
     problems: tuple[Failure, ...] = ()
     import_seconds: float = 0.0
+    api: str = ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -90,7 +101,10 @@ class NotDeclaredError(LookupError):
 
 
 class Catalogue(Struct, frozen=True):
-    """The plugins in the order they were found, and what is declared, each kind by name (feed sources by scheme)."""
+    """The plugins in their order, and what is declared, each kind by name (feed sources by scheme).
+
+    `contexts` holds what each plugin that was asked has of its own, by the plugin's name.
+    """
 
     plugins: tuple[PluginEntry, ...]
     panels: Mapping[str, Declared[Panel]]
@@ -100,6 +114,12 @@ class Catalogue(Struct, frozen=True):
     rules: Mapping[str, Declared[AlertRule]]
     commands: Mapping[str, Declared[Command]]
     reports: Mapping[str, Declared[Report]]
+    contexts: Mapping[str, PluginContext] = {}
+
+    @property
+    def settings_mistakes(self) -> tuple[str, ...]:
+        """What plugins found wrong with their sections of the settings, each with its file and key."""
+        return tuple(mistake for context in self.contexts.values() for mistake in context.mistakes)
 
     def panel(self, name: str) -> Declared[Panel]:
         """The panel of this name. Raises NotDeclaredError."""
@@ -144,54 +164,81 @@ def _looked_up(word: str, name: str, declared: Mapping[str, Declared[T]]) -> Dec
     )
 
 
-def catalogue_of(found: Iterable[Found], core: Core) -> Catalogue:
-    """Ask every plugin that was found for its declarations. Calls hooks; raises nothing but KeyboardInterrupt."""
-    shelves = {shape.field: _own(core, shape) for shape in SHAPES}
-    hooks = Hooks()
-    asked = [(each, _asked(each, hooks, shelves)) for each in found]
+def catalogue_of(
+    found: Iterable[Found], core: Core, *, reserved: Reserved | None = None, stores: Stores | None = None
+) -> Catalogue:
+    """Ask every plugin that was found for its declarations, in whatever order they come.
+
+    `reserved` is what no command may take, `stores` what plugins have of their own: without it only the environment
+    for secrets. Calls hooks; raises nothing but KeyboardInterrupt.
+    """
+    plugins = in_order(found)
+    contexts = {each.name: PluginContext(each.name, stores or Stores()) for each in plugins if each.module is not None}
+    asking = _Asking(core, reserved or Reserved(), contexts)
+    asked = [(each, asking.problems_of(each)) for each in plugins]
     # Only now is every metric known, whatever the order in which plugins were loaded.
-    entries = (_entry(each, (*problems, *_dangling(each, shelves)), shelves) for each, problems in asked)
-    return Catalogue(tuple(entries), **shelves)
-
-
-def _own(core: Core, shape: Shape) -> dict[str, Declared[Any]]:
-    things = ((examined(shape, thing)[0], thing) for thing in getattr(core, shape.field))
-    return {name: Declared(CORE, name, thing) for name, thing in things}
+    entries = (_entry(each, (*problems, *_dangling(each, asking.shelves)), asking.shelves) for each, problems in asked)
+    return Catalogue(tuple(entries), **asking.shelves, contexts=contexts)
 
 
 _Shelves = dict[str, dict[str, Declared[Any]]]
 
 
-def _asked(plugin: Found, hooks: Hooks, shelves: _Shelves) -> tuple[Failure, ...]:
-    """Put what the plugin declares on the shelves; return its problems."""
-    if plugin.module is None:
-        return () if plugin.error is None else (plugin.error,)
-    problems = list(hooks.add(plugin.name, plugin.module))
-    asked = 0
-    for shape in SHAPES:
-        for returned in hooks.call(plugin.module, shape.hook):
-            asked += 1
-            problems += _shelved(plugin, shape, returned, shelves[shape.field])
-    if not asked and not problems:
-        problems.append(Failure(_("it has no hook: nothing in it is marked with @hookimpl")))
-    return tuple(problems)
+class _Asking:
+    """One round of all plugins: what they declare on shelves, by kind and name."""
 
+    def __init__(self, core: Core, reserved: Reserved, contexts: Mapping[str, PluginContext]) -> None:
+        self._hooks = Hooks()
+        self._claims = Claims(reserved)
+        self._contexts = contexts
+        self.shelves: _Shelves = {shape.field: {} for shape in SHAPES}
+        for shape in SHAPES:
+            for thing in getattr(core, shape.field):
+                self._shelve(CORE, shape, examined(shape, thing)[0], thing)
 
-def _shelved(plugin: Found, shape: Shape, returned: object, shelf: dict[str, Declared[Any]]) -> Iterator[Failure]:
-    items = returned if isinstance(returned, Failure) else items_of(shape, returned)
-    if isinstance(items, Failure):
-        yield items
-        return
-    for number, item in enumerate(items, 1):
-        name, mistakes = examined(shape, item)
-        for mistake in mistakes or _name_taken(shape, shelf.get(name)):
-            yield Failure(
-                _("{hook}, item {number} ({type}): {mistake}").format(
+    def problems_of(self, plugin: Found) -> tuple[Failure, ...]:
+        """Put what the plugin declares on the shelves; return what is wrong with it."""
+        if plugin.module is None:
+            return () if plugin.error is None else (plugin.error,)
+        problems = list(self._hooks.add(plugin.name, plugin.module))
+        answers = 0
+        for shape in SHAPES:
+            for answer in self._hooks.call(plugin.module, shape.hook, self._contexts[plugin.name]):
+                answers += 1
+                problems += self._taken_in(plugin, shape, answer)
+        if not answers and not problems:
+            said = _("it has no hook: put @hookimpl above a function such as floorwatch_panels")
+            problems.append(Failure(placed(place_of(plugin.module) or plugin.where, said)))
+        return tuple(dict.fromkeys(problems))  # two hooks may have stumbled over the same setting
+
+    def _taken_in(self, plugin: Found, shape: Shape, answer: Answer) -> Iterator[Failure]:
+        if isinstance(answer.returned, Failure):
+            yield answer.returned
+            return
+        items = items_of(shape, answer.returned, answer.place)
+        if isinstance(items, tuple):
+            yield from items
+            return
+        for number, item in enumerate(items, 1):
+            for mistake in self._mistakes(plugin, shape, item):
+                said = _("{hook}, item {number} ({type}): {mistake}").format(
                     hook=shape.hook, number=number, type=type(item).__name__, mistake=mistake
                 )
-            )
-        if not mistakes:
-            shelf.setdefault(name, Declared(plugin.name, name, item))
+                yield Failure(placed(place_of(item) or answer.place, said))
+
+    def _mistakes(self, plugin: Found, shape: Shape, item: Any) -> Sequence[str]:
+        """Put one thing on its shelf unless it is mistaken; what is wrong with it, or with what it asks for."""
+        name, mistakes = examined(shape, item)
+        mistakes = mistakes or _name_taken(shape, self.shelves[shape.field].get(name))
+        if mistakes:
+            return mistakes
+        refused = tuple(self._claims.mistakes(item)) if shape.protocol is Command else ()
+        self._shelve(plugin.name, shape, name, item)
+        return refused
+
+    def _shelve(self, plugin: str, shape: Shape, name: str, thing: Any) -> None:
+        key = self._claims.key_of(plugin, thing) if shape.protocol is Command else ""
+        self.shelves[shape.field][name] = Declared(plugin, name, thing, key)
 
 
 def _name_taken(shape: Shape, first: Declared[Any] | None) -> tuple[str, ...]:
@@ -206,8 +253,8 @@ def _dangling(plugin: Found, shelves: _Shelves) -> Iterator[Failure]:
     for panel in shelves["panels"].values():
         if _brought(plugin, panel):
             for metric in sorted(panel.thing.needs.metrics - shelves["metrics"].keys()):
-                unknown = _("panel {panel} needs the metric {metric!r}, which nobody declares")
-                yield Failure(unknown.format(panel=panel.name, metric=metric))
+                unknown = _("panel {panel} needs the metric {metric!r}, which nobody declares: correct its needs")
+                yield Failure(placed(place_of(panel.thing), unknown.format(panel=panel.name, metric=metric)))
 
 
 def _brought(plugin: Found, declared: Declared[Any]) -> bool:
@@ -226,6 +273,7 @@ def _entry(plugin: Found, problems: tuple[Failure, ...], shelves: _Shelves) -> P
         _state(plugin, problems),
         problems=problems,
         import_seconds=plugin.import_seconds,
+        api=plugin.api,
         **names,
     )
 

@@ -16,12 +16,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from floorwatch.extend.command import Command
+from floorwatch.extend.command import Command, Prefilled
 from floorwatch.extend.panel import Needs, Panel
 from floorwatch.extend.report import Report
 from floorwatch.extend.rule import AlertRule
-from floorwatch.feeds.shapes import FeedFormat, FeedSource
+from floorwatch.feeds.shapes import ConfigurableFormat, FeedFormat, FeedSource
+from floorwatch.host.command_checks import cli_mistakes, key_mistakes, parameter_mistakes, row_mistakes
+from floorwatch.host.context import failures_of
 from floorwatch.host.failure import Failure
+from floorwatch.host.place import placed
 from floorwatch.model.entities import Fact, Topic
 from floorwatch.model.metrics import Metric, Unit
 from floorwatch.words import _
@@ -57,22 +60,29 @@ SHAPES: tuple[Shape, ...] = (
 )
 
 
-def items_of(shape: Shape, returned: object) -> list[object] | Failure:
-    """The things in what a hook returned, or why it is no list of them. Runs plugin code when it is a generator."""
+_LARGER: Mapping[type, type] = {Command: Prefilled, FeedFormat: ConfigurableFormat}
+"""Protocols that ask for more, of those who want it."""
+
+
+def items_of(shape: Shape, returned: object, place: str) -> list[object] | tuple[Failure, ...]:
+    """The things in what a hook returned, or why it is no list of them; `place` is where the hook was written.
+
+    Runs plugin code when it is a generator.
+    """
     if returned is None:
-        return Failure(_("{hook} returned nothing: is a return missing?").format(hook=shape.hook))
+        return (Failure(placed(place, _("{hook} returned nothing: is a return missing?").format(hook=shape.hook))),)
     if isinstance(returned, str | bytes | Mapping) or not isinstance(returned, Iterable):
-        return Failure(
-            _("{hook} returned {what}: return a list, [{what}(...)]").format(hook=shape.hook, what=_type_name(returned))
-        )
+        said = _("{hook} returned {what}: return a list, [{what}(...)]")
+        return (Failure(placed(place, said.format(hook=shape.hook, what=_type_name(returned)))),)
     try:
         items = list(islice(returned, MOST + 1))
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # plugin code: the hook may be a generator
-        return Failure.of(error)
+        return failures_of(error)
     if len(items) > MOST:
-        return Failure(_("{hook} returned more than {most} things").format(hook=shape.hook, most=MOST))
+        said = _("{hook} returned more than {most} things: does it ever end?")
+        return (Failure(placed(place, said.format(hook=shape.hook, most=MOST))),)
     return items
 
 
@@ -110,22 +120,44 @@ def attributes_of(protocol: type) -> Iterator[str]:
 
 def _missing(shape: Shape, name: str) -> str:
     if hasattr(shape.protocol, name):
-        inherited = _("it has no {name!r}: write one, or inherit it: class {what}({protocol})")
-        return inherited.format(name=name, what=_("Mine"), protocol=shape.protocol.__name__)
+        inherited = _("it has no {name!r}: write one, or inherit it: class Mine({protocol})")
+        return inherited.format(name=name, protocol=shape.protocol.__name__)
     return _("it has no {name!r}: every {word} needs one").format(name=name, word=_(shape.word))
 
 
 def _method_mistakes(shape: Shape, item: object) -> Iterator[str]:
-    for name, signature in methods_of(shape.protocol).items():
+    for name, signature in _methods_asked(shape, item).items():
         method = getattr(item, name, None)
-        if method is None:
-            yield _("it has no {name!r}: every {word} needs {name}{signature}").format(
-                name=name, word=_(shape.word), signature=signature
-            )
+        if method is None or _is_stub(method):
+            yield _method_missing(shape, name, signature)
         elif not callable(method):
             yield _("its {name!r} is of type {what}, not a method").format(name=name, what=_type_name(method))
         elif not _accepts(method, signature):
             yield _("its {name!r} must take {signature}").format(name=name, signature=signature)
+
+
+def _methods_asked(shape: Shape, item: object) -> Mapping[str, inspect.Signature]:
+    """The methods that it must have, and those that it need not have but has."""
+    more = methods_of(_LARGER[shape.protocol]) if shape.protocol in _LARGER else {}
+    return {**methods_of(shape.protocol), **{name: asked for name, asked in more.items() if hasattr(item, name)}}
+
+
+def _method_missing(shape: Shape, name: str, signature: inspect.Signature) -> str:
+    words = {"name": name, "word": _(shape.word), "signature": signature, "protocol": shape.protocol.__name__}
+    if _is_stub(getattr(shape.protocol, name)):
+        return _("it has no {name!r}: every {word} needs {name}{signature}").format(**words)
+    said = _("it has no {name!r}: write {name}{signature}, or inherit it: class Mine({protocol})")
+    return said.format(**words)
+
+
+def _stub() -> None:
+    """What a protocol's method without an answer looks like."""
+
+
+def _is_stub(method: object) -> bool:
+    """Whether it is only asked for: inherited from the protocol without its being written, it would answer None."""
+    code, stub = getattr(method, "__code__", None), _stub.__code__
+    return code is not None and (code.co_code, code.co_consts[1:]) == (stub.co_code, stub.co_consts[1:])
 
 
 def methods_of(protocol: type) -> Mapping[str, inspect.Signature]:
@@ -161,11 +193,6 @@ def _scheme_mistakes(scheme: object) -> Iterator[str]:
 def _title_mistakes(title: object) -> Iterator[str]:
     if not (isinstance(title, str) and title.strip()):
         yield _("its title is {title!r}: people read it, so write some text").format(title=title)
-
-
-def _key_mistakes(key: object) -> Iterator[str]:
-    if not isinstance(key, str):
-        yield _("its key is {key!r}: write text, empty for no key").format(key=key)
 
 
 def _needs_mistakes(declared: object) -> Iterator[str]:
@@ -225,7 +252,10 @@ _CHECKS: Mapping[str, Callable[[object], Iterator[str]]] = {
     "name": _name_mistakes,
     "scheme": _scheme_mistakes,
     "title": _title_mistakes,
-    "key": _key_mistakes,
+    "key": key_mistakes,
+    "parameters": parameter_mistakes,
+    "rows": row_mistakes,
+    "cli": cli_mistakes,
     "needs": _needs_mistakes,
     "options_type": _options_type_mistakes,
     "gives": _gives_mistakes,

@@ -23,9 +23,12 @@ from floorwatch import __version__
 from floorwatch.host.builtin import DISTRIBUTION, checkout_plugins, plugin_name, reach
 from floorwatch.host.drop_in import distrust, load_drop_in, plugins_in
 from floorwatch.host.failure import Failure
+from floorwatch.host.written_for import refusal, stated_version
+from floorwatch.text import inert
 from floorwatch.words import _
 
 GROUP = "floorwatch"
+_KEYS_OF_PLUGINS = frozenset({"disabled", "folders"})
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -48,7 +51,8 @@ class Wanted(Struct, frozen=True):
 class Found(Struct, frozen=True):
     """A plugin by name. `module` (or the object an entry point names) is None when it is disabled or failed.
 
-    `where` is the file, folder or distribution; `import_seconds` is how long its import held up the start.
+    `where` is the file, folder or distribution; `import_seconds` is how long its import held up the start; `api` is the
+    version of floorwatch.api that it says it was written for.
     """
 
     name: str
@@ -59,6 +63,14 @@ class Found(Struct, frozen=True):
     error: Failure | None = None
     disabled: bool = False
     import_seconds: float = 0.0
+    api: str = ""
+
+
+def in_order(found: Iterable[Found]) -> list[Found]:
+    """Plugins in the one order in which they are asked and listed: by origin, name and place; of two with one name the
+    one that loaded is first."""
+    origins = list(Origin)
+    return sorted(found, key=lambda each: (origins.index(each.origin), each.name, each.module is None, each.where))
 
 
 class _Candidate(Struct, frozen=True):
@@ -91,17 +103,17 @@ def discover(
     return (*found.values(), *greyed)
 
 
-def unknown_names(disabled: Iterable[str], plugins: Iterable[str]) -> tuple[str, ...]:
-    """A sentence for each disabled name that none of these plugins has: most likely it is misspelt."""
+def unknown_names(names: Iterable[str], plugins: Iterable[str]) -> Mapping[str, str]:
+    """A sentence for each of these names that none of the plugins has: most likely it is misspelt."""
     known = list(plugins)
-    return tuple(_no_such_plugin(name, known) for name in sorted(disabled) if name not in known)
+    return {name: _no_such_plugin(name, known) for name in sorted(names) if name not in known}
 
 
 def _no_such_plugin(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, 1)
     if near:
-        return _("there is no plugin {name!r} to disable; did you mean {near!r}?").format(name=name, near=near[0])
-    return _("there is no plugin {name!r} to disable").format(name=name)
+        return _("there is no plugin {name!r}; did you mean {near!r}?").format(name=name, near=near[0])
+    return _("there is no plugin {name!r}; `floorwatch plugins list` names them").format(name=name)
 
 
 def _settled(
@@ -111,26 +123,32 @@ def _settled(
     listed = candidate.listed
     if listed.name in wanted.disabled:
         return replace(listed, disabled=True)
-    refusal = candidate.refusal or _bad_name(listed.name) or _taken(found.get(listed.name))
+    refusal = candidate.refusal or _bad_name(listed) or _taken(listed, found.get(listed.name))
     if refusal is not None:
         return replace(listed, error=Failure(refusal))
     loaded = _loaded(candidate, monotonic)
     for other in found.values():
         if loaded.module is not None and loaded.module is other.module:  # its hooks must not be called twice
-            return replace(listed, error=Failure(_("same module as plugin {name}").format(name=other.name)))
+            said = _("{where}: is the same module as plugin {name}: remove one of the two")
+            return replace(listed, error=Failure(said.format(where=listed.where, name=other.name)))
     return loaded
 
 
-def _bad_name(name: str) -> str | None:
-    if _KEBAB.fullmatch(name):
+def _bad_name(listed: Found) -> str | None:
+    if not _KEBAB.fullmatch(listed.name):
+        said = _("{where}: {name!r} is no name for a plugin: use a-z, 0-9 and dashes, a letter first")
+    elif listed.name in _KEYS_OF_PLUGINS:
+        said = _("{where}: {name!r} is no name for a plugin: [plugins] in the settings has a key of that name")
+    else:
         return None
-    return _("{name!r} is no name for a plugin: use a-z, 0-9 and dashes, a letter first").format(name=name)
+    return said.format(where=listed.where, name=listed.name)
 
 
-def _taken(first: Found | None) -> str | None:
+def _taken(listed: Found, first: Found | None) -> str | None:
     if first is None:
         return None
-    return _("the name is taken by {where} ({origin}): rename one").format(where=first.where, origin=first.origin)
+    said = _("{where}: the name {name!r} is taken by {first} ({origin}): rename one")
+    return said.format(where=listed.where, name=listed.name, first=first.where, origin=first.origin)
 
 
 def _loaded(candidate: _Candidate, monotonic: Callable[[], float]) -> Found:
@@ -141,9 +159,28 @@ def _loaded(candidate: _Candidate, monotonic: Callable[[], float]) -> Found:
     except KeyboardInterrupt:  # the person at the keyboard, not the plugin
         raise
     except BaseException as error:  # noqa: BLE001  # plugin code: a sys.exit() in it must not end floorwatch either
-        return replace(listed, error=Failure.of(error), import_seconds=monotonic() - began)
-    version = listed.version or _version_in(module)
-    return replace(listed, module=module, version=version, import_seconds=monotonic() - began)
+        return replace(listed, error=_failed_import(listed, error), import_seconds=monotonic() - began)
+    return _judged(replace(listed, import_seconds=monotonic() - began), module)
+
+
+def _failed_import(listed: Found, error: BaseException) -> Failure:
+    failure = Failure.of(error)
+    if ".py:" in failure.reason:
+        return failure
+    # Nothing of the plugin has run: its own module is not there, or cannot be read.
+    return replace(failure, reason=f"{inert(listed.where)}: {failure.reason}")
+
+
+def _judged(listed: Found, module: object) -> Found:
+    """What was imported, unless it was written for another version of the API."""
+    try:
+        named = replace(listed, version=listed.version or _version_in(module), api=stated_version(module))
+        refused = refusal(module)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001  # plugin code: an entry point may name an object of any kind
+        return replace(listed, error=_failed_import(listed, error))
+    return replace(named, module=module) if refused is None else replace(named, error=Failure(refused))
 
 
 def _version_in(module: object) -> str:
@@ -166,7 +203,10 @@ def _candidates(wanted: Wanted, installed: list[metadata.EntryPoint]) -> Iterato
 
 
 def _by_name(installed: list[metadata.EntryPoint]) -> list[metadata.EntryPoint]:
-    return sorted(installed, key=lambda each: (each.name, each.value))
+    def order(each: metadata.EntryPoint) -> tuple[str, ...]:
+        return (each.name, each.value, *(() if each.dist is None else (each.dist.name, each.dist.version)))
+
+    return sorted(installed, key=order)
 
 
 def _is_ours(entry_point: metadata.EntryPoint) -> bool:

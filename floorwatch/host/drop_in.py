@@ -1,7 +1,8 @@
 """Plugins dropped into a folder: which files are plugins, whether they may be trusted, and how they are imported.
 
 Rules
-- A folder with an __init__.py is a plugin, and so is a single .py file. Names in "." or "_" are passed over.
+- A folder with an __init__.py is a plugin, and so is a single .py file. Names in "." or "_" are passed over, and tests
+  that stand beside what they test.
 - Whoever can write to the folder can run code as the person who watches: what others may write is refused.
 - Each is imported under a private name made from its path, so that two named alike do not collide and neither hides an
   installed module. Inside a package, imports of its own modules are relative.
@@ -14,12 +15,16 @@ import re
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
+from floorwatch.host.own_group import is_own_group
 from floorwatch.words import _
 
 _PRIVATE = "_floorwatch_drop_in_"
+_PASSED_OVER = (".", "_", "test_", "conftest.py")
 
 
 def drop_in_folders(config_folder: Path | None, given: Sequence[Path]) -> tuple[Path, ...]:
@@ -32,7 +37,7 @@ def plugins_in(path: Path) -> tuple[Path, ...]:
     """The plugins at `path`, by name: itself when it is one, else those directly in it. Raises OSError."""
     if _is_plugin(path):
         return (path,)
-    inside = (entry for entry in path.iterdir() if not entry.name.startswith((".", "_")))
+    inside = (entry for entry in path.iterdir() if not entry.name.startswith(_PASSED_OVER))
     return tuple(sorted(entry for entry in inside if _is_plugin(entry)))
 
 
@@ -58,11 +63,16 @@ def distrust(path: Path, *, deep: bool) -> str | None:
             return _("{path} belongs to another user (uid {uid}): copy it and own the copy").format(
                 path=each, uid=status.st_uid
             )
-        if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        if _others_may_write(status):
             return _("others may write to {path} (mode {mode}): run chmod go-w on it").format(
                 path=each, mode=f"{stat.S_IMODE(status.st_mode):o}"
             )
     return None
+
+
+def _others_may_write(status: os.stat_result) -> bool:
+    by_group = bool(status.st_mode & stat.S_IWGRP)
+    return bool(status.st_mode & stat.S_IWOTH) or (by_group and not is_own_group(status.st_gid))
 
 
 def _inside(path: Path) -> Iterator[Path]:
@@ -71,13 +81,23 @@ def _inside(path: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in (*folders, *files))
 
 
+class _FromSource(SourceFileLoader):
+    """Reads the source alone: a `__pycache__` beside a single file is not looked at by `distrust`, nor read here."""
+
+    def path_stats(self, path: str) -> NoReturn:
+        """What the import system asks before it reads compiled code, and goes without."""
+        raise OSError(path)
+
+
 def load_drop_in(path: Path) -> ModuleType:
     """Import the plugin at `path` anew. Raises whatever its code raises; nothing of it stays imported then."""
     name = _private_name(path)
     is_package = path.is_dir()
+    source = path / "__init__.py" if is_package else path
     spec = importlib.util.spec_from_file_location(
         name,
-        path / "__init__.py" if is_package else path,
+        source,
+        loader=_FromSource(name, str(source)),
         submodule_search_locations=[str(path)] if is_package else None,
     )
     if spec is None or spec.loader is None:

@@ -13,6 +13,8 @@ from types import TracebackType
 
 from msgspec import Struct
 
+from floorwatch.host.api_hint import api_hint
+from floorwatch.host.place import short_place
 from floorwatch.text import inert
 
 LONGEST_TRACEBACK = 20_000
@@ -44,17 +46,10 @@ def _said(error: BaseException) -> str:
     name = type(error).__name__
     try:
         message = str(error.msg if isinstance(error, SyntaxError) else error)
+        first = api_hint(error) or message.strip().partition("\n")[0]
     except Exception:  # noqa: BLE001  # plugin code: its own __str__
-        message = ""
-    first = message.strip().partition("\n")[0]
+        first = ""
     return inert(f"{name}: {first}" if first else name)
-
-
-def short_place(file: str, line: int) -> str:
-    """File and line as a person names them: "my_panel.py:12", "my_panel/__init__.py:3"."""
-    path = Path(file)
-    shown = f"{path.parent.name}/{path.name}" if path.name == "__init__.py" else path.name
-    return inert(f"{shown}:{line}")
 
 
 def _place(error: BaseException) -> str:

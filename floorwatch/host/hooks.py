@@ -1,8 +1,9 @@
 """The hooks of plugins: the misspelt ones named, each called on its own, so that one failing hook costs only itself.
 
 Rules
-- A hook that cannot be called as it stands (misspelt, unmarked, with arguments, async, a wrapper) is a mistake with its
-  file and line, and is not registered; the plugin's other hooks are. pluggy's own check stops at the first.
+- A hook takes nothing, or one parameter named `plugin`: what the plugin has of its own.
+- A hook that cannot be called as it stands (misspelt, unmarked, with other parameters, async, a wrapper) is a mistake
+  with its file and line, and is not registered; the plugin's other hooks are. pluggy's own check stops at the first.
 - Hooks are called at start, in the main thread: there KeyboardInterrupt is the person's.
 """
 
@@ -12,15 +13,26 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pluggy
+from msgspec import Struct
 
 from floorwatch import hookspecs
-from floorwatch.host.failure import Failure, short_place
+from floorwatch.host.context import PluginContext, failures_of
+from floorwatch.host.failure import Failure
+from floorwatch.host.place import place_of, placed
 from floorwatch.words import _
 
 PREFIX = "floorwatch_"
+PARAMETER = "plugin"
 MARK = f"{hookspecs.PROJECT}_impl"
 HOOKS: tuple[str, ...] = tuple(name for name in vars(hookspecs) if name.startswith(PREFIX))
 """Names of all hooks, in the order of hookspecs."""
+
+
+class Answer(Struct, frozen=True):
+    """What one function of a plugin returned for a hook, or how it failed; `place` is where it was written."""
+
+    returned: object
+    place: str
 
 
 class Hooks:
@@ -36,11 +48,12 @@ class Hooks:
         self._registry.register(plugin, name)
         return tuple(mistakes)
 
-    def call(self, plugin: object, hook: str) -> Iterator[object | Failure]:
-        """What this plugin's functions for this hook return, or how each failed."""
+    def call(self, plugin: object, hook: str, context: PluginContext) -> Iterator[Answer]:
+        """What this plugin's functions for this hook return; a `Failure` for each thing that went wrong instead."""
         for implementation in getattr(self._registry.hook, hook).get_hookimpls():
             if implementation.plugin is plugin:
-                yield _called(implementation.function)
+                place = place_of(implementation.function)
+                yield from (Answer(returned, place) for returned in _called(implementation.function, context))
 
 
 class _Registry(pluggy.PluginManager):
@@ -52,13 +65,17 @@ class _Registry(pluggy.PluginManager):
         return super().parse_hookimpl_opts(plugin, name) if name in self.usable else None
 
 
-def _called(function: Callable[..., object]) -> object | Failure:
+def _called(function: Callable[..., object], context: PluginContext) -> tuple[object, ...]:
     try:
-        return function()
+        return (function(plugin=context) if _wants_plugin(function) else function(),)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # plugin code: a sys.exit() in a hook must not end floorwatch either
-        return Failure.of(error)
+        return failures_of(error)
+
+
+def _wants_plugin(function: Callable[..., object]) -> bool:
+    return PARAMETER in inspect.signature(function).parameters
 
 
 def _sorted_out(plugin: object) -> tuple[frozenset[str], list[Failure]]:
@@ -72,7 +89,8 @@ def _sorted_out(plugin: object) -> tuple[frozenset[str], list[Failure]]:
             continue
         mistake = _mistake(name, member, marks)
         if mistake is not None:
-            mistakes.append(Failure(mistake))
+            place = place_of(member) if inspect.isroutine(member) else place_of(plugin)
+            mistakes.append(Failure(placed(place, mistake)))
         elif marks is not None:
             usable.add(name)
     return frozenset(usable), mistakes
@@ -88,43 +106,37 @@ def _member(plugin: object, name: str) -> object:
 def _mistake(name: str, member: object, marks: dict[str, Any] | None) -> str | None:
     """What is wrong with a hook as it stands, None when it is sound or was never meant to be one."""
     hook = (marks or {}).get("specname") or name
-    place = _place(member)
     if not inspect.isroutine(member):
         if hook not in HOOKS:  # a module or a constant that shares the prefix
             return None
         return _("{hook} is not a function: write def {hook}() with @hookimpl above it").format(hook=hook)
     if hook not in HOOKS:
-        return _no_such_hook(hook, place)
+        return _no_such_hook(hook)
     if marks is None:
-        return _("{place}: {hook} is not marked: put @hookimpl above it").format(place=place, hook=hook)
+        return _("{hook} is not marked: put @hookimpl above it").format(hook=hook)
     if inspect.iscoroutinefunction(member) or inspect.isasyncgenfunction(member):
-        return _("{place}: {hook} is async: make it a plain function").format(place=place, hook=hook)
+        return _("{hook} is async: make it a plain function").format(hook=hook)
     if marks.get("wrapper") or marks.get("hookwrapper"):
-        return _("{place}: {hook} is a wrapper: return only your own declarations").format(place=place, hook=hook)
-    if not _takes_nothing(member):
-        return _("{place}: {hook} takes arguments: it is called with none").format(place=place, hook=hook)
+        return _("{hook} is a wrapper: return only your own declarations").format(hook=hook)
+    if not _can_be_called(member):
+        said = _(
+            "{hook} takes {parameters}: write def {hook}(), or def {hook}(plugin) for its log, settings and secrets"
+        )
+        return said.format(hook=hook, parameters=inspect.signature(member))
     return None
 
 
-def _takes_nothing(function: Callable[..., object]) -> bool:
+def _can_be_called(function: Callable[..., object]) -> bool:
+    given = {PARAMETER: None} if _wants_plugin(function) else {}
     try:
-        inspect.signature(function).bind()
+        inspect.signature(function).bind(**given)
     except TypeError:
         return False
     return True
 
 
-def _no_such_hook(name: str, place: str) -> str:
+def _no_such_hook(name: str) -> str:
     near = difflib.get_close_matches(name.removeprefix(PREFIX), [hook.removeprefix(PREFIX) for hook in HOOKS], 1)
     if near:
-        return _("{place}: there is no hook {name}; did you mean {near}?").format(
-            place=place, name=name, near=PREFIX + near[0]
-        )
-    return _("{place}: there is no hook {name}; the hooks are {hooks}").format(
-        place=place, name=name, hooks=", ".join(HOOKS)
-    )
-
-
-def _place(member: object) -> str:
-    code = getattr(inspect.unwrap(member) if callable(member) else member, "__code__", None)
-    return short_place(code.co_filename, code.co_firstlineno) if code is not None else "?"
+        return _("there is no hook {name}; did you mean {near}?").format(name=name, near=PREFIX + near[0])
+    return _("there is no hook {name}; the hooks are {hooks}").format(name=name, hooks=", ".join(HOOKS))

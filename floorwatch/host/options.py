@@ -18,7 +18,7 @@ def options_for(options_type: type[Struct], given: Mapping[str, Any], where: str
     prefix = f"{where}." if where else ""
     known = {field.encode_name: field for field in fields(options_type)}
     mistakes = [prefix + _unknown(key, list(known)) for key in given if key not in known]
-    mistakes += [prefix + wrong for field in known.values() if (wrong := _wrong(field, given)) is not None]
+    mistakes += [prefix + wrong for field in known.values() if (wrong := _wrong(field, given, where)) is not None]
     if mistakes:
         return tuple(mistakes)
     try:
@@ -28,16 +28,22 @@ def options_for(options_type: type[Struct], given: Mapping[str, Any], where: str
         return (f"{where or options_type.__name__}: {said}",)
 
 
-def _wrong(field: FieldInfo, given: Mapping[str, Any]) -> str | None:
+def _wrong(field: FieldInfo, given: Mapping[str, Any], where: str) -> str | None:
     key = field.encode_name
     if key not in given:
         has_default = field.default is not NODEFAULT or field.default_factory is not NODEFAULT
-        return None if has_default else _("{key}: missing, and it has no default").format(key=key)
+        return None if has_default else _missing(key, where)
     try:
         msgspec.convert(given[key], field.type, strict=True)
     except msgspec.ValidationError as error:
         return f"{key}: {inert(str(error))}"
     return None
+
+
+def _missing(key: str, where: str) -> str:
+    if not where:
+        return _("{key}: missing, and it has no default").format(key=key)
+    return _("{key}: missing, and it has no default; write it under [{table}]").format(key=key, table=where)
 
 
 def _unknown(key: str, known: list[str]) -> str:

@@ -1,6 +1,6 @@
 """The configuration of a floor: found, read, checked, shown."""
 
-from floorwatch.settings.find import find_config, usual_places
+from floorwatch.settings.find import find_config, log_folder, usual_places
 from floorwatch.settings.load import load_settings
 from floorwatch.settings.people_file import load_people
 from floorwatch.settings.starter import reference, starter
@@ -38,6 +38,7 @@ __all__ = [
     "find_config",
     "load_people",
     "load_settings",
+    "log_folder",
     "reference",
     "rules_of",
     "settings_table",

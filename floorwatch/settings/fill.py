@@ -38,6 +38,7 @@ def filled(checked: Mapping[str, Any], folder: Path) -> Settings:
         screen=_screen(checked.get("screen", {})),
         panels=checked.get("panels", {}),
         rules={name: _rule(table) for name, table in checked.get("rules", {}).items()},
+        commands=checked.get("commands", {}),
         alerts=AlertSettings(**checked.get("alerts", {})),
         plugins=_plugins(checked.get("plugins", {}), folder),
     )
@@ -72,4 +73,5 @@ def _rule(table: Mapping[str, Any]) -> RuleSettings:
 def _plugins(table: Mapping[str, Any], folder: Path) -> PluginSettings:
     beside = folder / PLUGIN_FOLDER
     folders = table.get("folders", [beside] if beside.is_dir() else [])
-    return PluginSettings(tuple(folders), tuple(table.get("disabled", ())))
+    sections = {name: section for name, section in table.items() if name not in ("folders", "disabled")}
+    return PluginSettings(tuple(folders), tuple(table.get("disabled", ())), sections)

@@ -1,4 +1,4 @@
-"""Where the configuration file is looked for."""
+"""Where the configuration file is looked for, and where what floorwatch writes of itself goes."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -29,3 +29,10 @@ def usual_places(cwd: Path) -> Iterator[Path]:
     yield platformdirs.user_config_path("floorwatch") / FILE_NAME
     for folder in platformdirs.site_config_dir("floorwatch", multipath=True).split(os.pathsep):
         yield Path(folder) / FILE_NAME
+
+
+def log_folder() -> Path:
+    """Where plugins' logs are written: in the user's state folder. It need not be there."""
+    import platformdirs
+
+    return platformdirs.user_state_path("floorwatch") / "plugins"

@@ -68,9 +68,11 @@ _ROWS = (
     ("panels.NAME", "{ }", "options of a panel", "the panel's own"),
     ("rules.NAME.enabled", "true", "false: the rule is not asked", "ours"),
     ("rules.NAME", "{ }", "options of an alert rule, beside enabled", "the rule's own"),
+    ("commands.NAME", "{ }", "options of a command", "the command's own"),
     ("alerts.every_seconds", "5", "floor time between two looks of the alert rules", "ours"),
     ("plugins.folders", '["plugins"]', "folders with drop-in plugins", "ours: plugins/ beside the file"),
     ("plugins.disabled", '["attendance"]', "plugins that are not to run", "ours: none"),
+    ("plugins.NAME", "{ }", "settings of a plugin as a whole", "the plugin's own"),
 )  # fmt: skip
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")

@@ -6,9 +6,13 @@ Rules
 - The order of panels, and so of `tab` and of the digits, is that of reading.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+NEW_ROW_WEIGHT = 2
+"""The height of a row that nobody wrote: that of the smaller one of the bundled layout."""
 
 
 class Place(Struct, frozen=True):
@@ -38,6 +42,12 @@ class LayoutSpec(Struct, frozen=True):
         that is no number above 0."""
         return LayoutSpec(tuple(_row([*names]) for names in rows))
 
+    def with_panels(self, panels: Sequence[str], start: str | None = None) -> "LayoutSpec":
+        """The same with further rows below, two panels a row; the cursor starts in the panel `start`, if given."""
+        pairs = (panels[first : first + 2] for first in range(0, len(panels), 2))
+        rows = (*self.rows, *(LayoutRow(tuple(map(Place, pair)), NEW_ROW_WEIGHT) for pair in pairs))
+        return LayoutSpec(rows if start is None else tuple(_started(row, start) for row in rows))
+
     @property
     def words(self) -> list[list[str]]:
         """The rows as the settings write them."""
@@ -53,6 +63,10 @@ class LayoutSpec(Struct, frozen=True):
     def panels(self) -> tuple[str, ...]:
         """Every panel once, in the order of reading."""
         return tuple(dict.fromkeys(place.panel for row in self.rows for place in row.places))
+
+
+def _started(row: LayoutRow, start: str) -> LayoutRow:
+    return replace(row, places=tuple(replace(place, start=place.panel == start) for place in row.places))
 
 
 def _row(names: list[str]) -> LayoutRow:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from floorwatch.settings.fill import filled, paths_in
+from floorwatch.settings.keys import KEYS
 from floorwatch.settings.values import Settings, SettingsError
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -38,6 +39,7 @@ def load_settings(path: Path | None, env: Mapping[str, str] = os.environ) -> Set
     place = Place(path.absolute().parent, env)
     checked, found = _checked(parsed, place)
     found += _feeds_read_twice(parsed, place)
+    found += _no_plugins_sections(parsed)
     if found:
         from floorwatch.settings.mistakes import messages
 
@@ -86,6 +88,16 @@ def _checked(parsed: dict[str, Any], place: "Place") -> "tuple[Mapping[str, Any]
         from floorwatch.settings.mistakes import mistake_of
 
         return {}, [mistake_of(item) for item in error.errors(include_url=False)]
+
+
+def _no_plugins_sections(parsed: dict[str, Any]) -> "Iterator[Mistake]":
+    """What stands in [plugins] as if it were a key: any table there may be a plugin's own, anything else may not."""
+    plugins = parsed.get("plugins")
+    for name, value in plugins.items() if isinstance(plugins, dict) else ():
+        if not isinstance(value, dict) and ("plugins", name) not in KEYS:
+            from floorwatch.settings.mistakes import Mistake, unknown
+
+            yield Mistake(("plugins", name), unknown(("plugins", name)))
 
 
 def _feeds_read_twice(parsed: dict[str, Any], place: "Place") -> "Iterator[Mistake]":

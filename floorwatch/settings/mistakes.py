@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from floorwatch.settings.keys import dotted, key_at, names_at, tables_with
+from floorwatch.settings.keys import KEYS, NAME, dotted, key_at, names_at, tables_with
 from floorwatch.settings.lines import key_lines
 from floorwatch.settings.toml_text import toml_text
 from floorwatch.settings.values import KeyPath
@@ -46,7 +46,7 @@ def mistake_of(error: Any) -> Mistake:
     if kind == "value_error":
         return Mistake(path, str(error["ctx"]["error"]))
     if kind == "extra_forbidden":
-        return Mistake(path, _unknown(path))
+        return Mistake(path, unknown(path))
     if kind not in _SENTENCES:
         return Mistake(path, str(error["msg"]))
     value = toml_text(error["input"])
@@ -78,13 +78,17 @@ _SENTENCES: dict[str, Callable[[], str]] = {
 }
 
 
-def _unknown(path: KeyPath) -> str:
+def unknown(path: KeyPath) -> str:
+    """That nothing of that name may stand there, and what may."""
     name = str(path[-1])
     known = names_at(path[:-1])
     if close := get_close_matches(name.lower().replace("-", "_"), known, n=1):
         return _("is not known here; did you mean {name}?").format(name=close[0])
     if elsewhere := ", ".join(tables_with(name)):
         return _("is not known here; it belongs in {tables}").format(tables=elsewhere)
+    if (*path[:-1], NAME) in KEYS:
+        said = _("is not known here; known are {names}, and tables of their own such as {table}")
+        return said.format(names=", ".join(known), table=f"[{dotted(path)}]")
     return _("is not known here; known are {names}").format(names=", ".join(known))
 
 

@@ -223,9 +223,9 @@ class AlertsTable(TypedDict, total=False):
     every_seconds: Annotated[float, Field(ge=1, le=300, allow_inf_nan=False)]
 
 
-@_closed
+@with_config(ConfigDict(extra="allow", strict=True))
 class PluginsTable(TypedDict, total=False):
-    """[plugins]"""
+    """[plugins]; every other name in it is a plugin's own table."""
 
     folders: list[Annotated[str, AfterValidator(_existing_folder)]]
     disabled: list[Name]
@@ -244,6 +244,7 @@ class ConfigFile(TypedDict, total=False):
     screen: ScreenTable
     panels: dict[Name, dict[str, Any]]
     rules: dict[Name, RuleTable]
+    commands: dict[Name, dict[str, Any]]
     alerts: AlertsTable
     plugins: PluginsTable
 

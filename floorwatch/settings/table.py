@@ -53,8 +53,13 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
     for name, rule in settings.rules.items():
         yield ("rules", name, "enabled"), rule.enabled
         yield from _named("rules", rule.options, name)
+    for name, options in settings.commands.items():
+        yield from _named("commands", options, name)
     yield from _fields(("alerts",), settings.alerts)
-    yield from _fields(("plugins",), settings.plugins)
+    yield ("plugins", "folders"), settings.plugins.folders
+    yield ("plugins", "disabled"), settings.plugins.disabled
+    for name, section in settings.plugins.sections.items():
+        yield from _named("plugins", section, name)
 
 
 def _fields(table: KeyPath, values: msgspec.Struct) -> Iterator[tuple[KeyPath, Any]]:

@@ -3,7 +3,7 @@
 Rules
 - `Settings()` is the floor of someone who has no configuration file.
 - Paths are already expanded and absolute. What the file leaves out, or sets to "", is None here.
-- Options of feeds, panels and rules are passed on unread: whoever asked for them checks them.
+- Options of feeds, panels, rules, commands and plugins are passed on unread: whoever asked for them checks them.
 """
 
 from collections.abc import Mapping
@@ -92,10 +92,11 @@ class AlertSettings(Struct, frozen=True):
 
 
 class PluginSettings(Struct, frozen=True):
-    """Drop-in folders (all of them exist) and the names of plugins that are not to run."""
+    """Drop-in folders (all of them exist), the names of plugins that are not to run, and each plugin's own section."""
 
     folders: tuple[Path, ...] = ()
     disabled: tuple[str, ...] = ()
+    sections: Mapping[str, Options] = _NOTHING
 
 
 class Settings(Struct, frozen=True):
@@ -110,6 +111,7 @@ class Settings(Struct, frozen=True):
     screen: ScreenSettings = ScreenSettings()
     panels: Mapping[str, Options] = _NOTHING
     rules: Mapping[str, RuleSettings] = _NOTHING
+    commands: Mapping[str, Options] = _NOTHING
     alerts: AlertSettings = AlertSettings()
     plugins: PluginSettings = PluginSettings()
     file: Path | None = None

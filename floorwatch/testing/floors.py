@@ -128,17 +128,31 @@ def snapshot(
 
     Raises ValueError that names the key when two parts claim it.
     """
+    return added(FloorSnapshot(at=at, rules=rules or _RULES, gives=gives), *parts)
+
+
+def added(floor: FloorSnapshot, *parts: Part) -> FloorSnapshot:
+    """This floor with all `parts` on it too. Queues that are new stand last, in the order of their first naming.
+
+    Raises ValueError that names the key when two claim it.
+    """
+    if not parts:
+        return floor
     fields: dict[str, dict[Any, Any]] = {}
     for part in parts:
         for name, entries in part.items():
-            held = fields.setdefault(name, {})
+            held = fields.setdefault(name, dict(getattr(floor, name, {})) if name not in _LISTED else {})
             if name != "queues" and (twice := held.keys() & entries.keys()):
                 raise ValueError(f"two parts of this floor are both {name} {sorted(twice)}: give one another name")
             held.update(entries)
-    names = tuple(queue for queue in fields.pop("queues", {}) if queue)
-    alerts = tuple(fields.pop("alerts", {}).values())
-    return FloorSnapshot(at=at, rules=rules or _RULES, gives=gives, queue_names=names, alerts=alerts, **fields)
+    queues = dict.fromkeys(floor.queue_names) | fields.pop("queues", {})
+    names = tuple(queue for queue in queues if queue)
+    alerts = (*floor.alerts, *fields.pop("alerts", {}).values())
+    return msgspec.structs.replace(floor, queue_names=names, alerts=alerts, **fields)
 
+
+_LISTED = frozenset({"queues", "alerts"})
+"""What a snapshot keeps in order and not by key."""
 
 _RULES = rules()
 

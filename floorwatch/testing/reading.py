@@ -5,7 +5,8 @@ Rules
 - Ages are spelt out at the moment of the floor, as the screen would show them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from floorwatch import spoken
 from floorwatch.testing.floors import NOW
@@ -15,8 +16,10 @@ from floorwatch.views import (
     Chart,
     Form,
     Notice,
+    Part,
     Row,
     RowKind,
+    Seat,
     SeatMap,
     Stack,
     Table,
@@ -24,8 +27,11 @@ from floorwatch.views import (
     Tiles,
     Timeline,
     Tone,
+    Track,
     View,
 )
+
+K = TypeVar("K", Row, Seat, Track)
 
 NARROW = 36
 """Cells for columns and their gaps on a terminal of 40: the border and the lead of a row take four."""
@@ -33,25 +39,45 @@ NARROW = 36
 
 def tables(view: View) -> list[Table]:
     """Every table of a view, from top to bottom."""
-    return [part for part in _parts(view) if isinstance(part, Table)]
+    return [part for part in parts(view) if isinstance(part, Table)]
 
 
 def row(view: View, key: str) -> Row:
     """The row with this key. Raises KeyError that lists the keys there are."""
-    every = {row.key: row for table in tables(view) for row in table.rows}
-    if key not in every:
-        raise KeyError(f"no row {key!r} among {sorted(every)}")
-    return every[key]
+    return _named("row", key, (row for table in tables(view) for row in table.rows))
+
+
+def seats(view: View) -> list[Seat]:
+    """Every seat of every map, in their order."""
+    return [seat for part in parts(view) if isinstance(part, SeatMap) for seat in part.seats]
+
+
+def seat(view: View, key: str) -> Seat:
+    """The seat with this key. Raises KeyError that lists the keys there are."""
+    return _named("seat", key, seats(view))
+
+
+def track(view: View, key: str) -> Track:
+    """The track with this key. Raises KeyError that lists the keys there are."""
+    return _named("track", key, (track for part in parts(view) if isinstance(part, Timeline) for track in part.tracks))
+
+
+def keys(view: View) -> Iterator[str]:
+    """The keys of rows, seats and tracks, top to bottom."""
+    for part in parts(view):
+        yield from (each.key for each in _keyed(part))
 
 
 def cell(view: View, key: str, column: str) -> Cell:
-    """The cell of this row in this column. Raises KeyError when there is no such row or column."""
+    """The cell of this row in this column. Raises KeyError that lists what there is instead."""
     for table in tables(view):
         for place, each in enumerate(table.columns):
             for found in table.rows:
                 if found.key == key and each.key == column:
                     return found.cells[place]
-    raise KeyError(f"no row {key!r} with a column {column!r}")
+    row(view, key)  # says so when it is the row that is missing
+    columns = [each.key for table in tables(view) for each in table.columns]
+    raise KeyError(f"no column {column!r} at the row {key!r}; there are {columns}")
 
 
 def said(cell: Cell, at: float = NOW) -> str:
@@ -67,19 +93,25 @@ def tone(cell: Cell, at: float = NOW) -> Tone:
 
 def words(view: View, at: float = NOW) -> str:
     """Everything a view says, one line a row or line."""
-    return "\n".join(line for part in _parts(view) for line in _lines(part, at))
+    return "\n".join(line for part in parts(view) for line in _lines(part, at))
 
 
 def faults(view: View) -> list[str]:
     """What is wrong with the view by the rules of `floorwatch.views`; empty for a good one."""
-    return [fault for table in tables(view) for fault in _faults_of(table)]
+    return [fault for part in parts(view) for fault in (*_twice(part), *_faults_of(part))]
 
 
-def _faults_of(table: Table) -> Iterator[str]:
-    keys = [row.key for row in table.rows]
-    groups = {row.key for row in table.rows if row.kind is RowKind.GROUP}
+def _twice(part: Part) -> Iterator[str]:
+    keys = [each.key for each in _keyed(part)]
     if len(keys) != len(set(keys)):
-        yield f"row keys are not unique: {sorted(key for key in set(keys) if keys.count(key) > 1)}"
+        word = "row" if isinstance(part, Table) else "seat" if isinstance(part, SeatMap) else "track"
+        yield f"{word} keys are not unique: {sorted(key for key in set(keys) if keys.count(key) > 1)}"
+
+
+def _faults_of(table: Part) -> Iterator[str]:
+    if not isinstance(table, Table):
+        return
+    groups = {row.key for row in table.rows if row.kind is RowKind.GROUP}
     for found in table.rows:
         if len(found.cells) != len(table.columns):
             yield f"row {found.key} has {len(found.cells)} cells under {len(table.columns)} columns"
@@ -90,15 +122,35 @@ def _faults_of(table: Table) -> Iterator[str]:
         yield f"the columns that never drop take {kept} cells; a narrow terminal has {NARROW}"
 
 
-def _parts(view: View) -> Iterator[View]:
+def parts(view: View) -> Iterator[Part]:
+    """The views of a stack, however deep, top to bottom; any other view alone."""
     if isinstance(view, Stack):
         for part in view.views:
-            yield from _parts(part)
+            yield from parts(part)
     else:
         yield view
 
 
-def _lines(part: View, at: float) -> Iterator[str]:
+def _keyed(part: Part) -> Sequence[Row | Seat | Track]:
+    match part:
+        case Table():
+            return part.rows
+        case SeatMap():
+            return part.seats
+        case Timeline():
+            return part.tracks
+        case _:
+            return ()
+
+
+def _named(word: str, key: str, things: Iterable[K]) -> K:
+    every = {thing.key: thing for thing in things}
+    if key not in every:
+        raise KeyError(f"no {word} {key!r} among {sorted(every)}")
+    return every[key]
+
+
+def _lines(part: Part, at: float) -> Iterator[str]:
     match part:
         case Table():
             yield part.caption
@@ -113,8 +165,6 @@ def _lines(part: View, at: float) -> Iterator[str]:
             yield f"{part.title} {part.caption}"
         case Notice():
             yield part.text
-        case Stack():
-            yield from (line for each in part.views for line in _lines(each, at))
         case _:
             yield from _lines_of_field(part, at)
 

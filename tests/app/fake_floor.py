@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import time
 
 from floorwatch.app.layout import LayoutSpec
@@ -16,14 +16,61 @@ from floorwatch.engine.desk import (
     Health,
     OnChange,
     PanelShow,
+    Refused,
+    Suggestion,
 )
 from floorwatch.extend.command import Open, Toast
 from floorwatch.model.clock import Clock, VirtualClock
-from floorwatch.views import Cell, Column, Explain, Notice, Row, Table, Text, Tone, View
+from floorwatch.views import (
+    Cell,
+    ChoiceField,
+    Column,
+    Explain,
+    Field,
+    Notice,
+    Option,
+    PersonField,
+    Row,
+    Table,
+    Text,
+    TextField,
+    TimeField,
+    Tone,
+    View,
+)
 from tests.app import fake_views as views
 
 LAYOUT = LayoutSpec.of([["*2", "queue-status:3", "needs-you:2"], ["*3", "agents"]])
 TITLES = {"queue-status": "Queues", "needs-you": "Needs you", "agents": "Agents"}
+
+PEOPLE = (
+    Suggestion("1007", "A07 李娜"),
+    Suggestion("1031", "B11 李娜"),
+    Suggestion("1004", "B03 张伟"),
+    Suggestion("6501", "A01 王芳"),
+)
+NOTE = CommandEntry(
+    "walk-note",
+    "Walk note",
+    "w",
+    (
+        ChoiceField(
+            name="kind",
+            title="What",
+            options=(Option("praise"), Option("coach", "coaching"), Option("tech", "技术 technical"), Option("other")),
+        ),
+        PersonField(name="who", title="Who"),
+        TextField(
+            name="words",
+            title="What was seen",
+            hint="one sentence",
+            suggestions=("headset broken", "headset lent", "needs a break"),
+        ),
+        TimeField(name="when", title="When", default="-5m", required=False),
+    ),
+    ("agent", "queue"),
+)
+"""A command with all four kinds of fields."""
 
 
 class FakeReplay:
@@ -65,7 +112,12 @@ class FakeDesk:
         self.loading: float | None = None
         self.asked: list[tuple[object, ...]] = []
         self.detail_shown: View | None = None
-        self.outcomes: Sequence[Toast | Open] = ()
+        self.outcomes: Sequence[Toast | Open] | Refused = ()
+        self.entries: Sequence[CommandEntry] = (CommandEntry("note", "note", "n"),)
+        self.prefilled: Mapping[str, str] = {}
+        self.held = asyncio.Event()
+        """Commands are answered while this is set."""
+        self.held.set()
         self.started = asyncio.Event()
         self._on_change: OnChange = lambda _ids: None
         now = self.clock.now()
@@ -129,12 +181,27 @@ class FakeDesk:
         self.asked.append(("retry", panel))
 
     def commands(self) -> Sequence[CommandEntry]:
-        """One command with a key."""
-        return (CommandEntry("note", "note", "n"),)
+        """What the test said; one command with a key at first."""
+        return self.entries
 
-    async def run_command(self, name: str, panel: str | None, row_key: str | None) -> Sequence[Toast | Open]:
+    async def prefill(self, name: str, panel: str | None, row_key: str | None) -> Mapping[str, str]:
+        """What the test said."""
+        self.asked.append(("prefill", name, panel, row_key))
+        return self.prefilled
+
+    def suggest(self, field: Field, typed: str) -> Sequence[Suggestion]:
+        """People, or the field's own words, with these letters in them."""
+        known: Sequence[Suggestion] = PEOPLE if isinstance(field, PersonField) else ()
+        if isinstance(field, TextField):
+            known = [Suggestion(word) for word in field.suggestions]
+        return [each for each in known if typed.strip().casefold() in f"{each.text} {each.words}".casefold()]
+
+    async def run_command(
+        self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
+    ) -> Sequence[Toast | Open] | Refused:
         """Note the wish, and answer what the test said."""
-        self.asked.append((name, panel, row_key))
+        self.asked.append((name, panel, row_key) if filled is None else (name, panel, row_key, dict(filled)))
+        await self.held.wait()
         return self.outcomes
 
     def replay_control(self) -> FakeReplay | None:
@@ -196,6 +263,8 @@ def main() -> None:
     parser.add_argument("--seats", type=int, default=20)
     options = parser.parse_args()
     desk = StirredDesk(replay=options.replay, still=options.still, every=options.every)
+    desk.entries = (NOTE, CommandEntry("note", "note", "n", rows=("",)))
+    desk.outcomes = Refused({"who": "'x' may be 1007 (A07 李娜), 1031 (B11 李娜): write the number"})
     now = desk.now()
     if options.seats != 20:
         desk.put("agents", views.agents_view(now, size=options.seats))

@@ -3,10 +3,17 @@
 import re
 from pathlib import Path
 
+import pytest
 from textual.binding import Binding
+from textual.dom import DOMNode
 
-from floorwatch.app.keys import KEYS, Where, bindings, taken
+from floorwatch.app.choice_line import FULL_WIDTH_DIGITS, ChoiceLine
+from floorwatch.app.form_screen import FormScreen
+from floorwatch.app.form_view import FormView
+from floorwatch.app.keys import KEYS, Where, bindings, keys_of, taken
+from floorwatch.app.row_menu import RowMenu
 from floorwatch.app.table import FloorTable
+from floorwatch.engine.desk import CommandEntry
 
 PAGE = (Path(__file__).parents[2] / "docs" / "keys.md").read_text("utf-8")
 KEPT_FREE = frozenset("ahnrtw")
@@ -42,8 +49,27 @@ def test_no_key_is_bound_twice() -> None:
     assert len(names) == len(set(names))
 
 
-def test_what_the_table_binds_is_listed() -> None:
-    listed = taken()
-    for binding in FloorTable.BINDINGS:
+@pytest.mark.parametrize("widget", [FloorTable, FormView, FormScreen, RowMenu, ChoiceLine])
+def test_what_widgets_bind_is_listed(widget: type[DOMNode]) -> None:
+    listed = taken() | set(FULL_WIDTH_DIGITS) | {"backspace", "delete"}
+    for binding in widget.BINDINGS:
         assert isinstance(binding, Binding)
         assert set(binding.key.split(",")) <= listed
+
+
+def test_of_two_commands_that_want_one_key_the_first_has_it() -> None:
+    commands = [CommandEntry("first", "first", "n"), CommandEntry("second", "second", "n")]
+    assert keys_of(commands) == {"first": "n"}
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["q", "F5", "?", "question_mark", ",", "comma", "ctrl+c", "Ctrl+S", "m", "enter", "a,b", " ", ""],
+)
+def test_a_key_that_is_taken_or_none_goes_to_no_command(key: str) -> None:
+    assert keys_of([CommandEntry("mine", "mine", key)]) == {}
+
+
+@pytest.mark.parametrize(("key", "name"), [("w", "w"), ("N", "N"), ("Ctrl+T", "ctrl+t"), ("!", "exclamation_mark")])
+def test_a_free_key_goes_to_its_command(key: str, name: str) -> None:
+    assert keys_of([CommandEntry("mine", "mine", key)]) == {"mine": name}

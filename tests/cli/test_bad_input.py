@@ -191,7 +191,7 @@ def test_every_name_that_nobody_has_is_said_with_a_suggestion(floorwatch: Run, f
 
     assert ran.status == 1
     assert len(said) == 8
-    assert "plugins.disabled: there is no plugin 'needs-yu' to disable; did you mean 'needs-you'?" in said
+    assert "plugins.disabled: there is no plugin 'needs-yu'; did you mean 'needs-you'?" in said
     assert "screen.layout: there is no panel 'queue-statu'; did you mean 'queue-status'?" in said
     assert "panels.nopanel: there is no panel 'nopanel'; there are: agents, needs-you, queue-status" in said
     assert "rules.longest-wiat: there is no alert rule 'longest-wiat'; did you mean 'longest-wait'?" in said

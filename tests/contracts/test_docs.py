@@ -60,10 +60,13 @@ def test_every_option_in_an_example_exists(name: str) -> None:
     )
 
 
-def test_every_hook_has_its_section() -> None:
-    page = (DOCS / "hooks.md").read_text(encoding="utf-8")
+def test_every_hook_has_its_page_and_the_index_lists_them_in_order() -> None:
+    index = (DOCS / "plugins" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[(\w+)\]\((\S+)\)", index, re.MULTILINE)
+    titles = [(DOCS / "plugins" / page).read_text(encoding="utf-8").splitlines()[0] for _hook, page in rows]
 
-    assert tuple(re.findall(r"^## (floorwatch_\w+)$", page, re.MULTILINE)) == HOOKS
+    assert tuple(hook for hook, _page in rows) == HOOKS
+    assert titles == [f"# {hook}" for hook in HOOKS]
 
 
 def test_every_name_of_the_api_has_its_line_and_no_other_has() -> None:
@@ -73,7 +76,7 @@ def test_every_name_of_the_api_has_its_line_and_no_other_has() -> None:
     assert sorted(names) == sorted(api.__all__)
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.glob("*.md"))], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=str)
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]

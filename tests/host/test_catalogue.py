@@ -1,5 +1,6 @@
 """What plugins declare is held against the protocols; each mistake is a sentence, and costs only itself."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,10 @@ def test_a_raising_hook_costs_neither_its_plugin_s_others_nor_another_plugin(tmp
         ("@hookimpl\ndef panels():\n    return []", "no hook panels; did you mean floorwatch_panels?"),
         ("def floorwatch_panels():\n    return []", "floorwatch_panels is not marked: put @hookimpl above it"),
         ("@hookimpl\nasync def floorwatch_panels():\n    return []", "floorwatch_panels is async"),
-        ("@hookimpl\ndef floorwatch_panels(floor):\n    return []", "floorwatch_panels takes arguments"),
+        (
+            "@hookimpl\ndef floorwatch_panels(floor):\n    return []",
+            "floorwatch_panels takes (floor): write def floorwatch_panels(), or def floorwatch_panels(plugin)",
+        ),
         ("@hookimpl(wrapper=True)\ndef floorwatch_panels():\n    return (yield)", "floorwatch_panels is a wrapper"),
         ("floorwatch_panels = []", "floorwatch_panels is not a function"),
         ("@hookimpl\ndef floorwatch_panels():\n    pass", "floorwatch_panels returned nothing: is a return missing?"),
@@ -169,8 +173,8 @@ def test_a_mistaken_thing_says_which_and_the_others_of_its_list_are_kept(tmp_pat
 
     assert set(found.panels) == {"good"}
     reasons = [problem.reason for problem in entry(found, "mine").problems]
-    assert any(each.startswith("floorwatch_panels, item 2 (int): it has no 'name'") for each in reasons)
-    assert any(each.startswith("floorwatch_panels, item 3 (NoneType): it has no 'build'") for each in reasons)
+    assert any(re.match(r"mine\.py:\d+: floorwatch_panels, item 2 \(int\): it has no 'name'", each) for each in reasons)
+    assert any("floorwatch_panels, item 3 (NoneType): it has no 'build'" in each for each in reasons)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +187,7 @@ def test_a_mistaken_thing_says_which_and_the_others_of_its_list_are_kept(tmp_pat
         ("alert_rules", "Thing(hold_seconds=-1)", "its hold_seconds is -1: write seconds"),
         ("alert_rules", "Thing(hold_seconds=float('nan'))", "its hold_seconds is nan"),
         ("alert_rules", "Thing()", "it has no 'check': every alert rule needs check(floor, options)"),
-        ("commands", "Thing(key=None)", "its key is None: write text, empty for no key"),
+        ("commands", "Thing(key=None)", "its key is None: write a letter, "),
         ("reports", "Thing()", "it has no 'build': every report needs build(frames, span)"),
         ("metrics", "Thing()", "it is of type Thing: return Metric(...)"),
         ("metrics", "Metric('a', 'A', 'share', 'x', print)", "its unit is 'share': write one of Unit.SHARE"),

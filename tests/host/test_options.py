@@ -39,7 +39,7 @@ def test_every_mistake_is_said_at_once_with_its_key() -> None:
 
     assert said == (
         "panels.mine.max-row: there is no such option; did you mean max-rows?",
-        "panels.mine.queue: missing, and it has no default",
+        "panels.mine.queue: missing, and it has no default; write it under [panels.mine]",
         "panels.mine.max-rows: Expected `int` >= 1",
         "panels.mine.share: Expected `float`, got `str`",
     )

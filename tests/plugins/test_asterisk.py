@@ -4,20 +4,30 @@ from collections.abc import Sequence
 
 import pytest
 
-from floorwatch.api import EndedBy, Event, FeedLine, LeftHow, RejectLine, TransferKind, events
+from floorwatch.api import EndedBy, Event, LeftHow, TransferKind, events
+from floorwatch.testing import Kit, check_format
 from floorwatch_asterisk.queue_log import QueueLogFormat
 
 T = 1_795_298_007.0
 FORMAT = QueueLogFormat()
 
 
-def decoded(text: str | bytes, **options: object) -> Sequence[Event]:
-    raw = text.encode() if isinstance(text, str) else text
-    return list(FORMAT.decoder(options).feed(FeedLine("log", T + 10, 0, raw)))
+def decoded(kit: Kit, text: str | bytes, **options: object) -> Sequence[Event]:
+    """The events of a text none of whose lines is refused."""
+    read = kit.lines(FORMAT, text, at=T + 10, **options)
+    assert read.rejects == []
+    return read.events
 
 
-def call(rest: str) -> Sequence[Event]:
-    return decoded(f"{T:.0f}|c.1|sales|{rest}")
+def call(kit: Kit, rest: str) -> Sequence[Event]:
+    """The events of one line of a call in sales."""
+    return decoded(kit, f"{T:.0f}|c.1|sales|{rest}")
+
+
+def test_it_keeps_to_the_rules_of_formats() -> None:
+    lines = ("NONE|ENTERQUEUE||555|1", "Ann|CONNECT|7|c.2|4", "Ann|COMPLETEAGENT|7|60|1", "Ann|QA|5|good")
+    sample = "".join(f"{T + at:.0f}|c.1|sales|{rest}\n" for at, rest in enumerate(lines))
+    check_format(FORMAT, sample.encode(), custom_events={"QA": "quality"})
 
 
 @pytest.mark.parametrize(
@@ -63,37 +73,39 @@ def call(rest: str) -> Sequence[Event]:
         ("Ann|QA|5|good", events.Unrecognised(T, "QA", "c.1", "sales", "Ann", ("5", "good"))),
     ],
 )
-def test_every_word_in_every_version_says_what_happened(rest: str, event: Event) -> None:
-    assert list(call(rest)) == [event]
+def test_every_word_in_every_version_says_what_happened(floorwatch: Kit, rest: str, event: Event) -> None:
+    assert list(call(floorwatch, rest)) == [event]
 
 
-def test_an_attended_transfer_is_read_from_the_right() -> None:
+def test_an_attended_transfer_is_read_from_the_right(floorwatch: Kit) -> None:
     for to in ("BRIDGE|908b4f57", "APP|voicemail", "LINK|SIP/1-2|SIP/3-4"):
-        (event,) = call(f"Ann|ATTENDEDTRANSFER|{to}|2|13|1")
+        (event,) = call(floorwatch, f"Ann|ATTENDEDTRANSFER|{to}|2|13|1")
         assert event == events.CallTransferred(T, "c.1", "sales", "Ann", TransferKind.ATTENDED, to, 2.0, 13.0)
 
 
-def test_a_blind_transfer_keeps_its_extension() -> None:
-    (event,) = call("Ann|BLINDTRANSFER|7100|xfer|3|9|1")
+def test_a_blind_transfer_keeps_its_extension(floorwatch: Kit) -> None:
+    (event,) = call(floorwatch, "Ann|BLINDTRANSFER|7100|xfer|3|9|1")
     assert event == events.CallTransferred(T, "c.1", "sales", "Ann", TransferKind.BLIND, "7100|xfer", 3.0, 9.0)
 
 
-def test_a_pause_of_all_means_nothing_since_a_line_a_queue_follows() -> None:
-    assert decoded(f"{T:.0f}|NONE|NONE|Ann|PAUSEALL|Lunch") == []
-    assert decoded(f"{T:.0f}|NONE|NONE|Ann|UNPAUSEALL|") == []
+def test_a_pause_of_all_means_nothing_since_a_line_a_queue_follows(floorwatch: Kit) -> None:
+    assert decoded(floorwatch, f"{T:.0f}|NONE|NONE|Ann|PAUSEALL|Lunch") == []
+    assert decoded(floorwatch, f"{T:.0f}|NONE|NONE|Ann|UNPAUSEALL|") == []
 
 
-def test_a_bar_in_a_name_is_put_back_together() -> None:
-    assert list(call("Ann | Bob|CONNECT|7|c.2|4")) == [events.CallAnswered(T, "c.1", "sales", "Ann | Bob", 7.0, 4.0)]
+def test_a_bar_in_a_name_is_put_back_together(floorwatch: Kit) -> None:
+    assert list(call(floorwatch, "Ann | Bob|CONNECT|7|c.2|4")) == [
+        events.CallAnswered(T, "c.1", "sales", "Ann | Bob", 7.0, 4.0)
+    ]
 
 
-def test_a_bar_in_a_reason_stays_in_the_reason() -> None:
-    assert list(call("Ann|PAUSE|Lunch|late")) == [events.AgentPaused(T, "Ann", "sales", "Lunch|late")]
+def test_a_bar_in_a_reason_stays_in_the_reason(floorwatch: Kit) -> None:
+    assert list(call(floorwatch, "Ann|PAUSE|Lunch|late")) == [events.AgentPaused(T, "Ann", "sales", "Lunch|late")]
 
 
-def test_names_that_are_not_utf8_stay_two_names() -> None:
-    (one,) = decoded(f"{T:.0f}|c|q|".encode() + b"\xff|CONNECT|1")
-    (two,) = decoded(f"{T:.0f}|c|q|".encode() + b"\xfe|CONNECT|1")
+def test_names_that_are_not_utf8_stay_two_names(floorwatch: Kit) -> None:
+    (one,) = decoded(floorwatch, f"{T:.0f}|c|q|".encode() + b"\xff|CONNECT|1")
+    (two,) = decoded(floorwatch, f"{T:.0f}|c|q|".encode() + b"\xfe|CONNECT|1")
     assert isinstance(one, events.CallAnswered)
     assert isinstance(two, events.CallAnswered)
     assert one.agent != two.agent
@@ -118,18 +130,18 @@ def test_names_that_are_not_utf8_stay_two_names() -> None:
         (f"{T:.0f}|c|q|a|", "no event word"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_a_reason(line: str, reason: str) -> None:
-    with pytest.raises(RejectLine, match=reason):
-        decoded(line)
+def test_what_cannot_be_read_is_refused_with_a_reason(floorwatch: Kit, line: str, reason: str) -> None:
+    (reject,) = floorwatch.lines(FORMAT, line, at=T + 10).rejects
+    assert reason in reject.reason
 
 
-def test_a_blank_line_means_nothing() -> None:
-    assert decoded("") == []
-    assert decoded("  ") == []
+def test_a_blank_line_means_nothing(floorwatch: Kit) -> None:
+    assert decoded(floorwatch, "") == []
+    assert decoded(floorwatch, "  ") == []
 
 
-def test_a_configured_word_becomes_a_custom_event() -> None:
-    (event,) = decoded(f"{T:.0f}|c|q|Ann|HELP|tax", custom_events={"HELP": "help"})
+def test_a_configured_word_becomes_a_custom_event(floorwatch: Kit) -> None:
+    (event,) = decoded(floorwatch, f"{T:.0f}|c|q|Ann|HELP|tax", custom_events={"HELP": "help"})
     assert event == events.Custom(T, "help", "Ann", {"call": "c", "queue": "q", "agent": "Ann", "data": ["tax"]})
 
 

@@ -76,6 +76,7 @@ def test_the_reference_uncommented_is_the_defaults(tmp_path: Path) -> None:
     assert loaded.feeds == {"main": FeedSettings("/var/log/asterisk/queue_log")}
     assert loaded.rules == {"longest-wait": RuleSettings()}
     assert loaded.panels == {"agents": {}}
+    assert (loaded.commands, loaded.plugins.sections) == ({"my-command": {}}, {"my-plugin": {}})
     kept = ("floor", "service", "people", "screen", "alerts")
     assert replace(Settings(), **{name: getattr(loaded, name) for name in kept}) == Settings()
     assert loaded.plugins.folders == (tmp_path / "plugins",)
@@ -83,6 +84,7 @@ def test_the_reference_uncommented_is_the_defaults(tmp_path: Path) -> None:
 
 def test_no_key_is_missing_from_the_reference() -> None:
     named = {"queues": "support", "groups": "inbound", "feeds": "main", "panels": "agents", "rules": "longest-wait"}
+    named |= {"commands": "my-command", "plugins": "my-plugin"}
     expected = {tuple(named[path[0]] if part == NAME else part for part in path) for path in KEYS}
     tables = {path[:length] for path in expected for length in range(1, len(path))}
     assert set(paths_in(tomllib.loads(UNCOMMENTED))) == expected | tables
@@ -101,7 +103,8 @@ def test_every_key_of_the_reference_has_a_line_of_explanation() -> None:
 
 def test_the_list_of_keys_is_what_the_schema_allows() -> None:
     allowed = set(keys_of(ConfigFile))
-    assert set(KEYS) == allowed | {("rules", NAME)}, "options of a rule stand beside enabled"
+    beside = {("rules", NAME), ("plugins", NAME)}
+    assert set(KEYS) == allowed | beside, "options of a rule stand beside enabled, plugins' sections beside disabled"
 
 
 @pytest.mark.parametrize("key", KEYS.values(), ids=lambda key: ".".join(key.path))

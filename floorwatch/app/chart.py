@@ -1,0 +1,238 @@
+"""A chart as lines of styled pieces: caption, legend, the field between its axes, the clock under it. Pure, and total.
+
+Rules
+- The legend says what matters, so that it can be read without the field and without colour.
+- Where lines are short the field shrinks first; then go the titles of the axes, the line between field and clock, the
+  caption, and all but the first line of the legend. Where columns are short the right axis goes, and the legend names
+  its ends; in fewer still there is only the legend.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from floorwatch.app.cells import cut, fit, width_of
+from floorwatch.app.chart_field import Field
+from floorwatch.app.chart_legend import legend
+from floorwatch.app.chart_plot import Plot, plot_of, span_of_chart
+from floorwatch.app.chart_scale import Scale, known, line_of, tick_text
+from floorwatch.app.chart_signs import Signs, signs_of
+from floorwatch.app.chart_time import Moment, moments
+from floorwatch.app.paint import Piece
+from floorwatch.app.prose import Ink, Lines, lines_of
+from floorwatch.app.tones import Ground
+from floorwatch.text import inert
+from floorwatch.views import Align, Chart, Notice, SeriesForm, Tone
+from floorwatch.words import _
+
+LEAST_LINES = 5
+"""Lines in which a chart still is one: a line of legend, three of field, the clock."""
+LEAST_COLUMNS = 16
+"""In fewer there is only the legend."""
+RIGHT_AXIS_COLUMNS = 56
+LEAST_FIELD_LINES, MOST_FIELD_LINES = 2, 60
+LOW_FIELD_LINES = 4
+"""The field shrinks to so many before anything else is left out."""
+LEAST_TICKS, MOST_TICKS = 2, 8
+
+
+def chart_lines(chart: Chart, width: int, ink: Ink, height: int | None = None) -> Lines:
+    """The chart in lines of at most `width` cells; in `height` lines at most where that is LEAST_LINES or more."""
+    if width <= 0:
+        return []
+    plan = _plan_of(chart, width, ink, height)
+    head = plan.caption[: plan.room.caption] + plan.legend[: plan.room.legend]
+    if plan.frame is None:
+        return head
+    titles = [plan.frame.titles(ink)] if plan.room.titles else []
+    field = _field(plan.plot, chart, plan.frame.field_cells, plan.room.field, ink)
+    clock = _clock(plan.plot, chart, plan.frame, plan.room.clock, ink)
+    return head + titles + list(plan.frame.rows(field, ink)) + clock
+
+
+def chart_height(chart: Chart, width: int, ink: Ink) -> int:
+    """How many lines the chart asks for at this width: as many as `chart_lines` gives, at a fraction of the cost."""
+    return _plan_of(chart, width, ink, None).room.lines if width > 0 else 0
+
+
+class _Plan(Struct, frozen=True):
+    """All that is known before anything is drawn; `frame` is None where there is only the legend, or no value."""
+
+    plot: Plot
+    caption: Lines
+    legend: Lines
+    frame: "_Frame | None"
+    room: "_Room"
+
+
+def _plan_of(chart: Chart, width: int, ink: Ink, height: int | None) -> _Plan:
+    caption = _caption(chart, width, ink)
+    plot = plot_of(chart, ink)
+    if not plot.drawn:
+        words = lines_of(Notice(chart.empty or _("Nothing to draw yet.")), width, ink)
+        return _Plan(plot, caption, words, None, _Room(len(caption), len(words)))
+    both_axes = width >= RIGHT_AXIS_COLUMNS
+    words = legend(plot, chart, width, ink, both_axes=both_axes)
+    if width < LEAST_COLUMNS:
+        return _Plan(plot, caption, words, None, _Room(len(caption), len(words)))
+    frame = _frame_of(plot, width, both_axes=both_axes)
+    wanted = max(LEAST_FIELD_LINES, min(chart.lines, MOST_FIELD_LINES))
+    room = _room(len(caption), len(words), int(frame.titled), wanted, height)
+    return _Plan(plot, caption, words, frame, room)
+
+
+def _caption(chart: Chart, width: int, ink: Ink) -> Lines:
+    text = cut(ink.glyphs.plain(inert(chart.caption)), max(0, width), ink.glyphs.cut)
+    return [[(text, ink.palette.style(Tone.CALM, Ground.HEAD, bold=True))]] if text else []
+
+
+class _Room(Struct, frozen=True):
+    """Lines of each part."""
+
+    caption: int
+    legend: int
+    titles: int = 0
+    clock: int = 0
+    field: int = 0
+
+    @property
+    def lines(self) -> int:
+        """Of all parts."""
+        return self.caption + self.legend + self.titles + self.clock + self.field
+
+
+def _room(caption: int, words: int, titles: int, wanted: int, height: int | None) -> _Room:
+    """What each part takes of the height: the first of these forms that leaves the field what it needs."""
+    forms = (
+        _Room(caption, words, titles, 2),
+        _Room(caption, words, 0, 2),
+        _Room(caption, words, 0, 1),
+        _Room(0, words, 0, 1),
+        _Room(0, 1, 0, 1),
+    )
+    whole = forms[0].lines + wanted if height is None else height
+    form = next((form for form in forms if whole - form.lines >= min(wanted, LOW_FIELD_LINES)), forms[-1])
+    return replace(form, field=max(LEAST_FIELD_LINES, min(wanted, whole - form.lines)))
+
+
+class _Frame(Struct, frozen=True):
+    """The axes around the field: how wide each part is. `right` is None where it is not drawn."""
+
+    left: Scale
+    right: Scale | None
+    left_title: str
+    right_title: str
+    left_cells: int
+    right_cells: int
+    field_cells: int
+
+    @property
+    def titled(self) -> bool:
+        """Whether an axis has a title."""
+        return bool(self.left_title or self.right_title)
+
+    def titles(self, ink: Ink) -> list[Piece]:
+        """The titles of the axes, each over its own."""
+        width = self.left_cells + 1 + self.field_cells + (1 + self.right_cells if self.right is not None else 0)
+        left = cut(ink.glyphs.plain(inert(self.left_title)), width, ink.glyphs.cut)
+        right = ink.glyphs.plain(inert(self.right_title))
+        muted = ink.palette.style(Tone.MUTED)
+        return [(left, muted), (fit(right, width - width_of(left), Align.RIGHT, ink.glyphs.cut), muted)]
+
+    def rows(self, field: Field, ink: Ink) -> Iterator[list[Piece]]:
+        """The field with the axes beside it."""
+        muted, signs = ink.palette.style(Tone.MUTED), signs_of(ink.glyphs)
+        left = _ticks_by_line(self.left, field.height)
+        right = {} if self.right is None else _ticks_by_line(self.right, field.height)
+        for y, pieces in enumerate(field.rows(ink.palette.style(Tone.CALM))):
+            sign = signs.left_tick if y in left else signs.upright
+            row: list[Piece] = [(fit(left.get(y, ""), self.left_cells, Align.RIGHT) + sign, muted), *pieces]
+            if self.right is not None:
+                row.append(((signs.right_tick if y in right else signs.upright) + right.get(y, ""), muted))
+            yield row
+
+
+def _ticks_by_line(scale: Scale, lines: int) -> dict[int, str]:
+    """What is written at each line of the field, counted from the top."""
+    ticks = scale.ticks(_most_ticks(lines))
+    return {line_of(scale.place(tick), lines): tick_text(tick, scale.unit) for tick in ticks}
+
+
+def _most_ticks(lines: int) -> int:
+    """Ticks beside so many lines: two for three lines, so that most have a line without one between them."""
+    return max(LEAST_TICKS, min(lines * 2 // 3, MOST_TICKS))
+
+
+def _frame_of(plot: Plot, width: int, *, both_axes: bool) -> _Frame:
+    right = plot.right if both_axes else None
+    left_cells = _widest(plot.left)
+    right_cells = 0 if right is None else _widest(right)
+    return _Frame(
+        plot.left,
+        right,
+        plot.left_title,
+        plot.right_title if right is not None else "",
+        left_cells,
+        right_cells,
+        max(1, width - left_cells - 1 - (0 if right is None else right_cells + 1)),
+    )
+
+
+def _widest(scale: Scale) -> int:
+    """Cells for the ticks, however high the field: the figures shall not move when it shrinks."""
+    every = {tick for most in range(LEAST_TICKS, MOST_TICKS + 1) for tick in scale.ticks(most)}
+    return max(width_of(tick_text(tick, scale.unit)) for tick in every)
+
+
+def _field(plot: Plot, chart: Chart, width: int, height: int, ink: Ink) -> Field:
+    """The field with everything drawn in it, from the back to the front."""
+    field = Field(width, height, plot.steps, signs_of(ink.glyphs))
+    lines = plot.of(SeriesForm.LINE)
+    span, now = span_of_chart(chart, plot.steps, width), known(chart.now)
+    if span is not None and now is not None and (x := span.cell_of(now)) is not None:
+        field.draw_now(x, ink.palette.style(Tone.MUTED))
+    field.draw_bars(plot.of(SeriesForm.BARS))
+    for line in plot.levels:
+        field.draw_level(line.scale.place(line.value), ink.palette.drawing(line.level.tone))
+    for curve in reversed(lines):
+        field.draw_line(curve)
+    for nth, curve in reversed(list(enumerate(lines))):
+        field.draw_signs(curve, nth, len(lines))
+    for line in plot.levels:
+        name = cut(ink.glyphs.plain(inert(line.level.name)), width // 2, ink.glyphs.cut)
+        field.name_level(line.scale.place(line.value), name, ink.palette.style(Tone.MUTED))
+    return field
+
+
+def _clock(plot: Plot, chart: Chart, frame: _Frame, lines: int, ink: Ink) -> Lines:
+    """What stands under the field: the ground with its ticks over the clock, or both in one line."""
+    signs, muted = signs_of(ink.glyphs), ink.palette.style(Tone.MUTED)
+    span = span_of_chart(chart, plot.steps, frame.field_cells)
+    marked = [] if span is None else moments(span, ink.zone)
+    ground = _ground(marked, frame, signs)
+    width = len(ground)
+    if lines == 1:
+        return [[(_labelled(marked, frame.left_cells + 2, ground), muted)]]
+    return [[(ground, muted)], [(_labelled(marked, frame.left_cells + 1, " " * width, centred=True).rstrip(), muted)]]
+
+
+def _ground(marked: Sequence[Moment], frame: _Frame, signs: Signs) -> str:
+    cells = [signs.ground] * frame.field_cells
+    for moment in marked:
+        cells[moment.cell] = signs.ground_tick
+    right = "" if frame.right is None else signs.right_corner
+    return " " * frame.left_cells + signs.left_corner + "".join(cells) + right
+
+
+def _labelled(marked: Sequence[Moment], left: int, line: str, *, centred: bool = False) -> str:
+    """`line` with the labels of the moments, cell 0 of the field at `left`: none touches another or is cut."""
+    free = 0
+    for moment in marked:
+        size = len(moment.label)
+        at = left + moment.cell - (size // 2 if centred else 0)
+        at = max(0, min(at, len(line) - size)) if centred else at
+        if at >= free and at + size <= len(line):
+            line = line[:at] + moment.label + line[at + size :]
+            free = at + size + 1
+    return line

@@ -1,0 +1,149 @@
+"""The scale of a chart's values: its ends, its round ticks, and how a value on it is written. Pure, and total.
+
+Rules
+- A scale holds every value and level of its axis: ends that the axis names are widened by what lies beyond them.
+- Ends are multiples of a fine round step; ticks are multiples of a coarser one, as many as the height has lines for.
+- Round means 1, 2 or 5 of a kind; for seconds what a clock calls round: 15 s, 1 min, 5 min, 1 h.
+- What is no number, or larger than anything on a floor, is a gap.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from math import ceil, floor, log10
+from typing import assert_never
+
+from msgspec import Struct
+
+from floorwatch.model.metrics import Unit
+from floorwatch.spoken import NOTHING, duration, share
+from floorwatch.views import Axis
+from floorwatch.words import _
+
+GREATEST = 1e15
+"""Beyond this a value is a mistake of whoever made it; sums and differences of what is left are exact enough."""
+
+FINE_STEPS = 10
+"""Fine steps of which a scale has at most so many."""
+
+DAY = 86_400.0
+_CLOCK_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200)
+_TINY = 1e-9
+
+_LEAST_SPAN = {Unit.COUNT: 1.0, Unit.SECONDS: 60.0, Unit.SHARE: 1.0}
+"""How far a scale reaches at least when every value on it is the same as its lower end."""
+
+
+class Scale(Struct, frozen=True):
+    """Values from `low` at the bottom up to `high`, `low` < `high`; `whole`: every value is a whole number."""
+
+    unit: Unit
+    low: float
+    high: float
+    whole: bool = True
+
+    def place(self, value: float) -> float:
+        """Where the value stands: 0 at the bottom, 1 at the top, never beyond."""
+        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+    def ticks(self, most: int) -> tuple[float, ...]:
+        """At most `most` round values, rising; the two ends where there are no two round ones between them."""
+        if most < 2:
+            return (self.high,) if most == 1 else ()
+        steps = _steps(self.unit, (self.high - self.low) / most, whole=self.whole)
+        found = next(ticks for step in steps if len(ticks := self._multiples(step)) <= most)
+        return found if len(found) > 1 else (self.low, self.high)
+
+    def _multiples(self, step: float) -> tuple[float, ...]:
+        first, last = ceil(self.low / step - _TINY), floor(self.high / step + _TINY)
+        return tuple(at * step for at in range(first, last + 1))
+
+
+def known(value: object) -> float | None:
+    """The value where it is a number that a floor can have, else None."""
+    return float(value) if isinstance(value, int | float) and -GREATEST <= value <= GREATEST else None
+
+
+def scale_of(axis: Axis, values: Iterable[float]) -> Scale:
+    """The scale of an axis that holds all of `values`, levels among them."""
+    held = list(values)
+    whole = all(value.is_integer() for value in held)
+    low = min(known(axis.low) or 0.0, *held, GREATEST)
+    high = max(known(axis.high) or 0.0, *held, -GREATEST)
+    if high - low <= _TINY * max(abs(low), abs(high)):
+        high = low + max(_LEAST_SPAN[axis.unit], abs(low) * FINE_STEPS * _TINY)
+    step = next(_steps(axis.unit, (high - low) / FINE_STEPS, whole=whole))
+    bottom = floor(low / step + _TINY)
+    return Scale(axis.unit, bottom * step, max(bottom + 1, ceil(high / step - _TINY)) * step, whole)
+
+
+def tick_text(value: float, unit: Unit) -> str:
+    """How a tick is written: "40", "2:30", "80%", "1.5M"."""
+    match unit:
+        case Unit.COUNT:
+            return _short(value)
+        case Unit.SECONDS:
+            return duration(round(value))
+        case Unit.SHARE:
+            return f"{_short(value * 100)}%"
+        case _:
+            assert_never(unit)
+
+
+def value_text(value: float | None, unit: Unit) -> str:
+    """How a value is said: "7", "12.5", "1:42", "76.2%", and "-" for nothing."""
+    if value is None:
+        return NOTHING
+    match unit:
+        case Unit.COUNT:
+            if abs(value) >= 1_000_000:
+                return _short(value)
+            return f"{value:.0f}" if value.is_integer() else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
+        case Unit.SECONDS:
+            return duration(value)
+        case Unit.SHARE:
+            return f"{share(value)}%" if abs(value) < 100 else tick_text(value, unit)
+        case _:
+            assert_never(unit)
+
+
+def _short(value: float) -> str:
+    """A number in a few characters."""
+    size = abs(value)
+    if size < 10_000:
+        return f"{value:.6g}"
+    if size < 1e6:
+        return _("{n}k").format(n=f"{value / 1e3:.4g}")
+    if size < 1e9:
+        return _("{n}M").format(n=f"{value / 1e6:.4g}")
+    if size < 1e13:
+        return _("{n}bn").format(n=f"{value / 1e9:.5g}")
+    return f"{value:.1e}"
+
+
+def _steps(unit: Unit, least: float, *, whole: bool) -> Iterator[float]:
+    """Round steps that are not smaller than `least`, rising."""
+    if unit is Unit.COUNT and whole:
+        least = max(1.0, least)
+    steps = _clock_steps() if unit is Unit.SECONDS else _decimal_steps(least)
+    return (step for step in steps if step >= least * (1 - _TINY))
+
+
+def _decimal_steps(least: float) -> Iterator[float]:
+    for power in count(floor(log10(least)) if least > 0 else 0):
+        yield from (float(f"{digit}e{power}") for digit in (1, 2, 5))
+
+
+def _clock_steps() -> Iterator[float]:
+    yield from map(float, _CLOCK_STEPS)
+    for power in count():
+        yield from (digit * DAY * 10**power for digit in (1, 2, 5))
+
+
+def line_of(place: float, lines: int) -> int:
+    """The line, counted from the top, on which a value at this place stands."""
+    return lines - 1 - dot_of(place, lines * 4) // 4
+
+
+def dot_of(place: float, dots: int) -> int:
+    """The dot, counted from the bottom, of a value at this place."""
+    return round(place * (dots - 1))

@@ -1,0 +1,203 @@
+"""Calls into a plugin's code: what it returned, or how it failed and where; and what it asked beside its arguments.
+
+Rules
+- A call runs in a thread of its own, as in the host's lanes: one that does not come back is given up, with the line it
+  is stuck on.
+- A place is the plugin's own: frames of floorwatch and of Python's library are passed over.
+"""
+
+import gc
+import os
+import random
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from floorwatch.host.failure import Failure
+from floorwatch.host.place import short_place
+from floorwatch.words import _
+
+PATIENCE_SECONDS = 20.0
+"""How long one call may take before it is given up. The host gives up much sooner; a busy machine is slow."""
+
+LAST_FRAMES = 4
+"""Frames of the plugin's files that are shown of an exception, the innermost last."""
+
+_OURS = str(Path(__file__).parents[1]) + os.sep
+_LIBRARY = str(Path(os.__file__).parent) + os.sep
+_PACKAGES = ("site-packages", "dist-packages")
+_PLACED = re.compile(r"^(?P<why>.*) \((?P<where>[^()]*:\d+)\)$", re.DOTALL)
+
+T = TypeVar("T")
+
+
+class Failed(Struct, frozen=True):
+    """A call that raised: what, where in the plugin, and its last lines there."""
+
+    why: str
+    where: str = ""
+    trace: tuple[str, ...] = ()
+
+
+class StuckError(Exception):
+    """A call that does not come back; nothing more can be asked of this thing."""
+
+    def __init__(self, failed: Failed) -> None:
+        super().__init__(failed.why)
+        self.failed = failed
+
+
+class _Call(Generic[T]):
+    """One call on its way."""
+
+    def __init__(self, function: Callable[[], T]) -> None:
+        self._function = function
+        self.value: T | None = None
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self.value = self._function()
+        except BaseException as error:  # noqa: BLE001  # plugin code: a sys.exit() in it must not end the checks
+            self.error = error
+
+
+def called(function: Callable[[], T], patience: float | None = None) -> T | Failed:
+    """What the call returns, or how it failed. Raises StuckError when it does not come back."""
+    call = _Call(function)
+    thread = threading.Thread(target=call.run, name="floorwatch-conformance", daemon=True)
+    thread.start()
+    patience = PATIENCE_SECONDS if patience is None else patience
+    thread.join(patience)
+    if thread.is_alive():
+        raise StuckError(_stuck(thread, patience))
+    if call.error is not None:
+        return failed_by(call.error)
+    return call.value  # type: ignore[return-value]  # it returned, so the value is its own
+
+
+def failed_by(error: BaseException) -> Failed:
+    """The exception as a failure with its place in the plugin."""
+    reason = Failure.of(error).reason
+    placed = _PLACED.match(reason)
+    entered = [frame for frame in traceback.extract_tb(error.__traceback__) if is_plugins(frame.filename)]
+    home = str(Path(entered[0].filename).parent) if entered else ""
+    frames = [frame for frame in entered if frame.filename.startswith(home)]  # not those of libraries it calls
+    trace = tuple(
+        f"{short_place(frame.filename, frame.lineno or 0)}, {frame.name}: {frame.line}"
+        for frame in frames[-LAST_FRAMES:]
+    )
+    return Failed(reason, "", trace) if placed is None else Failed(placed["why"], placed["where"], trace)
+
+
+def _stuck(thread: threading.Thread, patience: float) -> Failed:
+    said = _("does not come back: given up after {seconds:g} s").format(seconds=patience)
+    return Failed(said, place_in(sys._current_frames().get(thread.ident or 0)))  # noqa: SLF001  # Python's only way to ask where a thread is
+
+
+def is_plugins(file: str) -> bool:
+    """Whether this file of code is a plugin's: neither ours nor Python's."""
+    if file.startswith((_OURS, "<")):
+        return False
+    return not file.startswith(_LIBRARY) or any(f"{os.sep}{folder}{os.sep}" in file for folder in _PACKAGES)
+
+
+def frames_from(frame: FrameType | None) -> Iterator[FrameType]:
+    """The frame, the one that called it, and so on."""
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+
+def place_in(frame: FrameType | None) -> str:
+    """The innermost line of a plugin among a frame and its callers; "" when there is none.
+
+    A call begins in a thread of ours, so whoever asked for the check is not among them.
+    """
+    for each in frames_from(frame):
+        if is_plugins(each.f_code.co_filename):
+            return short_place(each.f_code.co_filename, each.f_lineno)
+    return ""
+
+
+class Asked(Struct, frozen=True):
+    """Something beside its arguments that a plugin's code asked: which function, what to do instead, where."""
+
+    what: str
+    instead: str
+    where: str
+
+
+def watched(function: Callable[[], T], asked: list[Asked]) -> Callable[[], T]:
+    """The function, which adds to `asked` each clock, chance, file or screen that the plugin's own lines ask."""
+
+    def run() -> T:
+        collects = gc.isenabled()
+        gc.disable()  # others' callbacks on the collector (Hypothesis times it) would count as the plugin's asking
+        sys.setprofile(lambda frame, event, arg: _note(frame, event, arg, asked))
+        try:
+            return function()
+        finally:
+            sys.setprofile(None)
+            if collects:
+                gc.enable()
+
+    return run
+
+
+_CLOCKS = frozenset(
+    {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "now", "utcnow"}
+)
+_BETWEEN = ("random.py", "pathlib.py", f"pathlib{os.sep}__init__.py", "uuid.py", "secrets.py")
+"""Modules of Python's library through which a plugin asks for chance and files."""
+
+
+def _note(frame: FrameType, event: str, arg: Any, asked: list[Asked]) -> None:
+    if event != "c_call":
+        return
+    instead = _instead(arg)
+    if instead is None:
+        return
+    for each in frames_from(frame):
+        file = each.f_code.co_filename
+        if is_plugins(file):
+            asked.append(Asked(_named(arg), instead, short_place(file, each.f_lineno)))
+            return
+        if not file.endswith(_BETWEEN):  # a log looks at the clock too, and may
+            return
+
+
+def _instead(function: Any) -> str | None:
+    """What to do instead of calling this built-in function; None for one that may be called."""
+    name, owner = getattr(function, "__name__", ""), getattr(function, "__self__", None)
+    if isinstance(owner, type) and issubclass(owner, date) and name in {"now", "utcnow", "today"}:
+        return _("the moment is the floor's or the line's own")
+    module = getattr(function, "__module__", None)
+    if module == "time" and name == "sleep":
+        return _("nothing may be waited for: the floor comes by itself")
+    if module == "time" and name in _CLOCKS:
+        return _("the moment is the floor's or the line's own")
+    if isinstance(owner, random.Random) or (name == "urandom" and module in {"posix", "nt"}):
+        return _("equal floors must give equal answers")
+    if name == "open" and module in {"io", "_io", "posix", "nt"}:
+        return _("read files in the hook, when the plugin is asked for its declarations")
+    if name in {"print", "input"} and module == "builtins":
+        return _("the terminal is the host's: use the plugin's log")
+    return None
+
+
+def _named(function: Any) -> str:
+    owner = getattr(function, "__self__", None)
+    if isinstance(owner, type):
+        return f"{owner.__name__}.{function.__name__}"
+    if isinstance(owner, random.Random):
+        return f"random.{function.__name__}"
+    return f"{function.__module__.lstrip('_')}.{function.__name__}"

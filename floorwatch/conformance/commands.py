@@ -1,0 +1,178 @@
+"""A command held against everything that a command promises."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from floorwatch.conformance.asking import ask_again
+from floorwatch.conformance.calling import Failed, StuckError, called
+from floorwatch.conformance.claims import CommandClaim
+from floorwatch.conformance.declared import declaration, options_of
+from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, copied
+from floorwatch.conformance.requests import Asking, gone_rows, plain_requests, row_requests, word_requests
+from floorwatch.conformance.sound import unsound
+from floorwatch.conformance.verdict import Findings, Verdict, held
+from floorwatch.extend.command import Command, Happened, Open, Prefilled, Request, Toast
+from floorwatch.feeds import jsonl
+from floorwatch.feeds.shapes import RejectLine
+from floorwatch.host.place import place_of
+from floorwatch.model.events import Event
+from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.words import _
+
+KIND = "command"
+MOST_OUTCOMES = 1_000
+_PURE = (CommandClaim.EQUAL, CommandClaim.ALONE, CommandClaim.CHANGES)
+
+
+def check_command(command: Command, **options: Any) -> Verdict:
+    """Hold the command against every claim, with the defaults of its options and with these. Raises
+    ConformanceError."""
+    return held(examine_command(command, options))
+
+
+def examine_command(
+    command: Command, options: Mapping[str, Any] | None = None, panels: Collection[str] | None = None
+) -> Verdict:
+    """Every claim on the command. `panels` are the names that it may open (None: not looked at)."""
+    findings = Findings(KIND, str(getattr(command, "name", "?")), CommandClaim)
+    if declaration(findings, CommandClaim.DECLARED, "commands", command):
+        try:
+            for each in options_of(findings, CommandClaim.OPTIONS, command.options_type, options or {}):
+                _Examination(findings, command, each, panels).run()
+        except StuckError as stuck:
+            findings.fail(CommandClaim.COMES_BACK, stuck.failed.why, stuck.failed.where)
+        else:
+            findings.looked_at(CommandClaim.COMES_BACK)
+    return findings.verdict()
+
+
+class _Examination:
+    """One command with one set of options."""
+
+    def __init__(self, findings: Findings, command: Command, options: Struct, panels: Collection[str] | None) -> None:
+        self._findings = findings
+        self._command = command
+        self._options = options
+        self._panels = panels
+        self._home = place_of(command.run)
+
+    def run(self) -> None:
+        """Look at everything."""
+        command = self._command
+        for case in check_floors():
+            self._run_each(CommandClaim.NO_ROW, plain_requests(command, case.floor), case)
+            if case.kind is not FloorKind.LARGE:
+                self._run_each(CommandClaim.ROWS, row_requests(command, case.floor), case)
+                self._run_each(CommandClaim.GONE, gone_rows(command, case.floor), case)
+                self._run_each(CommandClaim.WORDS, word_requests(command, case.floor), case)
+                self._prefill(case)
+            for asking in islice(plain_requests(command, case.floor), 1):
+                self._ask_twice(asking, case)
+
+    def _run_each(self, claim: CommandClaim, askings: Iterable[Asking], case: CheckFloor) -> None:
+        self._findings.looked_at(claim)
+        floor = copied(case.floor)
+        for asking in askings:
+            outcomes: Any = called(lambda asking=asking: self._outcomes(floor, asking))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            on = _("{floor}, {asking}").format(floor=case.name, asking=asking.said)
+            if isinstance(outcomes, Failed):
+                where = outcomes.where or self._home
+                self._findings.fail(claim, outcomes.why, where, on=on, trace=outcomes.trace)
+            else:
+                self._look_at(outcomes, on)
+
+    def _outcomes(self, floor: FloorSnapshot, asking: Asking) -> tuple[object, ...]:
+        request = self._request(floor, asking)
+        said: object = self._command.run(request)
+        if isinstance(said, str | bytes | Mapping) or not isinstance(said, Iterable):
+            wrong = _("run returned {what}: return a list of Happened, Toast or Open, or yield them")
+            raise TypeError(wrong.format(what=type(said).__name__))
+        return tuple(islice(said, MOST_OUTCOMES))
+
+    def _request(self, floor: FloorSnapshot, asking: Asking) -> Request:
+        panel = None if asking.row_key is None else "a-panel"
+        return Request(floor, panel, asking.row_key, dict(asking.values), self._options)
+
+    def _look_at(self, outcomes: tuple[object, ...], on: str) -> None:
+        findings = self._findings
+        findings.looked_at(CommandClaim.OUTCOMES, CommandClaim.EVENTS, CommandClaim.PANELS)
+        for outcome in outcomes:
+            if not isinstance(outcome, Happened | Toast | Open):
+                said = _("run gave {what}: give Happened(event), Toast(text) or Open(panel)")
+                findings.fail(CommandClaim.OUTCOMES, said.format(what=type(outcome).__name__), self._home, on=on)
+            elif isinstance(outcome, Happened):
+                for why in _faults_of_event(outcome.event):
+                    findings.fail(CommandClaim.EVENTS, why, self._home, on=on)
+            else:
+                for why in unsound(outcome, type(outcome).__name__):
+                    findings.fail(CommandClaim.OUTCOMES, why, self._home, on=on)
+                if isinstance(outcome, Open) and self._panels is not None and outcome.panel not in self._panels:
+                    said = _("it opens the panel {panel!r}, which nobody declares").format(panel=outcome.panel)
+                    findings.fail(CommandClaim.PANELS, said, self._home)
+
+    def _prefill(self, case: CheckFloor) -> None:
+        self._findings.looked_at(CommandClaim.PREFILL)
+        command = self._command
+        if not isinstance(command, Prefilled):
+            return
+        home, names = place_of(command.prefill), {field.name for field in command.parameters}
+        for asking in (Asking(None, {}), *row_requests(command, case.floor), *gone_rows(command, case.floor)):
+            request = self._request(copied(case.floor), asking)
+            filled: Any = called(lambda request=request: command.prefill(request))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            on = _("{floor}, {asking}").format(floor=case.name, asking=asking.said)
+            if isinstance(filled, Failed):
+                self._findings.fail(CommandClaim.PREFILL, filled.why, filled.where, on=on, trace=filled.trace)
+                continue
+            for why in _prefill_faults(filled, names):
+                self._findings.fail(CommandClaim.PREFILL, why, home, on=on)
+
+    def _ask_twice(self, asking: Asking, case: CheckFloor) -> None:
+        first = called(lambda: self._outcomes(copied(case.floor), asking))
+        # An event with a NaN is not even equal to itself, and is told as an event that cannot be kept.
+        if not isinstance(first, Failed) and not self._findings.has_failed(CommandClaim.EVENTS):
+            ask_again(
+                self._findings,
+                _PURE,
+                lambda floor: self._outcomes(floor, asking),
+                case,
+                (first, "outcomes", self._home),
+            )
+
+
+def _prefill_faults(filled: Any, names: Collection[str]) -> Iterator[str]:
+    if not isinstance(filled, Mapping):
+        yield _("prefill returned {what}: return a dict of text by the field's name").format(what=type(filled).__name__)
+        return
+    for name, value in filled.items():
+        if name not in names or not isinstance(value, str):
+            said = _("prefill gave {name!r}: {value!r}: give text, for the fields {names}")
+            yield said.format(name=name, value=value, names=", ".join(sorted(names)))
+
+
+def _faults_of_event(event: object) -> Iterator[str]:
+    """Why an event could not be written into the journal and read again."""
+    if not isinstance(event, Event) or type(event).__name__ not in jsonl.EVENT_TYPES:
+        yield _("it says that {what} happened: give an event of floorwatch.api.events").format(
+            what=type(event).__name__
+        )
+        return
+    wrong = unsound(event, type(event).__name__)
+    yield from wrong
+    if wrong:
+        return
+    try:
+        again = jsonl.decode(jsonl.encode(event))
+    except (RejectLine, TypeError, ValueError, msgspec.MsgspecError) as error:
+        yield _("{event} cannot be kept: {why}").format(event=type(event).__name__, why=error)
+        return
+    # Half a character cannot be written, and is replaced: the feed's fault and not the command's.
+    if again != event and "\\ud" not in repr(event):
+        said = _(
+            "{event} is another once it was kept: write `data` of text, numbers, lists (no tuples, no sets) and dicts "
+            "with text as keys"
+        )
+        yield said.format(event=type(event).__name__)

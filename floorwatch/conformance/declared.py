@@ -1,0 +1,42 @@
+"""What a thing declares, held against its protocol by the host's own examination; and the options to check it with."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from floorwatch.conformance.calling import Failed, called
+from floorwatch.conformance.verdict import Findings
+from floorwatch.host.declarations import SHAPES, examined
+from floorwatch.host.options import options_for
+from floorwatch.host.place import place_of
+
+_SHAPES = {shape.field: shape for shape in SHAPES}
+
+
+def declaration(findings: Findings, claim: StrEnum, field: str, thing: object) -> bool:
+    """Whether the declaration is sound; `field` is where the catalogue keeps such things ("panels")."""
+    findings.looked_at(claim)
+    result = called(lambda: examined(_SHAPES[field], thing))
+    if isinstance(result, Failed):
+        findings.fail(claim, result.why, result.where, trace=result.trace)
+        return False
+    _name, mistakes = result
+    for mistake in mistakes:
+        findings.fail(claim, mistake, place_of(thing))
+    return not mistakes
+
+
+def options_of(
+    findings: Findings, claim: StrEnum, options_type: type[Struct], given: Mapping[str, Any]
+) -> Iterator[Struct]:
+    """Its options with their defaults, then as given, as far as they can be made."""
+    findings.looked_at(claim)
+    for wanted in ({}, given) if given else ({},):
+        options = options_for(options_type, wanted)
+        if isinstance(options, Struct):
+            yield options
+            continue
+        for mistake in options:
+            findings.fail(claim, mistake, place_of(options_type))

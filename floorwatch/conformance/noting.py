@@ -1,0 +1,104 @@
+"""A floor that notes what is read of it, by which line of a plugin; and which topics tell that it has changed.
+
+Rules
+- A read counts for the innermost line of plugin code on the stack, however many of our functions lie between.
+- `TOLD_BY` names for each field of a snapshot the topics of which any one is touched by every event that changes it
+  (tests/conformance/test_topics.py folds every event there is to see that it is so).
+- `at` changes with time alone, `rules` never; neither is a matter of topics.
+"""
+
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
+
+from floorwatch.conformance.calling import frames_from, is_plugins
+from floorwatch.host.place import short_place
+from floorwatch.model.entities import Topic
+from floorwatch.model.metrics import figure_of
+from floorwatch.model.snapshot import FloorSnapshot, Scope
+
+TOLD_BY: Mapping[str, tuple[Topic, ...]] = {
+    "waiting": (Topic.CALLS, Topic.QUEUES),
+    "talks": (Topic.CALLS, Topic.QUEUES, Topic.AGENTS),
+    "agents": (Topic.AGENTS, Topic.QUEUES),
+    "queue_names": (Topic.QUEUES,),
+    "day_counts": (Topic.QUEUES,),
+    "interval_counts": (Topic.QUEUES,),
+    "agent_counts": (Topic.AGENTS, Topic.QUEUES),
+    "feeds": (Topic.FEEDS,),
+    "custom": (Topic.CUSTOM,),
+    "alerts": (Topic.ALERTS,),
+}
+"""Any one of these topics is enough for this field; the first is the one to advise."""
+
+_FIGURE_OF = figure_of.__code__
+
+
+class Read(Struct, frozen=True):
+    """A field that was read by a line of the plugin, or a metric that was asked for there. `through` is what that line
+    itself named of the floor, such as `total`."""
+
+    what: str
+    where: str
+    is_metric: bool = False
+    through: str = ""
+
+
+class NotedFloor(FloorSnapshot, frozen=True, dict=True, kw_only=True):
+    """A snapshot that notes what a plugin reads of it, in `noted_reads`."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in TOLD_BY or name == "at":
+            _note(object.__getattribute__(self, "__dict__")["noted_reads"], name)
+        return super().__getattribute__(name)
+
+    @cached_property
+    def queues(self) -> Mapping[str, Scope]:
+        return {name: NotedScope(self, name, (name,)) for name in self.queue_names}
+
+    @cached_property
+    def total(self) -> Scope:
+        return NotedScope(self, "total", self.queue_names, whole=True)
+
+    def scope(self, name: str, queues: tuple[str, ...]) -> Scope:
+        return NotedScope(self, name, tuple(q for q in queues if q in self.queues))
+
+
+class NotedScope(Scope):
+    """A scope that notes the metrics which are asked for it."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "floor":
+            caller = sys._getframe(1)  # noqa: SLF001  # who reads can only be seen on the stack
+            if caller.f_code is _FIGURE_OF:
+                floor = object.__getattribute__(self, "__dict__")["floor"]
+                _note_metric(vars(floor)["noted_reads"], str(caller.f_locals["metric"]))
+        return super().__getattribute__(name)
+
+
+def noted(floor: FloorSnapshot, reads: dict[Read, None]) -> FloorSnapshot:
+    """The same floor, which adds to `reads` what is read of it, in the order of the first reading."""
+    standing_in = NotedFloor(**{name: getattr(floor, name) for name in FloorSnapshot.__struct_fields__})
+    vars(standing_in)["noted_reads"] = reads
+    return standing_in
+
+
+def _note(reads: dict[Read, None], what: str) -> None:
+    through = ""
+    for frame in frames_from(sys._getframe(2)):  # noqa: SLF001  # who reads can only be seen on the stack
+        code = frame.f_code
+        if is_plugins(code.co_filename):
+            reads[Read(what, short_place(code.co_filename, frame.f_lineno), through=through)] = None
+            return
+        if not code.co_name.startswith("__"):
+            through = code.co_name
+
+
+def _note_metric(reads: dict[Read, None], metric: str) -> None:
+    for frame in frames_from(sys._getframe(2)):  # noqa: SLF001  # who asks can only be seen on the stack
+        if is_plugins(frame.f_code.co_filename):
+            reads[Read(metric, short_place(frame.f_code.co_filename, frame.f_lineno), is_metric=True)] = None
+            return

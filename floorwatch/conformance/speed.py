@@ -1,0 +1,41 @@
+"""How long something takes on a large floor: measured always, judged with mercy, since machines are noisy."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from statistics import median
+
+from floorwatch.conformance.calling import called
+from floorwatch.conformance.floors import copied, large_floor
+from floorwatch.conformance.verdict import Findings
+from floorwatch.engine.system_clock import monotonic
+from floorwatch.host.health import SLOW_SECONDS
+from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.words import _
+
+RUNS_TIMED = 5
+FAR_TOO_SLOW = 4.0
+"""Times the host's limit, from which on slowness is the plugin's and not the machine's."""
+
+
+def seconds_at_large(use: Callable[[FloorSnapshot], object]) -> float:
+    """The median of a few runs at 1,000 seats, each on a floor of which nothing was computed yet."""
+    seconds = []
+    for _number in range(RUNS_TIMED):
+        floor = copied(large_floor().floor)
+        began = monotonic()
+        called(lambda floor=floor: use(floor))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+        seconds.append(monotonic() - began)
+    return median(seconds)
+
+
+def judge_speed(findings: Findings, claim: StrEnum, seconds: float, where: str) -> None:
+    """Far beyond the host's limit is a failure; beyond it a note."""
+    said = _("{ms:.1f} ms, the median of {n} runs; the host calls more than {limit:.0f} ms slow").format(
+        ms=seconds * 1e3, n=RUNS_TIMED, limit=SLOW_SECONDS * 1e3
+    )
+    if seconds > SLOW_SECONDS * FAR_TOO_SLOW:
+        findings.fail(claim, said, where)
+    elif seconds > SLOW_SECONDS:
+        findings.note(claim, said, where)
+    else:
+        findings.measure(claim, _("{ms:.1f} ms").format(ms=seconds * 1e3))

@@ -1,0 +1,98 @@
+"""What a command gave back, held against what it may give: a mistake is a word that names the command and its file.
+
+Rules
+- A command that gives anything else than outcomes makes nothing happen: half of what was meant may be worse than none.
+- An event is folded as it would be read back from where events are kept: what cannot be written there is refused.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import TypeVar
+
+import msgspec
+
+from floorwatch.extend.command import Command, Happened, Open, Outcome, Toast
+from floorwatch.feeds.jsonl import EVENT_TYPES, decode, encode
+from floorwatch.feeds.shapes import RejectLine
+from floorwatch.host.place import place_of
+from floorwatch.model.events import Event
+from floorwatch.text import inert
+from floorwatch.views import Tone
+from floorwatch.words import _
+
+MOST = 1_000
+"""Outcomes of one command: a generator without an end must not fill the memory."""
+
+Said = TypeVar("Said", Toast, Open)
+
+
+class NotAnOutcomeError(Exception):
+    """What a command gave is nothing that can be done; the message says what to give."""
+
+
+def outcomes_of(command: Command, returned: object) -> tuple[Outcome, ...]:
+    """The outcomes, or one word that says why they are none. Runs plugin code when `returned` is a generator, and
+    raises what that raises."""
+    try:
+        return tuple(_outcome(item) for item in _items(returned))
+    except NotAnOutcomeError as mistake:
+        said = _("{command}: {mistake} ({place})")
+        toast = said.format(command=command.title, mistake=mistake, place=place_of(command.run) or _type(command))
+        return (Toast(toast, Tone.ALARM),)
+
+
+def _items(returned: object) -> list[object]:
+    if returned is None:
+        raise NotAnOutcomeError(_("run returned nothing: return a list of outcomes, [] for none"))
+    if isinstance(returned, Happened | Toast | Open):
+        raise NotAnOutcomeError(
+            _("run returned a {what}: return it in a list, [{what}(...)]").format(what=_type(returned))
+        )
+    if isinstance(returned, str | bytes | Mapping) or not isinstance(returned, Iterable):
+        said = _("run returned a {what}: return a list of Happened(...), Toast(...) or Open(...)")
+        raise NotAnOutcomeError(said.format(what=_type(returned)))
+    found = list(islice(returned, MOST + 1))
+    if len(found) > MOST:
+        raise NotAnOutcomeError(_("run gave more than {most} outcomes").format(most=MOST))
+    return found
+
+
+def _outcome(item: object) -> Outcome:
+    match item:
+        case Happened(event=event):
+            return Happened(_event(event))
+        case Toast():
+            return _said(item)
+        case Open():
+            return _said(item)
+        case Event():
+            raise NotAnOutcomeError(_("run gave a {what}: give it as Happened({what}(...))").format(what=_type(item)))
+        case _:
+            said = _("run gave a {what}: give Happened(...), Toast(...) or Open(...)")
+            raise NotAnOutcomeError(said.format(what=_type(item)))
+
+
+def _event(event: object) -> Event:
+    if not isinstance(event, Event):
+        said = _("a Happened holds a {what}: give it an event, one of floorwatch.api.events")
+        raise NotAnOutcomeError(said.format(what=_type(event)))
+    if type(event) is not EVENT_TYPES.get(_type(event)):
+        said = _("a Happened holds a {what}, which nobody can fold: what is your own goes into events.Custom")
+        raise NotAnOutcomeError(said.format(what=_type(event)))
+    try:
+        return decode(encode(event))
+    except (RejectLine, TypeError, msgspec.MsgspecError, OverflowError, RecursionError) as error:
+        said = _("a Happened holds an event that cannot be kept: {reason}")
+        raise NotAnOutcomeError(said.format(reason=inert(str(error)))) from None
+
+
+def _said(outcome: Said) -> Said:
+    try:
+        return msgspec.convert(msgspec.to_builtins(outcome), type(outcome))
+    except (TypeError, msgspec.MsgspecError) as error:
+        said = _("a {what} holds something wrong: {reason}")
+        raise NotAnOutcomeError(said.format(what=_type(outcome), reason=inert(str(error)))) from None
+
+
+def _type(value: object) -> str:
+    return type(value).__name__

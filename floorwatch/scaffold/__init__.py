@@ -1,0 +1,1 @@
+"""A new plugin to begin with, written from templates that are working plugins themselves (`templates/`)."""

@@ -1,0 +1,105 @@
+"""Who and what a sentence speaks of, looked up on the floor of its moment: agents by name or id, calls by word."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from floorwatch.model.entities import Agent
+from floorwatch.model.events import Event
+from floorwatch.model.people import People
+from floorwatch.model.snapshot import FloorSnapshot
+
+Happening: TypeAlias = Callable[["Scene"], Sequence[Event]]
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence of a shift: what it makes happen is known only when the floor has come to its moment.
+
+    `words` is how the test said it, `place` the file and line where; `misfits`: it need not fit.
+    """
+
+    at: float
+    words: str
+    place: str
+    happens: Happening
+    misfits: bool = False
+
+
+class DoesNotFitError(Exception):
+    """Why a sentence does not fit."""
+
+
+class Scene:
+    """The floor just before a sentence. Look-ups raise DoesNotFitError, which says what there is instead."""
+
+    def __init__(self, floor: FloorSnapshot, people: People, *, misfits: bool = False) -> None:
+        self.floor = floor
+        self._people = people
+        self._misfits = misfits
+
+    def agent(self, who: str) -> str:
+        """The id of an agent who is on the floor, or known by the people file."""
+        found = self._ids(who)
+        if len(found) > 1:
+            raise DoesNotFitError(f"{len(found)} people are called {who!r}: say which by id ({', '.join(found)})")
+        if not found and not self._misfits:
+            there = _listed(f"{each.name} ({each.id})" for each in self.floor.agents.values())
+            raise DoesNotFitError(f"nobody called {who!r} has signed in by now; there: {there}")
+        return found[0] if found else who
+
+    def queues(self, who: str) -> Sequence[str]:
+        """The queues that the agent is in; "" is the telephone system itself."""
+        agent: Agent | None = self.floor.agents.get(self.agent(who))
+        places = {} if agent is None else agent.queues
+        found = [queue for queue, place in places.items() if place.member]
+        if not found:
+            raise DoesNotFitError(f"{who!r} is in no queue now")
+        return found
+
+    def waits_in(self, call: str, queue: str | None) -> str:
+        """The queue in which the call waits."""
+        found = [key for key in self.floor.waiting if key[1] == call and queue in (None, key[0])]
+        return self._one(found, call, queue, "waits", [f"{key[1]} ({key[0]})" for key in self.floor.waiting])
+
+    def talk(self, words: Sequence[str], queue: str | None) -> tuple[str, str, str]:
+        """(call, queue, agent) of the talk that every word is of: its call, or its agent."""
+        if not words:
+            raise DoesNotFitError("name the call, the agent, or both")
+        found = [talk for talk in self.floor.talks.values() if queue in (None, talk.queue)]
+        for word in words:
+            ids = self._ids(word)
+            found = [talk for talk in found if word == talk.call or talk.agent in ids]
+        now = [f"{talk.call} ({talk.queue}, {self._name(talk.agent)})" for talk in self.floor.talks.values()]
+        about = " ".join(words)
+        place = self._one([(talk.queue, talk.call) for talk in found], about, queue, "is a talk", now)
+        if not found:
+            return words[-1], place, words[0]
+        return found[0].call, place, found[0].agent
+
+    def _one(
+        self, found: Sequence[tuple[str, str]], about: str, queue: str | None, what: str, there: Sequence[str]
+    ) -> str:
+        if len(found) == 1:
+            return found[0][0]
+        if found:
+            every = _listed(f"{call} in {place}" for place, call in found)
+            raise DoesNotFitError(f"more than one {what} as {about!r}: {every}; name the call, or queue=...")
+        if self._misfits and queue is not None:
+            return queue
+        hint = "; say queue=... too, since nothing tells it" if self._misfits else ""
+        raise DoesNotFitError(f"no {about!r} {what} now; there: {_listed(there)}{hint}")
+
+    def _ids(self, who: str) -> tuple[str, ...]:
+        if who in self.floor.agents or self._people.person(who) is not None:
+            return (who,)
+        named = (agent.id for agent in self.floor.agents.values() if agent.name == who)
+        return tuple(dict.fromkeys((*named, *self._people.candidates(who))))
+
+    def _name(self, agent: str) -> str:
+        found = self.floor.agents.get(agent)
+        return agent if found is None else found.name
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(word for word in words if word) or "nothing"

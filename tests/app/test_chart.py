@@ -1,0 +1,316 @@
+"""What a chart says in its legend, where values, ticks and labels stand, and that nothing a panel sends breaks it."""
+
+from datetime import UTC, datetime
+from math import inf, nan
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from floorwatch.app.chart import LEAST_LINES, chart_height, chart_lines
+from floorwatch.app.chart_scale import Scale, scale_of, tick_text, value_text
+from floorwatch.app.chart_time import moments, span_of
+from floorwatch.app.glyphs import ASCII, BLOCKS, Glyphs
+from floorwatch.app.layout import LayoutSpec
+from floorwatch.app.prose import Ink
+from floorwatch.app.themes import COLOURS
+from floorwatch.app.tones import Palette
+from floorwatch.model.metrics import Unit
+from floorwatch.views import Axis, Chart, Level, Notice, Series, SeriesForm, Stack, Tone
+from tests.app.fake_floor import FakeDesk
+from tests.app.screens import seen
+
+NINE = datetime(2026, 11, 21, 9, tzinfo=UTC).timestamp()
+BARS = SeriesForm.BARS
+
+
+def inked(glyphs: Glyphs = BLOCKS) -> Ink:
+    """Without colours."""
+    return Ink(Palette(None), glyphs, NINE)
+
+
+def text(chart: Chart, width: int = 60, height: int | None = None, glyphs: Glyphs = BLOCKS) -> list[str]:
+    """The chart's lines."""
+    lines = chart_lines(chart, width, inked(glyphs), height)
+    return ["".join(piece for piece, _style in line).rstrip() for line in lines]
+
+
+def waiting(*values: float | None, levels: tuple[Level, ...] = (), lines: int = 8) -> Chart:
+    """One line."""
+    return Chart((Series("waiting", values),), NINE, 900, levels=levels, lines=lines)
+
+
+def test_a_chart_is_its_legend_its_field_and_its_clock() -> None:
+    chart = Chart(
+        (Series("offered", (1, 2, 4, 3), form=BARS),), NINE, 900, Axis("calls"), caption="Calls", lines=4
+    )  # fmt: skip
+    assert text(chart, 30) == [
+        "Calls",
+        "█ offered 3",
+        "calls",
+        "4┤              ██████",
+        " │              ██████ ██████",
+        " │       ██████ ██████ ██████",
+        "0┤██████ ██████ ██████ ██████",
+        " └┬──────┬──────┬──────┬──────",
+        "09:00  09:15  09:30  09:45",
+    ]
+
+
+def test_in_plain_characters_the_line_carries_its_sign_at_its_values() -> None:
+    assert text(waiting(0, 2, 4, lines=3), 20, glyphs=ASCII) == [
+        "o waiting 4",
+        "4|             ..o",
+        " |       ..o....",
+        "0|   o....",
+        " ++-----------+-----",
+        "09:00       09:30",
+    ]
+
+
+def test_the_legend_says_the_values_of_the_newest_step() -> None:
+    assert text(waiting(3, 5, 7))[0] == "● waiting 7"
+    assert text(waiting(3, 5, None))[0] == "● waiting 5"
+
+
+def test_the_legend_says_the_step_of_now_and_nothing_where_nothing_is_known_then() -> None:
+    forecast, actual = Series("expected", (8, 9, 10, 11)), Series("came", (7, 9, None, None))
+    chart = Chart((forecast, actual), NINE, 900, now=NINE + 1000)
+    assert text(chart)[0] == "● expected 9   ■ came 9   ┊ now 09:16"
+    later = Chart((forecast, actual), NINE, 900, now=NINE + 2000)
+    assert text(later)[0] == "● expected 10   ■ came -   ┊ now 09:33"
+
+
+def test_series_are_told_apart_by_their_signs() -> None:
+    chart = Chart(tuple(Series(f"s{n}", (n, n + 1.0)) for n in range(8)), NINE, 900)
+    for glyphs in (BLOCKS, ASCII):
+        lines = text(chart, 120, glyphs=glyphs)
+        signs = [entry.split()[0] for entry in lines[0].split("   ")]
+        assert len(set(signs)) == 8
+        assert all(any(sign in line for line in lines[1:]) for sign in signs)
+
+
+def test_more_series_than_signs_are_counted_and_not_drawn() -> None:
+    chart = Chart(tuple(Series(f"s{n}", (n,)) for n in range(10)), NINE, 900)
+    assert "2 more series are not drawn" in "\n".join(text(chart, 120))
+
+
+def test_a_line_breaks_where_nothing_is_known() -> None:
+    def pieces(*values: float | None) -> int:
+        drawn = next(line for line in text(waiting(*values))[1:] if "●" in line)
+        return len(drawn.lstrip("0123456789│┤ ").split())
+
+    assert pieces(5, 5, 5, 5, 5) == 1
+    assert pieces(5, 5, None, 5, 5) == 2
+
+
+def test_a_level_is_a_dashed_line_with_its_name() -> None:
+    lines = text(waiting(1, 2, 3, levels=(Level("minimum", 8),)))
+    assert lines[0] == "● waiting 3   ─ ─ minimum 8"
+    assert any("─ ─ ─" in line and " minimum " in line + " " for line in lines[1:])
+
+
+def test_the_right_axis_is_dropped_in_few_columns_and_the_legend_names_its_ends() -> None:
+    chart = Chart(
+        (Series("offered", (10, 20), form=BARS), Series("in time", (0.5, 0.75), right=True)),
+        NINE,
+        900,
+        right=Axis("share", Unit.SHARE, 0.0, 1.0),
+    )
+    wide, narrow = text(chart, 80), text(chart, 40)
+    assert "in time 75.0% (right)" in wide[0]
+    assert any(line.endswith("├100%") for line in wide)
+    assert "in time 75.0% (0% to 100%)" in "\n".join(narrow)
+    assert not any("├" in line for line in narrow)
+
+
+def test_series_that_all_stand_on_the_right_stand_on_its_scale_at_the_left() -> None:
+    chart = Chart((Series("in time", (0.5, 0.75), right=True),), NINE, 900, right=Axis("", Unit.SHARE, 0.0, 1.0))
+    lines = text(chart, 80)
+    assert lines[0] == "● in time 75.0%"
+    assert any(line.startswith("100%┤") for line in lines)
+
+
+@pytest.mark.parametrize("height", range(LEAST_LINES, 20))
+def test_a_chart_is_drawn_lower_where_there_is_less_room(height: int) -> None:
+    chart = Chart(
+        (Series("waiting", (1, 5, 2)), Series("free", (4, 3, 1))), NINE, 900, Axis("people"), caption="Floor", lines=8
+    )  # fmt: skip
+    lines = text(chart, 60, height)
+    assert len(lines) == min(height, len(text(chart, 60)))
+    assert any("waiting 2" in line for line in lines)
+    assert any("09:00" in line for line in lines)
+
+
+def test_a_chart_asks_for_as_many_lines_as_it_has() -> None:
+    for width in (10, 20, 40, 60, 120):
+        for chart in (waiting(1, 2), waiting(), Chart((), NINE, 900, caption="Floor", empty="Nothing yet.")):
+            assert chart_height(chart, width, inked()) == len(text(chart, width))
+
+
+def test_nothing_known_is_said_kindly() -> None:
+    assert text(Chart((), NINE, 900, caption="Calls", empty="No call has come yet.")) == [
+        "Calls",
+        "No call has come yet.",
+    ]
+    assert text(waiting(None, nan)) == ["Nothing to draw yet."]
+
+
+def test_a_value_alone_is_a_stroke() -> None:
+    assert any(line.count("⠉") + line.count("⠒") + line.count("⠤") + line.count("⣀") > 5 for line in text(waiting(7)))
+
+
+def test_bars_hang_from_zero_where_they_are_negative() -> None:
+    chart = Chart((Series("net", (4, -4), form=BARS),), NINE, 900, Axis(low=None), lines=4)
+    field = [line.partition("┤")[2] or line.partition("│")[2] for line in text(chart, 22)[1:5]]
+    left, right = [line[:8].strip() for line in field], [line[10:].strip() for line in field]
+    assert [bool(part) for part in left] == [True, True, False, False]
+    assert [bool(part) for part in right] == [False, False, True, True]
+
+
+def test_nothing_there_is_told_from_nothing_known() -> None:
+    chart = Chart((Series("offered", (0, None, 3), form=BARS),), NINE, 900, lines=3)
+    bottom = text(chart, 32)[3]
+    assert bottom.count("▁") > 3
+    assert "  " in bottom
+
+
+@pytest.mark.parametrize(
+    ("axis", "values", "ticks"),
+    [
+        (Axis(), (44.0,), (0, 10, 20, 30, 40)),
+        (Axis(), (7.0, 7.0), (0, 2, 4, 6)),
+        (Axis(), (0.0,), (0, 1)),
+        (Axis(), (1e9,), (0, 2e8, 4e8, 6e8, 8e8, 1e9)),
+        (Axis(), (0.5,), (0, 0.1, 0.2, 0.3, 0.4, 0.5)),
+        (Axis(low=None), (-30.0, 20.0), (-30, -20, -10, 0, 10, 20)),
+        (Axis(unit=Unit.SECONDS), (142.0,), (0, 30, 60, 90, 120, 150)),
+        (Axis(unit=Unit.SHARE, high=1.0), (0.4,), (0, 0.2, 0.4, 0.6, 0.8, 1.0)),
+    ],
+)
+def test_ticks_are_round(axis: Axis, values: tuple[float, ...], ticks: tuple[float, ...]) -> None:
+    assert scale_of(axis, values).ticks(6) == pytest.approx(ticks)
+
+
+@given(
+    st.sampled_from(Unit),
+    st.lists(st.floats(-1e15, 1e15), max_size=8),
+    st.none() | st.floats(),
+    st.none() | st.floats(),
+    st.integers(2, 8),
+)
+def test_a_scale_holds_every_value_and_has_few_rising_ticks(
+    unit: Unit, values: list[float], low: float | None, high: float | None, most: int
+) -> None:
+    scale = scale_of(Axis("", unit, low, high), values)
+    assert scale.low < scale.high
+    slack = 1e-6 * (scale.high - scale.low)
+    assert all(scale.low - slack <= value <= scale.high + slack for value in values)
+    ticks = scale.ticks(most)
+    assert 2 <= len(ticks) <= most
+    assert list(ticks) == sorted(set(ticks))
+
+
+def test_values_are_written_in_their_unit() -> None:
+    said = {Unit.COUNT: "7", Unit.SECONDS: "0:07", Unit.SHARE: "700.0%"}
+    assert {unit: value_text(7.0, unit) for unit in Unit} == said
+    assert [tick_text(n, Unit.COUNT) for n in (0, 40, 12_000, 2_500_000, 1e9)] == ["0", "40", "12k", "2.5M", "1bn"]
+    assert [tick_text(n, Unit.SECONDS) for n in (0, 90, 3600)] == ["0:00", "1:30", "1:00:00"]
+    assert [tick_text(n, Unit.SHARE) for n in (0.1 + 0.2, 1)] == ["30%", "100%"]
+
+
+def labels(start: float, seconds: float, cells: int, zone: str = "Asia/Shanghai", step: float = 900) -> list[str]:
+    """What stands under a chart."""
+    span = span_of(start, step, round(seconds / step), cells)
+    assert span is not None
+    return [moment.label for moment in moments(span, ZoneInfo(zone))]
+
+
+def test_the_clock_is_local_and_as_close_as_there_is_room_for() -> None:
+    assert labels(NINE, 3600, 40) == ["17:00", "17:15", "17:30", "17:45"]
+    assert labels(NINE, 3600, 20) == ["17:00", "17:30"]
+    assert labels(NINE, 86_400, 30) == ["18:00", "00:00", "06:00", "12:00"]
+    assert labels(NINE, 86_400, 30, "Asia/Kolkata") == ["18:00", "00:00", "06:00", "12:00"]
+
+
+def test_midnight_is_a_date_where_there_are_several_days() -> None:
+    assert labels(NINE, 3 * 86_400, 60, "UTC") == ["12:00", "11-22", "12:00", "11-23", "12:00", "11-24"]
+    assert labels(NINE, 28 * 86_400, 40, "UTC", step=86_400) == ["11-23", "11-30", "12-07", "12-14"]
+
+
+def test_the_hour_that_a_day_leaves_out_has_no_label_and_the_doubled_one_has_one() -> None:
+    spring = datetime(2026, 3, 29, 0, tzinfo=ZoneInfo("Europe/Berlin")).timestamp()
+    assert labels(spring, 5 * 3600, 40, "Europe/Berlin") == ["00:00", "01:00", "03:00", "04:00", "05:00"]
+    autumn = datetime(2026, 10, 25, 0, tzinfo=ZoneInfo("Europe/Berlin")).timestamp()
+    assert labels(autumn, 5 * 3600, 40, "Europe/Berlin") == ["00:00", "01:00", "02:00", "03:00"]
+
+
+@given(st.floats(0, 4e9), st.floats(1, 1e8), st.integers(1, 200), st.integers(1, 200))
+def test_labels_never_touch(start: float, step: float, steps: int, cells: int) -> None:
+    chart = Chart((Series("x", (1.0,) * steps),), start, step, lines=2)
+    found = [at for line in text(chart, cells + 20, glyphs=ASCII)[-1:] for at in line.split()]
+    assert all(len(label) in (5, 8, 10) for label in found)
+
+
+VALUE = st.none() | st.floats() | st.integers() | st.floats(0, 100)
+WORDS = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("等待 a\x1b[")), max_size=20)
+AXIS = st.builds(
+    Axis, title=WORDS, unit=st.sampled_from(Unit), low=st.none() | st.floats(), high=st.none() | st.floats()
+)
+CHART = st.builds(
+    Chart,
+    series=st.lists(
+        st.builds(
+            Series, name=WORDS, values=st.lists(VALUE, max_size=60).map(tuple), tone=st.sampled_from(Tone),
+            form=st.sampled_from(SeriesForm), right=st.booleans(),
+        ),
+        max_size=6,
+    ).map(tuple),
+    start=st.floats() | st.floats(0, 4e9),
+    step_seconds=st.floats() | st.floats(0, 90_000),
+    left=AXIS,
+    right=st.none() | AXIS,
+    levels=st.lists(st.builds(Level, name=WORDS, value=st.floats(), right=st.booleans()), max_size=3).map(tuple),
+    now=st.none() | st.floats() | st.floats(0, 4e9),
+    caption=WORDS,
+    empty=WORDS,
+    lines=st.integers(-5, 100),
+)  # fmt: skip
+
+
+@given(
+    CHART,
+    st.integers(0, 130),
+    st.none() | st.integers(0, 40),
+    st.sampled_from([BLOCKS, ASCII]),
+    st.sampled_from([Palette(None), *(Palette(colours) for colours in COLOURS.values())]),
+)
+def test_any_chart_is_drawn_in_its_room(
+    chart: Chart, width: int, height: int | None, glyphs: Glyphs, palette: Palette
+) -> None:
+    lines = chart_lines(chart, width, Ink(palette, glyphs, NINE), height)
+    assert all(sum(cell_len(piece) for piece, _style in line) <= width for line in lines)
+    if height is None:
+        assert len(lines) == chart_height(chart, width, inked(glyphs))
+
+
+async def test_on_the_screen_a_chart_is_as_high_as_its_place_and_follows_the_next_view() -> None:
+    desk = FakeDesk()
+    desk.put("queue-status", Stack((Notice("above"), waiting(1, 2, 3, lines=12))))
+    async with seen(desk, (80, 30), layout=LayoutSpec.of([["queue-status"]])) as found:
+        assert found.text.count("┤") + found.text.count("│") == 12
+        desk.put("queue-status", Stack((Notice("above"), waiting(1, 2, 3, 4, lines=12))))
+        await found.until(lambda: "waiting 4" in found.text)
+        await found.pilot.resize_terminal(80, 12)
+        await found.settle()
+        assert "waiting 4" in found.text
+        assert "09:00" in found.text or "17:00" in found.text
+        assert 0 < found.text.count("┤") + found.text.count("│") < 12
+
+
+def test_place_is_never_beyond_the_ends() -> None:
+    scale = Scale(Unit.COUNT, 0.0, 10.0)
+    assert [scale.place(value) for value in (-5.0, 5.0, 99.0)] == [0.0, 0.5, 1.0]
+    assert inf not in scale.ticks(5)

@@ -1,0 +1,81 @@
+"""Bundled plugins are tested with the kit that authors get and nothing else of ours, and checked for their kind."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from floorwatch.host.declarations import SHAPES
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = sorted((ROOT / "tests" / "plugins").glob("**/*.py"))
+PLUGINS = sorted(folder.parent.name for folder in ROOT.glob("plugins/*/__init__.py"))
+ALLOWED = ("floorwatch.api", "floorwatch.testing")
+CHECKS = {
+    "floorwatch_panels": "check_panel",
+    "floorwatch_feed_formats": "check_format",
+    "floorwatch_metrics": "check_metric",
+    "floorwatch_alert_rules": "check_rule",
+    "floorwatch_commands": "check_command",
+    "floorwatch_reports": "check_report",
+}
+NOT_CHECKED = {"floorwatch_feed_sources"}
+"""A source is a thing of the outside: what it must do is in its protocol, and no floor can try it."""
+
+
+def imported(source: Path) -> Iterator[str]:
+    """Every module that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(source.read_bytes())):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def ours(module: str) -> bool:
+    """Whether it is floorwatch's own, or a test's neighbour."""
+    return module.partition(".")[0] in ("floorwatch", "tests")
+
+
+def stands_in(module: str, packages: tuple[str, ...]) -> bool:
+    """Whether the module is one of the packages or inside one."""
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def called_in(source: Path) -> set[str]:
+    """Names of the functions that a file calls."""
+    calls = (node for node in ast.walk(ast.parse(source.read_bytes())) if isinstance(node, ast.Call))
+    return {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+
+
+@pytest.mark.parametrize("source", TESTS, ids=lambda source: source.name)
+def test_tests_of_plugins_import_the_kit_and_the_api_only(source: Path) -> None:
+    assert [module for module in imported(source) if ours(module) and not stands_in(module, ALLOWED)] == []
+
+
+def test_every_kind_of_thing_has_its_check() -> None:
+    assert {shape.hook for shape in SHAPES} == set(CHECKS) | NOT_CHECKED
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_every_plugin_is_checked_for_every_kind_that_it_declares(plugin: str) -> None:
+    hooks = {name for name in vars(import_module(plugin)) if name in CHECKS}
+    tests = [source for source in TESTS if any(stands_in(module, (plugin,)) for module in imported(source))]
+    called = set().union(*(called_in(source) for source in tests))
+
+    assert hooks
+    assert {CHECKS[hook] for hook in hooks} - called == set()
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_every_thing_that_a_plugin_declares_is_named_in_its_tests(plugin: str) -> None:
+    module = import_module(plugin)
+    tests = [source for source in TESTS if any(stands_in(name, (plugin,)) for name in imported(source))]
+    text = "\n".join(source.read_text(encoding="utf-8") for source in tests)
+    for hook in sorted(set(vars(module)) & set(CHECKS)):
+        things = {type(thing).__name__ for thing in getattr(module, hook)()}
+        assert [name for name in things if name != "Metric" and not re.search(rf"\b{name}\(", text)] == []
+        assert "Metric" not in things or f"{hook}()" in text
