@@ -1,19 +1,33 @@
 """The command `floorwatch`, also `python -m floorwatch`: answers `--version` at once and leaves the rest to the cli."""
 
+import errno
+import io
 import os
 import sys
 
 from floorwatch import __version__
 
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
 
 def main() -> int:
     """Run the command line in `sys.argv`; return the exit status (0 fine, 1 the work failed, 2 wrong usage)."""
+    _ready_streams()
     try:
         status = _status()
         sys.stdout.flush()
     except BrokenPipeError:  # nobody reads on (`| head`): fine, and nothing is to be said at the exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _write_no_more()
+        from floorwatch.words import _
+
+        said = _("floorwatch: nothing more can be written ({why}): make room, and run it again")
+        sys.stderr.write(said.format(why=error.strerror) + "\n")
+        return 1
     return status
 
 
@@ -24,6 +38,24 @@ def _status() -> int:
     from floorwatch.cli import main as run  # typer and what the commands stand on, some 100 ms
 
     return run()
+
+
+def _ready_streams() -> None:
+    """Streams that take every word: a name that the terminal's encoding has not is written as `\\u5f20`, and what was
+    closed (`>&-`) takes it too."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+
+
+def _nowhere() -> io.TextIOWrapper:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # as long as the process
+
+
+def _write_no_more() -> None:
+    """What is left in the stream must not fail once more when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -86,8 +86,13 @@ def state_name(state: str) -> str:
 
 def number_of(agent: str, name: str) -> str:
     """What stands beside the name to tell namesakes apart: the employee number, or the number within an interface
-    ("PJSIP/1007" and "Local/1007@agents/n" are `1007`); nothing where the id is only the name again."""
-    technology, slash, rest = agent.partition("/")
-    if slash:
-        return rest.partition("/")[0].partition("@")[0] or technology
-    return "" if agent == name else agent
+    ("PJSIP/1007", "Local/1007@agents/n" and, of several switches, "north/PJSIP/1007" are `1007`); nothing where the id
+    is only the name again."""
+    first, *parts = [part for part in agent.removesuffix("/n").split("/") if part] or [agent]
+    if not parts:
+        return "" if agent == name else first
+    # Before the number stand a switch, a technology or both, and no list holds all of either: a number begins with a
+    # digit, and what is no number stands before an "@", else last.
+    numbers = [part for part in parts if part[0].isdigit()]
+    dialled = [part for part in parts if "@" in part]
+    return (numbers or dialled or parts[-1:])[0].partition("@")[0] or first

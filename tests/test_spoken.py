@@ -53,7 +53,15 @@ def test_every_state_has_a_letter_of_its_own_and_a_word() -> None:
         ("PJSIP/1007", "李娜", "1007"),
         ("Local/1007@agents/n", "李娜", "1007"),
         ("Local/1007@agents/n", "Local/1007@agents/n", "1007"),
+        ("PJSIP/anna", "李娜", "anna"),
+        ("Local/anna@agents/n", "李娜", "anna"),
+        ("north/PJSIP/2001", "李娜", "2001"),
+        ("north/PJSIP/anna", "李娜", "anna"),
+        ("north/Local/1007@agents/n", "李娜", "1007"),
+        ("north/4001", "李娜", "4001"),
         ("李娜", "李娜", ""),
+        ("1007", "1007", ""),
+        ("//", "李娜", "//"),
     ],
 )
 def test_number_tells_namesakes_apart(agent: str, name: str, number: str) -> None:

@@ -2,12 +2,16 @@
 
 Rules
 - The legend says what matters, so that it can be read without the field and without colour.
+- The field is as high as the panel asks for; where there are lines to spare, up to SPARE_TIMES as high.
+- The ends of a scale always have their number. A number between them gives way to a level that is another value and
+  would stand in its line. The ground is dotted where nothing is known, and plain where a value is zero.
 - Where lines are short the field shrinks first; then go the titles of the axes, the line between field and clock, the
   caption, and all but the first line of the legend. Where columns are short the right axis goes, and the legend names
   its ends; in fewer still there is only the legend.
 """
 
 from collections.abc import Iterator, Sequence
+from operator import index
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,8 +19,8 @@ from msgspec.structs import replace
 from floorwatch.app.cells import cut, fit, width_of
 from floorwatch.app.chart_field import Field
 from floorwatch.app.chart_legend import legend
-from floorwatch.app.chart_plot import Plot, plot_of, span_of_chart
-from floorwatch.app.chart_scale import Scale, known, line_of, tick_text
+from floorwatch.app.chart_plot import Line, Plot, plot_of, span_of_chart
+from floorwatch.app.chart_scale import LEAST_TICKS, Scale, known, line_of, tick_text
 from floorwatch.app.chart_signs import Signs, signs_of
 from floorwatch.app.chart_time import Moment, moments
 from floorwatch.app.paint import Piece
@@ -34,11 +38,17 @@ RIGHT_AXIS_COLUMNS = 56
 LEAST_FIELD_LINES, MOST_FIELD_LINES = 2, 60
 LOW_FIELD_LINES = 4
 """The field shrinks to so many before anything else is left out."""
-LEAST_TICKS, MOST_TICKS = 2, 8
+SPARE_TIMES = 3
+MOST_TICKS = 8
+HALF_A_LINE = 0.51
+"""And what rounding may add."""
 
 
 def chart_lines(chart: Chart, width: int, ink: Ink, height: int | None = None) -> Lines:
-    """The chart in lines of at most `width` cells; in `height` lines at most where that is LEAST_LINES or more."""
+    """The chart in lines of at most `width` cells; in `height` lines at most where that is LEAST_LINES or more.
+
+    It is drawn lower than the panel asks for where the height is less, and higher where it is more.
+    """
     if width <= 0:
         return []
     plan = _plan_of(chart, width, ink, height)
@@ -48,7 +58,7 @@ def chart_lines(chart: Chart, width: int, ink: Ink, height: int | None = None) -
     titles = [plan.frame.titles(ink)] if plan.room.titles else []
     field = _field(plan.plot, chart, plan.frame.field_cells, plan.room.field, ink)
     clock = _clock(plan.plot, chart, plan.frame, plan.room.clock, ink)
-    return head + titles + list(plan.frame.rows(field, ink)) + clock
+    return head + titles + list(plan.frame.rows(field, plan.plot.levels, ink)) + clock
 
 
 def chart_height(chart: Chart, width: int, ink: Ink) -> int:
@@ -77,7 +87,7 @@ def _plan_of(chart: Chart, width: int, ink: Ink, height: int | None) -> _Plan:
     if width < LEAST_COLUMNS:
         return _Plan(plot, caption, words, None, _Room(len(caption), len(words)))
     frame = _frame_of(plot, width, both_axes=both_axes)
-    wanted = max(LEAST_FIELD_LINES, min(chart.lines, MOST_FIELD_LINES))
+    wanted = max(LEAST_FIELD_LINES, min(index(chart.lines), MOST_FIELD_LINES))
     room = _room(len(caption), len(words), int(frame.titled), wanted, height)
     return _Plan(plot, caption, words, frame, room)
 
@@ -113,7 +123,8 @@ def _room(caption: int, words: int, titles: int, wanted: int, height: int | None
     )
     whole = forms[0].lines + wanted if height is None else height
     form = next((form for form in forms if whole - form.lines >= min(wanted, LOW_FIELD_LINES)), forms[-1])
-    return replace(form, field=max(LEAST_FIELD_LINES, min(wanted, whole - form.lines)))
+    most = min(wanted * SPARE_TIMES, MOST_FIELD_LINES)
+    return replace(form, field=max(LEAST_FIELD_LINES, min(most, whole - form.lines)))
 
 
 class _Frame(Struct, frozen=True):
@@ -140,11 +151,11 @@ class _Frame(Struct, frozen=True):
         muted = ink.palette.style(Tone.MUTED)
         return [(left, muted), (fit(right, width - width_of(left), Align.RIGHT, ink.glyphs.cut), muted)]
 
-    def rows(self, field: Field, ink: Ink) -> Iterator[list[Piece]]:
+    def rows(self, field: Field, levels: Sequence[Line], ink: Ink) -> Iterator[list[Piece]]:
         """The field with the axes beside it."""
         muted, signs = ink.palette.style(Tone.MUTED), signs_of(ink.glyphs)
-        left = _ticks_by_line(self.left, field.height)
-        right = {} if self.right is None else _ticks_by_line(self.right, field.height)
+        left = _ticks_by_line(self.left, field.height, levels)
+        right = {} if self.right is None else _ticks_by_line(self.right, field.height, levels)
         for y, pieces in enumerate(field.rows(ink.palette.style(Tone.CALM))):
             sign = signs.left_tick if y in left else signs.upright
             row: list[Piece] = [(fit(left.get(y, ""), self.left_cells, Align.RIGHT) + sign, muted), *pieces]
@@ -153,10 +164,16 @@ class _Frame(Struct, frozen=True):
             yield row
 
 
-def _ticks_by_line(scale: Scale, lines: int) -> dict[int, str]:
+def _ticks_by_line(scale: Scale, lines: int, levels: Sequence[Line]) -> dict[int, str]:
     """What is written at each line of the field, counted from the top."""
-    ticks = scale.ticks(_most_ticks(lines))
-    return {line_of(scale.place(tick), lines): tick_text(tick, scale.unit) for tick in ticks}
+    places = [line.scale.place(line.value) for line in levels if line.scale is scale]
+    written: dict[int, str] = {}
+    for tick in scale.ticks(_most_ticks(lines)):
+        place = scale.place(tick)
+        beside = [level for level in places if line_of(level, lines) == line_of(place, lines)]
+        if all(abs(level - place) * (lines - 1) <= HALF_A_LINE for level in beside):
+            written[line_of(place, lines)] = tick_text(tick, scale.unit)
+    return written
 
 
 def _most_ticks(lines: int) -> int:
@@ -210,15 +227,16 @@ def _clock(plot: Plot, chart: Chart, frame: _Frame, lines: int, ink: Ink) -> Lin
     signs, muted = signs_of(ink.glyphs), ink.palette.style(Tone.MUTED)
     span = span_of_chart(chart, plot.steps, frame.field_cells)
     marked = [] if span is None else moments(span, ink.zone)
-    ground = _ground(marked, frame, signs)
+    ground = _ground(plot, marked, frame, signs)
     width = len(ground)
     if lines == 1:
         return [[(_labelled(marked, frame.left_cells + 2, ground), muted)]]
     return [[(ground, muted)], [(_labelled(marked, frame.left_cells + 1, " " * width, centred=True).rstrip(), muted)]]
 
 
-def _ground(marked: Sequence[Moment], frame: _Frame, signs: Signs) -> str:
-    cells = [signs.ground] * frame.field_cells
+def _ground(plot: Plot, marked: Sequence[Moment], frame: _Frame, signs: Signs) -> str:
+    size = frame.field_cells
+    cells = [signs.ground if plot.is_known(x, size) else signs.unknown for x in range(size)]
     for moment in marked:
         cells[moment.cell] = signs.ground_tick
     right = "" if frame.right is None else signs.right_corner

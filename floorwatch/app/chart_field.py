@@ -3,7 +3,9 @@
 Rules
 - What is drawn first in time lies behind: now, bars, levels, lines, the signs on lines; of two series the first on top.
 - A line goes through the middle of its steps, and breaks where nothing is known; a value alone is a short stroke.
-- A bar stands on zero. Where there are more bars than cells, a cell shows the greatest that it stands for.
+- A bar stands on zero, and zero itself is no bar. Where there are more bars than cells, a cell shows the greatest that
+  it stands for. Of bars in the same cells the shorter stands in front, and the taller goes on behind it.
+- What crosses a bar is cut out of it; in plain characters it takes every second cell. So no bar breaks in two.
 - A line carries its sign on its newest value; where there are several lines, along its way too.
 """
 
@@ -13,13 +15,11 @@ from msgspec import Struct
 from rich.style import Style
 
 from floorwatch.app.cells import width_of
-from floorwatch.app.chart_scale import Scale, dot_of, line_of
+from floorwatch.app.chart_scale import DOTS, Scale, dot_of, line_of
 from floorwatch.app.chart_signs import Signs
 from floorwatch.app.paint import Piece
 
 EIGHTHS = 8
-_FINE = 4
-"""Dots of a cell, one above another, that places are rounded to in both alphabets, so that ticks meet their lines."""
 _BRAILLE = 0x2800
 _BRAILLE_DOTS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))
 """By column and by row from the bottom."""
@@ -48,6 +48,8 @@ class Field:
         self._signs = signs
         self._cells: list[list[tuple[str, Style] | None]] = [[None] * width for _row in range(height)]
         self._dots: dict[tuple[int, int], int] = {}
+        self._bars: dict[tuple[int, int], Curve] = {}
+        """The bar that fills a cell, or the better half of it."""
 
     def rows(self, blank: Style) -> Iterator[list[Piece]]:
         """Each row in pieces that fill its width."""
@@ -66,18 +68,14 @@ class Field:
             self._put(x, y, self._signs.now, style)
 
     def draw_bars(self, curves: Sequence[Curve]) -> None:
-        """A bar for each value; several side by side where there is room, else the lower before the higher."""
+        """A bar for each value; several side by side where there is room, else the shorter in front of the taller."""
         pitch = self.width // self.steps
         beside = len(curves) > 1 and pitch > len(curves)
+        wide = (pitch - 1) // len(curves) if beside else 0
         for at, (left, right) in enumerate(self._bar_edges()):
-            greatest = [self._greatest(curve, at) for curve in curves]
-            for n in sorted(range(len(curves)), key=lambda n: -abs(greatest[n] or 0.0)):
-                value = greatest[n]
-                if value is None:
-                    continue
-                wide = (pitch - 1) // len(curves)
-                edges = (left + n * wide, left + (n + 1) * wide) if beside else (left, right)
-                self._draw_bar(curves[n], value, *edges)
+            bars = [(n, curve, self._eighths(curve, at)) for n, curve in enumerate(curves)]
+            for n, curve, eighths in sorted(bars, key=lambda bar: -abs(bar[2])):
+                self._draw_bar(curve, eighths, *((left + n * wide, left + (n + 1) * wide) if beside else (left, right)))
 
     def _bar_edges(self) -> Iterator[tuple[int, int]]:
         """First cell and the one behind the last of every bar: one a step, or one a cell where these are fewer."""
@@ -94,16 +92,39 @@ class Field:
         values = curve.values[at * self.steps // count : (at + 1) * self.steps // count]
         return max((value for value in values if value is not None), key=abs, default=None)
 
-    def _draw_bar(self, curve: Curve, value: float, left: int, right: int) -> None:
-        base = round(curve.scale.place(0.0) * self.height)
+    def _eighths(self, curve: Curve, at: int) -> int:
+        """How long the bar at this place is, in eighths of a line: 0 only where there is none."""
+        value = self._greatest(curve, at)
+        if not value:
+            return 0
         length = (curve.scale.place(value) - curve.scale.place(0.0)) * self.height * EIGHTHS
-        eighths = round(length) or (1 if value >= 0 else -1)
+        return round(length) or (1 if value > 0 else -1)
+
+    def _draw_bar(self, curve: Curve, eighths: int, left: int, right: int) -> None:
+        scale = curve.scale
+        base = round(scale.place(0.0) * self.height)
+        base = min(max(base, int(scale.low < 0)), self.height - int(scale.high > 0))  # a line for either side of zero
         for n in range(-(-abs(eighths) // EIGHTHS)):
             part = min(EIGHTHS, abs(eighths) - n * EIGHTHS)
             y = self.height - 1 - base - n if eighths > 0 else self.height - base + n
-            sign = self._bar_sign(curve.sign, part, hanging=eighths < 0)
             for x in range(left, right):
-                self._put(x, y, sign, curve.style)
+                self._put_bar(x, y, curve, part, hanging=eighths < 0, first=n == 0)
+
+    def _put_bar(self, x: int, y: int, curve: Curve, part: int, *, hanging: bool, first: bool) -> None:
+        """A cell of a bar, filled to so many eighths; `first`: the one at its foot."""
+        behind, style = self._bars.get((x, y)), curve.style
+        sign = self._bar_sign(curve.sign, part, hanging=hanging)
+        if behind is not None and part < EIGHTHS:
+            one_colour = behind.style.color in (None, style.color)
+            if self._signs.join or one_colour:  # then whole signs alone tell them apart
+                if part < EIGHTHS // 2 and not first:
+                    return
+                sign, part = curve.sign, EIGHTHS
+            else:
+                style += Style(bgcolor=behind.style.color)
+        self._put(x, y, sign, style)
+        if part >= EIGHTHS // 2:
+            self._bars[x, y] = curve
 
     def _bar_sign(self, sign: str, part: int, *, hanging: bool) -> str:
         if part == EIGHTHS:
@@ -114,14 +135,12 @@ class Field:
         return self._signs.parts[part - 1] if solid or part < EIGHTHS // 2 else sign
 
     def draw_level(self, place: float, style: Style) -> None:
-        """A dashed line across, on every second cell; in a bar it is cut out of the bar."""
+        """A dashed line across, on every second cell."""
         y = line_of(place, self.height)
         for x in range(0, self.width, 2):
             behind = self._cells[y][x]
-            if behind is None or behind[0] == self._signs.now:
-                self._put(x, y, self._signs.level, style)
-            elif behind[0] in self._signs.bars:
-                self._put(x, y, self._signs.level, style if self._signs.join else behind[1] + _CUT_OUT)
+            if behind is None or behind[0] == self._signs.now or (x, y) in self._bars:
+                self._put_over(x, y, self._signs.level, style)
 
     def name_level(self, place: float, name: str, style: Style) -> bool:
         """Write its name on a level, as far right as nothing else stands there; whether there was room."""
@@ -170,16 +189,21 @@ class Field:
 
     def _put_sign(self, curve: Curve, at: int) -> None:
         value = curve.values[at]
-        if value is not None:
-            x = self._dot_at(at) // self._signs.dots[0]
-            self._put(x, line_of(curve.scale.place(value), self.height), curve.sign, curve.style)
+        if value is None:
+            return
+        x, y = self._dot_at(at) // self._signs.dots[0], line_of(curve.scale.place(value), self.height)
+        self._put_over(x, y, curve.sign, curve.style)
+        for beside in (x - 1, x + 1) if self._signs.join else ():
+            bar = self._bars.get((beside, y))
+            if bar is not None and self._sign_at(beside, y) in (self._signs.join, self._signs.level):
+                self._put(beside, y, bar.sign, bar.style)
 
     def _dot_at(self, at: float) -> int:
         dots = self.width * self._signs.dots[0]
         return min(dots - 1, max(0, int((at + 0.5) * dots / self.steps)))
 
     def _dot_up(self, curve: Curve, value: float) -> int:
-        return dot_of(curve.scale.place(value), self.height * _FINE) * self._signs.dots[1] // _FINE
+        return dot_of(curve.scale.place(value), self.height) * self._signs.dots[1] // DOTS
 
     def _stroke(self, start: tuple[int, int], end: tuple[int, int], style: Style) -> None:
         """Dots from one point to another, without gaps; `end` is not left of `start`."""
@@ -195,11 +219,21 @@ class Field:
         across, high = self._signs.dots
         cell = x // across, self.height - 1 - up // high
         if self._signs.join:
-            self._put(*cell, self._signs.join, style)
+            if cell not in self._bars or cell[0] % 2 == 0:
+                self._put(*cell, self._signs.join, style)
             return
         dots = self._dots.get(cell, 0) | _BRAILLE_DOTS[x % across][up % high]
         self._dots[cell] = dots
-        self._put(*cell, chr(_BRAILLE + dots), style)
+        self._put_over(*cell, chr(_BRAILLE + dots), style)
+
+    def _put_over(self, x: int, y: int, sign: str, style: Style) -> None:
+        """In front of what is there; on a bar cut out of it, since few colours can be read on one another."""
+        bar = None if self._signs.join else self._bars.get((x, y))
+        self._put(x, y, sign, style if bar is None else bar.style + _CUT_OUT)
+
+    def _sign_at(self, x: int, y: int) -> str:
+        cell = self._cells[y][x]
+        return "" if cell is None else cell[0]
 
     def _put(self, x: int, y: int, sign: str, style: Style) -> None:
         if 0 <= x < self.width and 0 <= y < self.height:

@@ -49,6 +49,12 @@ class Plot(Struct, frozen=True):
     newest: int
     left_out: int
 
+    def is_known(self, cell: int, cells: int) -> bool:
+        """Whether any value is known of the steps that this one of so many cells stands for."""
+        first = cell * self.steps // cells
+        behind = max(first + 1, -(-(cell + 1) * self.steps // cells))
+        return any(value is not None for each in self.drawn for value in each.curve.values[first:behind])
+
     def of(self, form: SeriesForm) -> list[Curve]:
         """The curves of this form."""
         return [each.curve for each in self.drawn if each.series.form is form]

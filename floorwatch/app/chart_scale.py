@@ -2,7 +2,8 @@
 
 Rules
 - A scale holds every value and level of its axis: ends that the axis names are widened by what lies beyond them.
-- Ends are multiples of a fine round step; ticks are multiples of a coarser one, as many as the height has lines for.
+- Both ends are ticks, and multiples of a fine round step. Between them ticks are evenly spaced where the ends allow it,
+  else round ones that keep clear of the ends; as many as the height has lines for.
 - Round means 1, 2 or 5 of a kind; for seconds what a clock calls round: 15 s, 1 min, 5 min, 1 h.
 - What is no number, or larger than anything on a floor, is a gap.
 """
@@ -25,9 +26,17 @@ GREATEST = 1e15
 FINE_STEPS = 10
 """Fine steps of which a scale has at most so many."""
 
+DOTS = 4
+"""Places of a line, one above another, that values are rounded to in both alphabets, so that ticks meet their lines."""
+
 DAY = 86_400.0
 _CLOCK_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200)
 _TINY = 1e-9
+_ROUGHLY = 1e-6
+
+LEAST_TICKS = 2
+_UNEVEN = (5, 7)
+"""Fine steps that a scale does not have from zero up where one more will do: so many have no round parts."""
 
 _LEAST_SPAN = {Unit.COUNT: 1.0, Unit.SECONDS: 60.0, Unit.SHARE: 1.0}
 """How far a scale reaches at least when every value on it is the same as its lower end."""
@@ -46,12 +55,23 @@ class Scale(Struct, frozen=True):
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
     def ticks(self, most: int) -> tuple[float, ...]:
-        """At most `most` round values, rising; the two ends where there are no two round ones between them."""
-        if most < 2:
-            return (self.high,) if most == 1 else ()
-        steps = _steps(self.unit, (self.high - self.low) / most, whole=self.whole)
-        found = next(ticks for step in steps if len(ticks := self._multiples(step)) <= most)
-        return found if len(found) > 1 else (self.low, self.high)
+        """At most `most` values, 2 at least, rising: the two ends and round ones between them."""
+        span = self.high - self.low
+        for intervals in range(most - 1, 1, -1):
+            if self._divides(span / intervals):
+                inner = (self.low + span * n / intervals for n in range(1, intervals))
+                return (self.low, *(0.0 if abs(at) < span * _TINY else at for at in inner), self.high)
+        if most <= LEAST_TICKS:
+            return self.low, self.high
+        clear = span / most
+        steps = _steps(self.unit, span / (most - 1), whole=self.whole)
+        fitting = (at for at in self._multiples(next(steps)) if self.low + clear <= at <= self.high - clear)
+        return (self.low, *fitting, self.high)
+
+    def _divides(self, interval: float) -> bool:
+        """Whether ticks so far apart are round ones: whole fine steps, zero among them where it is on the scale."""
+        fine = next(_steps(self.unit, (self.high - self.low) / FINE_STEPS, whole=self.whole))
+        return _is_whole(interval / fine) and _is_whole(self.low / interval)
 
     def _multiples(self, step: float) -> tuple[float, ...]:
         first, last = ceil(self.low / step - _TINY), floor(self.high / step + _TINY)
@@ -73,7 +93,14 @@ def scale_of(axis: Axis, values: Iterable[float]) -> Scale:
         high = low + max(_LEAST_SPAN[axis.unit], abs(low) * FINE_STEPS * _TINY)
     step = next(_steps(axis.unit, (high - low) / FINE_STEPS, whole=whole))
     bottom = floor(low / step + _TINY)
-    return Scale(axis.unit, bottom * step, max(bottom + 1, ceil(high / step - _TINY)) * step, whole)
+    top = max(bottom + 1, ceil(high / step - _TINY))
+    if bottom == 0 and top in _UNEVEN and known(axis.high) != high:
+        top += 1
+    return Scale(axis.unit, bottom * step, top * step, whole)
+
+
+def _is_whole(value: float) -> bool:
+    return abs(value - round(value)) < _ROUGHLY
 
 
 def tick_text(value: float, unit: Unit) -> str:
@@ -140,10 +167,11 @@ def _clock_steps() -> Iterator[float]:
 
 
 def line_of(place: float, lines: int) -> int:
-    """The line, counted from the top, on which a value at this place stands."""
-    return lines - 1 - dot_of(place, lines * 4) // 4
+    """The line, counted from the top, on which a value at this place stands: less than half a line from its middle."""
+    return lines - 1 - dot_of(place, lines) // DOTS
 
 
-def dot_of(place: float, dots: int) -> int:
-    """The dot, counted from the bottom, of a value at this place."""
-    return round(place * (dots - 1))
+def dot_of(place: float, lines: int) -> int:
+    """The dot, counted from the bottom, DOTS to a line, of a value at this place: the ends of a scale are in the middle
+    of the lowest and of the highest line, where their ticks are."""
+    return floor(place * (lines - 1) * DOTS + DOTS / 2 + _ROUGHLY)

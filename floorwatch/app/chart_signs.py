@@ -12,8 +12,8 @@ from floorwatch.app.glyphs import Glyphs
 
 class Signs(Struct, frozen=True):
     """`lines` and `bars` tell series apart; `parts` are an eighth of a bar up to seven, `hanging` those that hang from
-    zero, up to half and above. `dots` is how many a cell holds, across and down: several are braille, one is `join`.
-    A line carries its sign every `sign_every` cells."""
+    zero, up to half and above. `unknown` is the ground where nothing is known. `dots` is how many a cell holds, across
+    and down: several are braille, one is `join`. A line carries its sign every `sign_every` cells."""
 
     lines: str
     bars: str
@@ -29,6 +29,7 @@ class Signs(Struct, frozen=True):
     right_corner: str
     ground: str
     ground_tick: str
+    unknown: str
     dots: tuple[int, int]
     sign_every: int
 
@@ -48,6 +49,7 @@ BLOCK_SIGNS = Signs(
     right_corner="┘",
     ground="─",
     ground_tick="┬",
+    unknown="┈",
     dots=(2, 4),
     sign_every=14,
 )
@@ -66,6 +68,7 @@ ASCII_SIGNS = Signs(
     right_corner="+",
     ground="-",
     ground_tick="+",
+    unknown=".",
     dots=(1, 1),
     sign_every=2,
 )

@@ -55,7 +55,8 @@ class _Plan:
     def __init__(self, columns: Sequence[Column], widths: Sequence[int], room: int) -> None:
         self.columns = columns
         self.room = room
-        self.kept = {at: max(1, width) for at, width in enumerate(widths)}
+        # No wider than all there is: it is squeezed cell by cell.
+        self.kept = {at: max(1, min(width, room)) for at, width in enumerate(widths)}
 
     def gap(self, at: int) -> int:
         """One cell; two where a word follows a figure, so that the figure's mark does not touch the word."""

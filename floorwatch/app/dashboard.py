@@ -14,6 +14,7 @@ from floorwatch.app.layout import LEAST_STACKED_ROWS, Form, LayoutSpec, form_for
 from floorwatch.app.page import Page
 from floorwatch.app.part_view import PartView
 from floorwatch.app.stage import Stage
+from floorwatch.app.subject import Subject, subjects_of
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -96,12 +97,12 @@ class Dashboard(FloorScreen):
         if self._alone:
             self.action_zoom()
 
-    def focus_frame(self, frame: PanelFrame | None = None) -> None:
+    def focus_frame(self, frame: PanelFrame | None = None, part: PartView | None = None) -> None:
         """A frame must be seen to have the keys."""
         frame = frame or self.current
         if frame is not None and self.form is Form.SINGLE:
             self._show_only(frame)
-        super().focus_frame(frame)
+        super().focus_frame(frame, part)
 
     def open_row(self, panel: str, row_key: str | None) -> None:
         """Bring a panel to the front, and open the detail of a row."""
@@ -109,18 +110,17 @@ class Dashboard(FloorScreen):
         if frame is None:
             self.say(_("There is no panel {panel} on this screen.").format(panel=inert(panel)))
             return
-        self.focus_frame(frame)
+        part = None if row_key is None else part_with(frame, row_key)
+        self.focus_frame(frame, part)
+        if row_key is not None and part is not None:
+            part.go_to(row_key)
         if row_key is not None:
-            words = row_key
-            if frame.holder is not None:
-                frame.holder.go_to(row_key)
-                words = frame.holder.words_of(row_key)
-            self.stage.open(self._detail(panel, row_key, f"{frame.title} > {words}"))
+            self.stage.open(self._detail(frame, part, row_key, frame.title))
 
     def page_behind(self, part: PartView, key: str) -> Page | None:
         """What the row stands for."""
         frame = frame_of(part)
-        return None if frame is None else self._detail(frame.panel, key, f"{frame.title} > {part.words_of(key)}")
+        return None if frame is None else self._detail(frame, part, key, frame.title)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Only the frame with the focus is seen when one is shown at a time."""
@@ -130,18 +130,18 @@ class Dashboard(FloorScreen):
         if frame is not None and self.form is Form.SINGLE:
             self._show_only(frame)
 
-    def _detail(self, panel: str, row_key: str, title: str) -> Page:
-        def behind(key: str) -> Page:
-            home = self._home_of(key) or self._by_panel[panel]
-            words = key if home.holder is None else home.holder.words_of(key)
-            return self._detail(home.panel, key, f"{title} > {inert(words)}")
+    def _detail(self, frame: PanelFrame, part: PartView | None, key: str, above: str) -> Page:
+        """What stands behind the row, under the titles `above`; a row of it opens in the panel that has such a row."""
+        words = inert(key if part is None else part.words_of(key))
+        title = f"{above} > {words}"
 
-        build = partial(self.stage.desk.detail, panel, row_key)
-        return Page(title, build, opens=behind, panel=panel, row_key=row_key)
+        def behind(inner: str) -> Page:
+            home = next((each for each in self.frames if part_with(each, inner) is not None), frame)
+            return self._detail(home, part_with(home, inner) or home.holder, inner, title)
 
-    def _home_of(self, row_key: str) -> PanelFrame | None:
-        """The panel with a row of this key: "agent:1007" in a queue's detail opens what it opens among the agents."""
-        return next((frame for frame in self.frames if any(part.has(row_key) for part in frame.holders)), None)
+        build = partial(self.stage.desk.detail, frame.panel, key)
+        about = (Subject(frame.panel, key, title),) if part is None else subjects_of(frame.panel, part, key, title)
+        return Page(title, build, opens=behind, about=about)
 
     def _take_form(self) -> None:
         form, current = self.form, self.current
@@ -181,3 +181,8 @@ class Dashboard(FloorScreen):
             row.display = frame in row.frames
             for each in row.frames:
                 each.display = each is frame
+
+
+def part_with(frame: PanelFrame, key: str) -> PartView | None:
+    """The part of the panel that has a row of this key."""
+    return next((part for part in frame.holders if part.has(key)), None)

@@ -8,20 +8,18 @@ Rules
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, tzinfo
-from itertools import islice
 from typing import assert_never
 
 from floorwatch.app import heights
 from floorwatch.app.chart import chart_lines
 from floorwatch.app.form import form_lines
 from floorwatch.app.glyphs import BLOCKS, Glyphs
-from floorwatch.app.prose import Ink, Lines, lines_of, title_cells
-from floorwatch.app.prose_view import MARGIN
+from floorwatch.app.prose import MARGIN, Ink, Lines, lines_of, title_cells
 from floorwatch.app.seat_map import seat_map_lines
 from floorwatch.app.table_lines import table_strips
 from floorwatch.app.timeline import timeline_lines
 from floorwatch.app.tones import Palette
-from floorwatch.app.view_box import MOST_PARTS, parts_of
+from floorwatch.app.view_box import shown_parts
 from floorwatch.views import Bars, Chart, Form, Notice, Part, SeatMap, Table, Text, Tiles, Timeline, View
 
 
@@ -30,7 +28,7 @@ def drawn(view: View, width: int, *, now: float, zone: tzinfo = UTC, glyphs: Gly
 
     Marks stay, colours are gone; a blank line stands between two views of a stack, as on the screen.
     """
-    parts = list(islice(parts_of(view), MOST_PARTS))
+    parts = shown_parts(view)
     ink = ink_for(parts, now, zone, glyphs)
     lines: list[str] = []
     for gap, part in zip(gaps_of(parts), parts, strict=True):

@@ -25,7 +25,7 @@ from textual.screen import Screen
 from floorwatch.app.dashboard import Dashboard
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.footer import Footer
-from floorwatch.app.form import Drafts, Subject, asking_title, subject_for
+from floorwatch.app.form import Drafts, asking_title, subject_for
 from floorwatch.app.form_screen import FormScreen
 from floorwatch.app.form_view import FormView
 from floorwatch.app.glyphs import BLOCKS, Glyphs
@@ -34,10 +34,12 @@ from floorwatch.app.layout import LayoutSpec
 from floorwatch.app.page import Page
 from floorwatch.app.row_menu import Choice, RowMenu
 from floorwatch.app.stage import Stage
+from floorwatch.app.subject import Subject
 from floorwatch.app.themes import COLOURS, DARK, textual_theme
 from floorwatch.app.tones import Palette
 from floorwatch.app.view_screen import ViewScreen
 from floorwatch.engine.desk import HEADING, CommandEntry, Desk, Refused
+from floorwatch.engine.sound_view import what_is_wrong
 from floorwatch.extend.command import Open, Toast
 from floorwatch.model.alerts import AlertTone
 from floorwatch.text import inert
@@ -213,7 +215,10 @@ class FloorApp(App[None]):
 
     def on_form_view_wanted(self, event: FormView.Wanted) -> None:
         """Enter on a form in a view: the form itself, with what the view fills in."""
-        entry = self._command(event.form.command)
+        wrong = what_is_wrong(event.form)
+        entry = None if wrong else self._command(event.form.command)
+        if wrong:
+            self.floor_screen.say(_("This form cannot be filled in. {wrong}").format(wrong=wrong))
         if entry is not None:
             entry = replace(entry, fields=entry.fields or event.form.fields)
             subject = subject_for(entry, self.floor_screen.subjects())
@@ -280,7 +285,7 @@ class FloorApp(App[None]):
         offered = set()
         for subject in screen.subjects():
             for entry in commands:
-                if entry.name not in offered and entry.stands_on(subject.row_key):
+                if entry.name not in offered and subject.takes(entry):
                     offered.add(entry.name)
                     shown = inert(entry.key) if entry.name in keys else ""
                     run = partial(self._begin_command, entry, subject)

@@ -21,18 +21,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from floorwatch.app.drawn import Drawn
-from floorwatch.app.footer import Footer
-from floorwatch.app.form import Subject
+from floorwatch.app.footer import Footer, Offers
 from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.header import ONE_LINE_BELOW, Header
 from floorwatch.app.keys import bindings, keys_table
 from floorwatch.app.page import Page
-from floorwatch.app.paint import LEAD_CELLS
 from floorwatch.app.part_view import PartView
 from floorwatch.app.plain_text import plain_text
 from floorwatch.app.stage import Stage
+from floorwatch.app.subject import Subject, subjects_of
 from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import HEADING
+from floorwatch.engine.sound_view import what_is_wrong
+from floorwatch.host.failure import Failure
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -111,6 +112,22 @@ class FloorScreen(Screen[None]):
         if self._reading or heading.loading is not None:
             self.look()
         self._reading = heading.loading is not None or heading.snapshot is None
+        self.tell_footer()
+
+    def tell_footer(self) -> None:
+        """Let the footer offer the keys that do anything here."""
+        frame = self.current
+        part = None if frame is None else frame.holder
+        folds = isinstance(part, FloorTable) and part.listing.has_groups
+        self.footer.tell(
+            Offers(
+                has_next=len(self._stops) > 1,
+                has_cursor=part is not None,
+                has_row=any(subject.row_key is not None for subject in self.subjects()),
+                opens=part is not None and (part.opens or folds),
+                lists=frame is not None and frame.lists,
+            )
+        )
 
     def on_resize(self, event: Resize) -> None:
         """Take the form for this size."""
@@ -170,16 +187,17 @@ class FloorScreen(Screen[None]):
         """The frame that keys act on."""
         return frame_of(self.focused) or self._last or self.start
 
-    def focus_frame(self, frame: PanelFrame | None = None) -> None:
-        """Give the keys to this frame (the current one)."""
+    def focus_frame(self, frame: PanelFrame | None = None, part: PartView | None = None) -> None:
+        """Give the keys to this frame (the current one), in it to this part (the one that had them, or the last)."""
         frame = frame or self.current
-        target = None if frame is None else frame.target
+        target = part or (None if frame is None else frame.target)
         if target is not None:
             self.set_focus(target)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the frame with the keys."""
         self._last = frame_of(event.widget) or self._last
+        self.tell_footer()
 
     def subjects(self) -> Sequence[Subject]:
         """What a command may be for, the nearest first: the row under the cursor, then what stands around it."""
@@ -189,7 +207,7 @@ class FloorScreen(Screen[None]):
         key = None if frame.holder is None else frame.holder.row_key
         if frame.holder is None or key is None:
             return (Subject(frame.panel),)
-        return (Subject(frame.panel, key, frame.holder.words_of(key)),)
+        return subjects_of(frame.panel, frame.holder, key, frame.holder.words_of(key))
 
     def page_under_cursor(self) -> Page | None:
         """What Enter would open; None on a group, which it folds."""
@@ -202,10 +220,16 @@ class FloorScreen(Screen[None]):
     # Keys
 
     def action_next_panel(self, by: int) -> None:
-        """The keys go to the next frame."""
-        frames, current = self.frames, self.current
-        if current is not None and len(frames) > 1:
-            self.focus_frame(frames[(frames.index(current) + by) % len(frames)])
+        """The keys go to the next part that takes a cursor, from the last one to the next frame, and round."""
+        stops, frame = self._stops, self.current
+        if frame is not None and len(stops) > 1:
+            at = stops.index((frame, frame.holder))
+            self.focus_frame(*stops[(at + by) % len(stops)])
+
+    @property
+    def _stops(self) -> Sequence[tuple[PanelFrame, PartView | None]]:
+        """Where the keys can go, in the order of reading: a frame in which nothing takes a cursor is one, too."""
+        return [(frame, part) for frame in self.frames for part in frame.holders or (None,)]
 
     def action_panel(self, number: int) -> None:
         """The keys go to the frame of this number."""
@@ -246,8 +270,7 @@ class FloorScreen(Screen[None]):
         elif frame.holder is None:
             self.post_message(self.MenuWanted(self, frame.region.offset))
         else:
-            line = Offset(LEAD_CELLS, frame.holder.cursor_line)
-            self.post_message(self.MenuWanted(self, frame.holder.region.offset + line))
+            self.post_message(self.MenuWanted(self, frame.holder.region.offset + frame.holder.cursor_at))
 
     def action_copy(self) -> None:
         """Copy the panel as text, through the terminal."""
@@ -255,7 +278,12 @@ class FloorScreen(Screen[None]):
         if frame is None or frame.view is None:
             return
         desk = self.stage.desk
-        text = plain_text(frame.title, frame.view, desk.now(), self.stage.glyphs, desk.zone)
+        try:
+            text = plain_text(frame.title, frame.view, desk.now(), self.stage.glyphs, desk.zone)
+        except Exception as error:  # noqa: BLE001  # a plugin's values, of which the screen may have shown only the sound
+            wrong = what_is_wrong(frame.view) or Failure.of(error).reason
+            self.say(_("{panel} cannot be copied. {wrong}").format(panel=frame.title, wrong=wrong))
+            return
         self.app.copy_to_clipboard(text)
         self.say(_("{panel} copied as text.").format(panel=frame.title))
 

@@ -35,6 +35,17 @@ class Entry(NamedTuple):
         return width_of(self.shown) + width_of(self.word) + 3
 
 
+class Offers(NamedTuple):
+    """What there is for keys to act on: another part or panel, a cursor, a row that it is on or that the screen is
+    about, something behind that row, a table."""
+
+    has_next: bool = True
+    has_cursor: bool = True
+    has_row: bool = True
+    opens: bool = True
+    lists: bool = True
+
+
 class Footer(Drawn):
     """One line of keys with a word each."""
 
@@ -49,15 +60,15 @@ class Footer(Drawn):
         """`above`: on a screen that stands above another, where the way back matters and there is one panel."""
         super().__init__(stage)
         self._above = above
-        self._has_next = not above
+        self._offers = Offers()
         self._own_keys = keys_of(commands)
         self._commands = [entry for entry in commands if entry.name in self._own_keys]
         self._spots: list[tuple[int, int, str]] = []
 
-    def tell_next(self, has_next: bool) -> None:
-        """Whether there is a next panel or table for `tab`."""
-        if has_next != self._has_next:
-            self._has_next = has_next
+    def tell(self, offers: Offers) -> None:
+        """Offer the keys that do anything with this."""
+        if offers != self._offers:
+            self._offers = offers
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -106,13 +117,18 @@ class Footer(Drawn):
         return sorted(found, key=lambda entry: (entry.anywhere, -entry.weight))
 
     def _weight(self, key: Key) -> int:
-        """The way back counts most on a screen above another, and least on the dashboard."""
-        match key.names[0]:
-            case "escape":
-                return 100 if self._above else 0
-            case "tab" if not self._has_next:
-                return 0
-            case "z" if self._above:
-                return 0
-            case _:
-                return key.weight
+        """The way back counts most on a screen above another, and least on the dashboard; what does nothing here counts
+        nothing."""
+        offers, name = self._offers, key.names[0]
+        if name == "escape":
+            return 100 if self._above else 0
+        acts = {
+            "tab": offers.has_next,
+            "z": not self._above,
+            "enter": offers.opens,
+            "m": offers.has_row,
+            "?": offers.has_cursor,
+            "/": offers.lists,
+            "s": offers.lists,
+        }
+        return key.weight if acts.get(name, True) else 0

@@ -9,11 +9,10 @@ Rules
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from msgspec import Struct
-
 from floorwatch.app.cells import cut, fit, width_of
 from floorwatch.app.paint import Piece
 from floorwatch.app.prose import Ink, Lines
+from floorwatch.app.subject import Subject
 from floorwatch.app.tones import Ground
 from floorwatch.engine.desk import CommandEntry, Suggestion
 from floorwatch.engine.moments import nearest
@@ -30,14 +29,6 @@ MOST_FIELDS = 60
 LEAST_TITLE = 8
 LEAD = 2
 """Cells in front of a field's title, for the sign of the one with the cursor."""
-
-
-class Subject(Struct, frozen=True):
-    """Whom or what a command is for: the panel and the row under the cursor, and the row in a few words."""
-
-    panel: str | None = None
-    row_key: str | None = None
-    words: str = ""
 
 
 class Drafts:
@@ -61,14 +52,14 @@ class Drafts:
 
 def subject_for(entry: CommandEntry, subjects: Sequence[Subject]) -> Subject:
     """The first of these that the command stands on, else the first: a detail is about a row and has rows itself."""
-    stands = (each for each in subjects if entry.stands_on(each.row_key))
+    stands = (each for each in subjects if each.takes(entry))
     return next(stands, subjects[0] if subjects else Subject())
 
 
 def title_of(entry: CommandEntry, subject: Subject) -> str:
     """What a form is called: the command, and the row it is for unless the command is for other rows."""
     title = inert(entry.title)
-    is_for_it = subject.row_key is not None and (not entry.rows or entry.stands_on(subject.row_key))
+    is_for_it = subject.row_key is not None and (not entry.rows or subject.takes(entry))
     if not is_for_it or not subject.words:
         return title
     return _("{command} - {row}").format(command=title, row=inert(subject.words))

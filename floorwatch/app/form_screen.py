@@ -20,10 +20,11 @@ from textual.screen import ModalScreen
 
 from floorwatch.app.cells import cut
 from floorwatch.app.field_line import FieldLine
-from floorwatch.app.form import Drafts, Subject, beginnings, fields_of, title_cells, title_of
+from floorwatch.app.form import Drafts, beginnings, fields_of, title_cells, title_of
 from floorwatch.app.key_words import KeyWord, KeyWords
 from floorwatch.app.saying import Saying
 from floorwatch.app.stage import Stage
+from floorwatch.app.subject import Subject
 from floorwatch.engine.desk import CommandEntry, Refused
 from floorwatch.text import inert
 from floorwatch.views import TimeField, Tone

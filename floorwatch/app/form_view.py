@@ -11,8 +11,7 @@ from floorwatch.app.form import fields_of, form_lines
 from floorwatch.app.heights import Want
 from floorwatch.app.paint import strip_of
 from floorwatch.app.part_view import PartView
-from floorwatch.app.prose import Ink, Lines
-from floorwatch.app.prose_view import MARGIN
+from floorwatch.app.prose import MARGIN, Ink, Lines
 from floorwatch.app.stage import Stage
 from floorwatch.views import Form
 
@@ -46,6 +45,11 @@ class FormView(PartView, can_focus=True):
         self._form = form
         self._at = 0
         self._top = 0
+
+    @property
+    def opens(self) -> bool:
+        """The form itself stands behind each of its fields."""
+        return True
 
     def show(self, form: Form) -> None:
         """The next view of the same form."""

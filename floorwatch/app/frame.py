@@ -9,6 +9,7 @@ Rules
 
 from datetime import datetime
 
+from msgspec.structs import replace
 from textual.content import Content
 from textual.events import Key
 from textual.widget import Widget
@@ -19,6 +20,7 @@ from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
 from floorwatch.app.view_box import ViewBox
 from floorwatch.engine.desk import Health, PanelShow
+from floorwatch.host.failure import Failure
 from floorwatch.text import inert
 from floorwatch.views import Notice, Tone, View
 from floorwatch.words import _
@@ -56,9 +58,15 @@ class PanelFrame(ViewBox, can_focus=False):
         self.show(self._view_of(show), dimmed=show.health in STALE and show.view is not None)
         self.retitle()
 
+    def failed(self, failure: Failure) -> None:
+        """One of its views cannot be shown: a fault of the plugin, like any other."""
+        self.retitle()
+        if self.view is not None:
+            self.stage.desk.fault(self.panel, self.view, failure)
+
     def retitle(self) -> None:
         """Say title, health, reason and filter in the frame."""
-        show = self._shown_panel
+        show = self._known_show()
         title, foot = self.title, ""
         if self._number is not None:
             title = f"{self._number} {title}"
@@ -83,6 +91,11 @@ class PanelFrame(ViewBox, can_focus=False):
         """Whether a filter line is open or holds words."""
         table = self._listed
         return self._filter is not None or (table is not None and bool(table.listing.words))
+
+    @property
+    def lists(self) -> bool:
+        """Whether there is a table to filter and to sort."""
+        return self._listed is not None
 
     @property
     def _listed(self) -> FloorTable | None:
@@ -141,6 +154,13 @@ class PanelFrame(ViewBox, can_focus=False):
     def on_table_face_arranged(self) -> None:
         """Sort or filter changed."""
         self.retitle()
+
+    def _known_show(self) -> PanelShow | None:
+        """What the desk said last, and what only the screen knows: that a view cannot be shown."""
+        show, failure = self._shown_panel, self.failure
+        if show is None or failure is None or show.health in STALE:
+            return show
+        return replace(show, health=Health.FAULTED, reason=failure.reason)
 
     def _view_of(self, show: PanelShow) -> View:
         if show.view is not None:

@@ -49,8 +49,15 @@ class Key(Struct, frozen=True):
 
 
 KEYS: Sequence[Key] = (
-    Key(("tab",), "tab", "next_panel(1)", lambda: _("next panel, or next table"), footer=lambda: _("next"), weight=88),
-    Key(("shift+tab",), "shift+tab", "next_panel(-1)", lambda: _("previous panel or table")),
+    Key(
+        ("tab",),
+        "tab",
+        "next_panel(1)",
+        lambda: _("next table, map or form; then the next panel"),
+        footer=lambda: _("next"),
+        weight=88,
+    ),
+    Key(("shift+tab",), "shift+tab", "next_panel(-1)", lambda: _("the same, back")),
     Key(tuple("123456789"), "1 ... 9", "panel", lambda: _("the panel of this number")),
     Key(("z", "f6"), "z F6", "zoom", lambda: _("this panel alone, or all again"), footer=lambda: _("zoom"), weight=66),
     Key(
@@ -92,10 +99,16 @@ KEYS: Sequence[Key] = (
     Key(("?", "？", "f2"), "? F2", "explain", lambda: _("how this figure is made"), PANEL, lambda: _("explain"), 78),
     Key(("y", "f11"), "y F11", "copy", lambda: _("copy the panel as text"), PANEL, lambda: _("copy"), 15),
     Key(("ctrl+r", "f5"), "ctrl+r F5", "retry", lambda: _("try a stalled or faulted panel again"), PANEL),
-    Key(("up", "down"), "up down", "", lambda: _("previous or next row"), ROWS),
+    Key(("up", "down"), "up down", "", lambda: _("previous or next row, seat or track"), ROWS),
     Key(("pageup", "pagedown"), "pgup pgdn", "", lambda: _("a page up or down"), ROWS),
-    Key(("home", "end"), "home end", "", lambda: _("first or last row"), ROWS),
-    Key(("left", "right"), "left right", "", lambda: _("previous or next figure; close or open a group"), ROWS),
+    Key(("home", "end"), "home end", "", lambda: _("first or last row; of a map or timeline: in this line"), ROWS),
+    Key(
+        ("left", "right"),
+        "left right",
+        "",
+        lambda: _("previous or next figure, seat or stretch; close or open a group"),
+        ROWS,
+    ),
     Key(("enter",), "enter", "", lambda: _("open the row; open or close a group"), ROWS, lambda: _("open"), 90),
     Key(("m", "f12"), "m F12", "menu", lambda: _("what can be done with the row"), ROWS, lambda: _("menu"), 76),
     Key(("space",), "space", "space", lambda: _("open or close a group (in a replay: pause)"), ROWS),
@@ -180,4 +193,4 @@ def keys_table(*, replay: bool) -> Table:
             for key in KEYS
             if key.where is where
         ]
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), opens=False)

@@ -17,6 +17,7 @@ from floorwatch.app.columns import GREATEST_GROWTH
 from floorwatch.app.rows import Arranged, Shown, Sort, arrange, next_sort
 from floorwatch.text import inert
 from floorwatch.views import Align, Cell, Column, Row, RowKind, Table
+from floorwatch.words import _
 
 OPEN_AT_FIRST = 200
 """Groups start open in a table of up to so many rows, closed in a larger one."""
@@ -182,6 +183,8 @@ class Listing:
             else:
                 rows[row.key] = row
                 changed.add(row.key)
+        if not all(isinstance(key, str) for key in rows):
+            raise TypeError(_("a row's key is no text"))  # it goes on to other panels, to commands, into titles
         self._rows = rows
         self.table = replace(table, rows=tuple(rows.values()))
         return changed

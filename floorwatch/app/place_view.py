@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from floorwatch.app.heights import Want
@@ -84,6 +85,10 @@ class PlaceView(PartView, can_focus=True):
 
     def _cursor_lines(self) -> range:
         """The lines that the cursor is in."""
+        raise NotImplementedError
+
+    def _cursor_cell(self) -> int:
+        """The cell in which what the cursor is on begins."""
         raise NotImplementedError
 
     def _step(self, across: int, down: int) -> None:
@@ -210,9 +215,12 @@ class PlaceView(PartView, can_focus=True):
     # Keys and mouse
 
     @property
-    def cursor_line(self) -> int:
-        """The last line of what the cursor is on."""
-        return self._shelves.head + max(self._cursor_lines(), default=0) - self._top
+    def cursor_at(self) -> Offset:
+        """Where what the cursor is on begins, in its last line; the edge nearest to it where it is out of sight."""
+        shelves = self._shelves
+        line = max(self._cursor_lines(), default=0) - self._top
+        cell = max(0, min(self._cursor_cell(), self.size.width - 1))
+        return Offset(cell, shelves.head + max(0, min(line, shelves.room - 1)))
 
     @property
     def opens(self) -> bool:

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from floorwatch.app.cells import cut, said, width_of
 from floorwatch.app.paint import Piece
-from floorwatch.app.prose import Ink
+from floorwatch.app.prose import MARGIN, Ink
 from floorwatch.app.tones import MARKS, Ground
 from floorwatch.text import inert
 from floorwatch.views import Cell, Tone
+from floorwatch.words import _
 
-MARGIN = 1
 ROOMY = 7
 """Lines of a widget that shows its caption although not all of what is below fits."""
 
@@ -79,6 +79,8 @@ def distinct(keys: Iterable[str]) -> Iterator[str]:
     """The keys, each once: a second one of the same name, which a panel should not send, is `name#2`."""
     met: dict[str, int] = {}
     for key in keys:
+        if not isinstance(key, str):
+            raise TypeError(_("a key is no text"))  # it goes on to other panels, to commands, into titles
         name = key
         while name in met:
             met[key] += 1

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
-from itertools import islice
 
 from floorwatch.app.cells import fit, said, width_of
 from floorwatch.app.drawing import drawn_part, gaps_of, ink_for
 from floorwatch.app.glyphs import Glyphs
-from floorwatch.app.prose_view import MARGIN
+from floorwatch.app.prose import MARGIN
 from floorwatch.app.tones import MARKS
-from floorwatch.app.view_box import MOST_PARTS, parts_of
+from floorwatch.app.view_box import shown_parts
 from floorwatch.text import inert
 from floorwatch.views import Row, Table, View
 
@@ -20,7 +19,7 @@ COLUMNS = 100
 def plain_text(title: str, view: View, now: float, glyphs: Glyphs, zone: tzinfo = UTC) -> str:
     """Title and view, ages as of floor time `now`, clock times in `zone`; marks kept, colours gone."""
     lines = [inert(title)]
-    parts = list(islice(parts_of(view), MOST_PARTS))
+    parts = shown_parts(view)
     ink = ink_for(parts, now, zone, glyphs)
     for gap, part in zip(gaps_of(parts), parts, strict=True):
         lines += [""] * gap

@@ -23,6 +23,9 @@ from floorwatch.spoken import NOTHING
 from floorwatch.text import inert
 from floorwatch.views import Align, Bars, Cell, Line, Notice, Part, Text, Tile, Tiles, Tone
 
+MARGIN = 1
+"""Blanks at both sides of what is read, and of places."""
+
 LEAST_TILE = 9
 WIDEST_BAR = 3
 TILE_GAP = 3

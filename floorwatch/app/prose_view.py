@@ -18,13 +18,12 @@ from floorwatch.app.chart import chart_height, chart_lines
 from floorwatch.app.heights import Want
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.part_view import PartView
-from floorwatch.app.prose import Ink, Lines, lines_of, runs
+from floorwatch.app.prose import MARGIN, Ink, Lines, lines_of, runs, title_cells
 from floorwatch.app.stage import Stage
 from floorwatch.views import Bars, Chart, Notice, Text, Tiles
 
 Prose: TypeAlias = Tiles | Bars | Chart | Text | Notice
 
-MARGIN = 1
 LEAST_LINES = 3
 """Lines of prose that are of use to a reader; it scrolls."""
 
@@ -48,8 +47,19 @@ class ProseView(PartView, can_focus=True):
         self._lines: Lines | None = None
         self._laid_size = Size()
         self._top = 0
-        self.title_cells = 0
+        self._title_cells = 0
         """What the titles of the trends around it take, so that their bars stand under one another."""
+
+    @property
+    def title_cells(self) -> int:
+        """What its title takes, where it is a trend."""
+        return title_cells([self._view])
+
+    def align(self, cells: int) -> None:
+        """Let the bars of a trend begin behind so many cells for its title."""
+        if cells != self._title_cells:
+            self._title_cells = cells
+            self.restyle()
 
     def show(self, view: Prose) -> None:
         """The next view; a change in height asks for a new layout."""
@@ -119,7 +129,7 @@ class ProseView(PartView, can_focus=True):
         return strip_of([(" " * MARGIN, blank), *pieces], width, blank)
 
     def _ink(self) -> Ink:
-        return Ink(self.palette, self.stage.glyphs, self.stage.desk.now(), self.title_cells, self.stage.desk.zone)
+        return Ink(self.palette, self.stage.glyphs, self.stage.desk.now(), self._title_cells, self.stage.desk.zone)
 
     def _laid(self, size: Size) -> Lines:
         room = size.width - 2 * MARGIN

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from floorwatch.app.cells import fit, width_of
 from floorwatch.app.paint import Piece
-from floorwatch.app.places import MARGIN, clipped, distinct, worded
-from floorwatch.app.prose import Ink, Lines
+from floorwatch.app.places import clipped, distinct, worded
+from floorwatch.app.prose import MARGIN, Ink, Lines
 from floorwatch.app.tones import DEEPEST, FRESH, MARKS, Ground
 from floorwatch.text import inert
 from floorwatch.views import Align, Cell, Seat, SeatMap, Tone

@@ -181,6 +181,10 @@ class SeatMapView(PlaceView):
     def _cursor_lines(self) -> range:
         return range(0) if self._cursor is None else range(self._place[0], self._place[0] + 1)
 
+    def _cursor_cell(self) -> int:
+        plan, column = self._plan, self._place[1]
+        return plan.lead if self._cursor is None else plan.lead + plan.starts[column] - plan.starts[self._left]
+
     def _step(self, across: int, down: int) -> None:
         row, column = self._place
         if across:

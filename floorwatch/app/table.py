@@ -1,6 +1,6 @@
 """The table widget: gives keys and mouse to a `Listing`, drawn by its face."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +13,7 @@ from floorwatch.text import inert
 from floorwatch.views import Align, Cell, Column, Explain
 
 WHEEL_ROWS = 3
+LEFT_BUTTON = 1
 
 
 class FloorTable(TableFace, can_focus=True):
@@ -68,6 +69,16 @@ class FloorTable(TableFace, can_focus=True):
     def has(self, key: str) -> bool:
         """Whether there is such a row, shown or not."""
         return self.listing.row(key) is not None
+
+    def about(self, key: str) -> str:
+        """What the row says that it is about."""
+        row = self.listing.row(key)
+        return "" if row is None else row.about
+
+    def commands(self, key: str) -> Sequence[str]:
+        """The commands that the row names."""
+        row = self.listing.row(key)
+        return () if row is None else row.commands
 
     def words_of(self, key: str) -> str:
         """The row in a few words: its first texts, up to the first figure."""
@@ -142,7 +153,7 @@ class FloorTable(TableFace, can_focus=True):
         """A column title sorts; a row takes the cursor; a second click opens."""
         column = self._column_at(event.x)
         if event.y < self._head:
-            if column is not None:
+            if column is not None and event.button == LEFT_BUTTON:
                 self._column = column.key
                 self._rearrange(lambda: self.listing.sort_by(column))
             return

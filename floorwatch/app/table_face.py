@@ -8,13 +8,13 @@ Rules
 """
 
 from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
 from floorwatch.app.heights import Want
 from floorwatch.app.listing import Listing
-from floorwatch.app.paint import Look, Sheet, ages_of, paint_head, paint_row
+from floorwatch.app.paint import LEAD_CELLS, Look, Sheet, ages_of, paint_head, paint_row
 from floorwatch.app.part_view import PartView
 from floorwatch.app.rows import Shown
 from floorwatch.app.stage import Stage
@@ -82,9 +82,9 @@ class TableFace(PartView):
         return self.listing.cursor
 
     @property
-    def cursor_line(self) -> int:
-        """The line of the row under the cursor; the edge nearest to it where it was scrolled out of sight."""
-        return self._head + max(0, min(self.listing.at - self._top, self._room - 1))
+    def cursor_at(self) -> Offset:
+        """Behind the lead of the row under the cursor; of the edge nearest to it where it was scrolled out of sight."""
+        return Offset(LEAD_CELLS, self._head + max(0, min(self.listing.at - self._top, self._room - 1)))
 
     def on_focus(self) -> None:
         """The cursor shows."""

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from floorwatch.app.cells import age_text, cut, fit, width_of
 from floorwatch.app.paint import Piece
-from floorwatch.app.places import MARGIN, clipped, distinct, worded
-from floorwatch.app.prose import LONGEST_LINES, Ink, Lines
+from floorwatch.app.places import clipped, distinct, worded
+from floorwatch.app.prose import LONGEST_LINES, MARGIN, Ink, Lines
 from floorwatch.app.time_axis import Scale, axis_pieces, moment_words, now_sign
 from floorwatch.app.tones import FRESH, MARKS, Ground, Palette
 from floorwatch.text import inert

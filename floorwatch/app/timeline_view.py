@@ -14,6 +14,7 @@ from floorwatch.app.timeline import (
     Stop,
     TrackLook,
     about_of,
+    cells_of,
     empty_words,
     owners_of,
     parts_of,
@@ -23,7 +24,7 @@ from floorwatch.app.timeline import (
     tracks_of,
 )
 from floorwatch.text import inert
-from floorwatch.views import Cell, Timeline, Track
+from floorwatch.views import Cell, Stretch, Timeline, Track
 
 Line = tuple[Track, Part]
 
@@ -179,6 +180,13 @@ class TimelineView(PlaceView):
     def _cursor_lines(self) -> range:
         found = [at for at, (track, _part) in enumerate(self._laid()) if track.key == self._track]
         return range(found[0], found[-1] + 1) if found else range(0)
+
+    def _cursor_cell(self) -> int:
+        plan, thing = self._plan, None if self._stop is None else self._stop.thing
+        if plan.scale is None or thing is None:
+            return 0
+        at = cells_of(thing, plan).start if isinstance(thing, Stretch) else plan.scale.cell(thing.at)
+        return plan.lead + (at or 0)
 
     def _step(self, across: int, down: int) -> None:
         if self._track is None:

@@ -1,13 +1,14 @@
-"""A box that holds one view, whatever it is, and takes the next one: in place where it is of the same shape.
+"""A box that holds one view, whatever it is, and takes the next one: each part in place where it is of the same kind.
 
 Rules
+- What cannot be shown stands there as words that say why, until the next view; the parts around it go on.
 - The views of a stack stand at their own height, the trends of a table close under it; a table that stands last takes
   what is left. Who shrinks and who goes where lines are short is said in `heights`.
 - A blank line stands between two views where there is room for all of them.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from typing import Any, cast
 
 from textual.containers import Vertical
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
@@ -18,28 +19,44 @@ from floorwatch.app import heights
 from floorwatch.app.form_view import FormView
 from floorwatch.app.heights import Want
 from floorwatch.app.part_view import PartView
-from floorwatch.app.prose import title_cells
 from floorwatch.app.prose_view import ProseView
 from floorwatch.app.seat_map_view import SeatMapView
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
 from floorwatch.app.timeline_view import TimelineView
+from floorwatch.engine.sound_view import what_is_wrong
+from floorwatch.host.failure import Failure
 from floorwatch.views import Notice, Part, Stack, View
+from floorwatch.words import _
 
 WIDGETS: Sequence[type[PartView]] = (FloorTable, FormView, SeatMapView, TimelineView, ProseView)
 """The widgets that show views; each says which it takes."""
 
 MOST_PARTS = 40
-"""Views of one stack that are shown; a stack nested in itself a thousand times ends here."""
+"""Views of one stack that are shown."""
+
+MOST_STACKS = 400
+"""Stacks that are opened to find them: a stack nested in itself ends here."""
 
 
-def parts_of(view: View) -> Iterator[Part]:
-    """The views of a stack, however deep, top to bottom; any other view alone."""
-    if isinstance(view, Stack):
-        for each in view.views:
-            yield from parts_of(each)
-    else:
-        yield view
+def shown_parts(view: View) -> list[Part]:
+    """The views of a stack, however deep, top to bottom, as many as are shown; any other view alone.
+
+    Total: what is no view, or a stack that holds none, stands among them as it is.
+    """
+    parts: list[Part] = []
+    waiting: list[Any] = [view]
+    for _stack in range(MOST_STACKS):
+        while waiting and not _is_open(waiting[-1]):
+            parts.append(waiting.pop())
+        if not waiting or len(parts) >= MOST_PARTS:
+            return parts[:MOST_PARTS]
+        waiting.extend(reversed(waiting.pop().views[:MOST_PARTS]))
+    return [*parts, cast("Part", view)]
+
+
+def _is_open(part: object) -> bool:
+    return isinstance(part, Stack) and isinstance(part.views, tuple | list)
 
 
 class SharedLines(Layout):
@@ -58,6 +75,8 @@ class SharedLines(Layout):
         parent.pre_layout(self)
         y, placed = 0, []
         shown = [child for child in children if isinstance(child, PartView)]
+        if isinstance(parent, ViewBox):  # those that it shows, in its order: what was replaced is a child for a moment
+            shown = [widget for widget in parent.widgets if widget in shown]
         found = lines_of(shown, size)
         if isinstance(parent, ViewBox):
             parent.arranged = size, found
@@ -92,9 +111,14 @@ class ViewBox(Vertical):
         super().__init__(id=id, classes=classes)
         self.stage = stage
         self.view: View | None = None
+        self.title = ""
+        self._parts: list[Part] = []
         self._shown: list[PartView] = []
+        """A widget for each part."""
+        self._failures: dict[PartView, Failure] = {}
         self._dimmed = False
-        self._refocus = False
+        self._refocus: int | None = None
+        """The place of the widget that had the focus and was replaced."""
         self.arranged: tuple[Size, list[tuple[int, int]]] = Size(), []
         """The room that its views had when last laid out, and what they took of it."""
 
@@ -130,18 +154,29 @@ class ViewBox(Vertical):
         """Everything drawn in here, top to bottom."""
         return tuple(self._shown)
 
+    @property
+    def failure(self) -> Failure | None:
+        """What is wrong with the first of its views that cannot be shown."""
+        return next((self._failures[widget] for widget in self._shown if widget in self._failures), None)
+
     def show(self, view: View, *, dimmed: bool = False) -> None:
         """Show this from now on; dimmed when it is no longer true."""
         if view is not self.view:
             self.view = view
-            parts = list(islice(parts_of(view), MOST_PARTS)) or [Notice("")]
-            if not self._in_place(parts):
-                self._replace(parts)
+            self._take(shown_parts(view) or [Notice("")])
             self._rearrange()
         if dimmed != self._dimmed:
             self._dimmed = dimmed
             for widget in self._shown:
                 widget.set_dimmed(dimmed)
+
+    def on_part_view_failed(self, event: PartView.Failed) -> None:
+        """A view could not be painted, or not be moved in."""
+        event.stop()
+        self._excuse_failures()
+
+    def failed(self, failure: Failure) -> None:
+        """One of its views cannot be shown; for subclasses, who know whose it is."""
 
     def want(self, width: int) -> Want:
         """The lines that its views need at this width, without those that are the first to go."""
@@ -159,45 +194,65 @@ class ViewBox(Vertical):
             for widget in self._shown[:1]:  # Textual lays a box out anew when a child asks, not when it asks itself
                 widget.refresh(repaint=False, layout=True)
 
-    def _in_place(self, parts: list[Part]) -> bool:
-        if len(parts) != len(self._shown):
-            return False
-        pairs = list(zip(self._shown, parts, strict=True))
-        if not all(isinstance(part, widget.TAKES) for widget, part in pairs):
-            return False
-        for widget, part in pairs:
-            widget.show(part)
-        return True
+    def _take(self, parts: list[Part]) -> None:
+        """Show these, each in the place of the one before where its widget can."""
+        before = self._shown
+        self._parts = parts
+        self._shown = [self._next(before[at] if at < len(before) else None, part) for at, part in enumerate(parts)]
+        gone = [widget for widget in before if widget not in self._shown]
+        new = [widget for widget in self._shown if widget not in before]
+        self._failures = {widget: why for widget, why in self._failures.items() if widget not in gone}
+        self._excuse_failures()
+        prose = [widget for widget in self._shown if isinstance(widget, ProseView)]
+        for widget in prose:
+            widget.align(max(each.title_cells for each in prose))
+        has_cursor = bool(self.holders)
+        idle = [widget for widget in prose if has_cursor and widget in before]
+        self._exchange(
+            gone, new, next((at for at, old in enumerate(before) if old.has_focus and old in gone + idle), None)
+        )
+        for widget in prose:
+            widget.can_focus = not has_cursor
 
-    def _replace(self, parts: list[Part]) -> None:
-        if any(widget.has_focus for widget in self._shown):
+    def _next(self, widget: PartView | None, part: Part) -> PartView:
+        if widget is not None and widget.failure is None and isinstance(part, widget.TAKES):
+            widget.show(part)
+            return widget
+        kind = next((kind for kind in WIDGETS if isinstance(part, kind.TAKES)), None)
+        made = ProseView(self.stage, Notice("")) if kind is None else kind(self.stage, part)
+        if kind is None:
+            made.fail(TypeError(_("this is no view")))
+        made.dimmed = self._dimmed
+        return made
+
+    def _exchange(self, gone: list[PartView], new: list[PartView], focused: int | None) -> None:
+        """Take out and bring in; the widget at `focused` had the focus, and goes or takes none any more."""
+        if focused is not None:
             # Textual would send the focus to a neighbour, who may be replaced at the same moment.
-            self._refocus = True
+            self._refocus = focused
             self.screen.set_focus(None)
-        for widget in self._shown:
+        for widget in gone:
             widget.remove()
-        self._shown = [self._made(part) for part in parts]
-        holders = self.holders
-        titles = title_cells(parts)
-        for widget in self._shown:
-            widget.dimmed = self._dimmed
-            if isinstance(widget, ProseView):
-                widget.title_cells = titles
-                widget.can_focus = not holders
-        if self.is_attached:
-            self.call_after_refresh(self._give_focus_back, self.mount(*self._shown))
+        if self.is_attached and (new or focused is not None):
+            self.call_after_refresh(self._give_focus_back, self.mount(*new))
 
     async def _give_focus_back(self, mounted: AwaitMount) -> None:
-        """The widget with the focus was replaced: its successor has it, unless the person went elsewhere meanwhile."""
+        """Its successor has the focus, unless the person went elsewhere meanwhile."""
         await mounted
-        if self._refocus and self.is_attached and self.screen.focused is None:
-            self.screen.set_focus(self.target)
-        self._refocus = False
+        at, self._refocus = self._refocus, None
+        if at is not None and self.is_attached and self.screen.focused is None:
+            successor = self._shown[at] if at < len(self._shown) else None
+            self.screen.set_focus(successor if successor in self.holders else self.target)
+
+    def _excuse_failures(self) -> None:
+        """Say in the place of what failed what is wrong with it."""
+        for widget, part in zip(self._shown, self._parts, strict=True):
+            if widget.failure is not None and widget not in self._failures:
+                wrong = what_is_wrong(part) or widget.failure.reason
+                self._failures[widget] = Failure(wrong, widget.failure.traceback)
+                widget.excuse_with(_("{panel} cannot be shown. {wrong}").format(panel=self.title, wrong=wrong))
+                self.failed(self._failures[widget])
 
     def compose(self) -> Iterator[Widget]:
         """What was shown before the box was mounted."""
         yield from self._shown
-
-    def _made(self, part: Part) -> PartView:
-        kind = next(kind for kind in WIDGETS if isinstance(part, kind.TAKES))
-        return kind(self.stage, part)

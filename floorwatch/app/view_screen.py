@@ -11,13 +11,14 @@ from collections.abc import Awaitable, Sequence
 from inspect import isawaitable
 
 from floorwatch.app.floor_screen import FloorScreen
-from floorwatch.app.form import Subject
 from floorwatch.app.frame import PanelFrame
 from floorwatch.app.page import Page
 from floorwatch.app.part_view import PartView
 from floorwatch.app.stage import Stage
+from floorwatch.app.subject import Subject, subjects_of
 from floorwatch.engine.desk import PanelShow
-from floorwatch.views import View
+from floorwatch.host.failure import Failure
+from floorwatch.views import Notice, Tone, View
 
 REST_SECONDS = 0.25
 
@@ -47,19 +48,13 @@ class ViewScreen(FloorScreen):
         if self._busy:
             self._again = True
             return
-        found = self._page.build()
+        found = self._begun()
         if isawaitable(found):
             self._busy = True
             self._building = asyncio.get_running_loop().create_task(self._await(found))
         else:
             self._busy = self._page.live
             self._show(found)
-
-    def action_next_panel(self, by: int) -> None:
-        """The keys go to the next part that takes a cursor."""
-        parts, holder = self._frame.holders, self._frame.holder
-        if len(parts) > 1 and holder is not None:
-            self.set_focus(parts[(parts.index(holder) + by) % len(parts)])
 
     def step_back(self) -> None:
         """To the screen below."""
@@ -71,12 +66,17 @@ class ViewScreen(FloorScreen):
 
     def subjects(self) -> Sequence[Subject]:
         """The row under the cursor, and the row that the page is about."""
-        page, holder = self._page, self._frame.holder
-        about = Subject(page.panel, page.row_key, page.title)
+        about, holder = self._page.about, self._frame.holder
         key = None if holder is None else holder.row_key
         if holder is None or key is None:
-            return (about,)
-        return Subject(page.panel, key, holder.words_of(key)), about
+            return about
+        return (*subjects_of(about[0].panel, holder, key, holder.words_of(key)), *about)
+
+    def _begun(self) -> View | Awaitable[View]:
+        try:
+            return self._page.build()
+        except Exception as error:  # noqa: BLE001  # plugin code: to explain a figure is to compute it
+            return Notice(Failure.of(error).reason, Tone.WARN)
 
     async def _await(self, found: Awaitable[View]) -> None:
         view = await found
@@ -86,7 +86,7 @@ class ViewScreen(FloorScreen):
     def _show(self, view: View) -> None:
         self._built = True
         self._frame.show_panel(PanelShow(self._page.title, self._page.title, view))
-        self.footer.tell_next(len(self._frame.holders) > 1)
+        self.tell_footer()
         if self._page.live:
             asyncio.get_running_loop().call_later(REST_SECONDS, self._rested)
 

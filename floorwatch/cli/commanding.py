@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from floorwatch.cli.doubts import say
+from floorwatch.cli.plain import write_json
 from floorwatch.cli.wishes import feeds_wanted
 from floorwatch.engine.desk import CommandEntry, Refused
 from floorwatch.engine.filling import filled
@@ -111,14 +112,17 @@ def _say_mistakes(entry: CommandEntry, refused: Refused) -> None:
 
 
 def _say(outcomes: Iterable[Outcome]) -> int:
-    """Write everything, in order; the exit status."""
+    """Write the events, then the words, each in order; the exit status."""
     outcomes = list(outcomes)
-    happened = any(isinstance(outcome, Happened) for outcome in outcomes)
+    happened = [outcome.event for outcome in outcomes if isinstance(outcome, Happened)]
+    for event in happened:
+        write_json(encode(event))
+    sys.stdout.flush()  # before a word says that it happened: the disk may be full
     words = sys.stderr if happened else sys.stdout
     for outcome in outcomes:
         match outcome:
-            case Happened(event=event):
-                sys.stdout.write(encode(event).decode() + "\n")
+            case Happened():
+                pass
             case Toast():
                 _say_toast(outcome, words)
             case Open():

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
-from rich.cells import cell_len
 
 from floorwatch.cli.failing import WorkError
+from floorwatch.cli.plain import wrapped
 from floorwatch.cli.wishes import Wishes
 from floorwatch.conformance import Check, Status, Verdict
 from floorwatch.conformance.plugins import kind_in_words, samples_beside, verdicts_of
@@ -23,7 +23,6 @@ from floorwatch.engine.house import House
 from floorwatch.host.catalogue import PluginEntry, PluginState
 from floorwatch.host.failure import Failure
 from floorwatch.settings import Settings
-from floorwatch.text import inert
 from floorwatch.words import _, _n
 
 COLUMNS = 80
@@ -89,6 +88,8 @@ def _options(settings: Settings, kind: str, name: str) -> Mapping[str, Any]:
             return settings.panels.get(name, {})
         case "rules":
             return settings.rules[name].options if name in settings.rules else {}
+        case "formats":
+            return next((feed.options for feed in settings.feeds.values() if feed.format == name), {})
         case _:
             return settings.commands.get(name, {})
 
@@ -156,16 +157,7 @@ def _marked(mark: str, text: str) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: int) -> Iterator[str]:
-    """The text in lines of at most `COLUMNS` cells, broken at blanks; a longer word stands out whole, to be copied."""
-    line = ""
-    for word in inert(text).split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and indent + cell_len(longer) > COLUMNS:
-            yield " " * indent + line
-            line = word
-        else:
-            line = longer
-    yield " " * indent + line
+    return (" " * indent + line for line in wrapped(text, COLUMNS - indent))
 
 
 def _say(lines: Iterator[str] | Sequence[str]) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
-from floorwatch.cli.plain import plain_table
+from floorwatch.cli.plain import plain_table, write_json
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.headless import snapshots_at
 from floorwatch.engine.house import House, rules_asked
@@ -42,11 +42,10 @@ async def _print(house: House, timeline: Timeline, moments: Sequence[float], *, 
     floor = house.floor(timeline.gives)
     async for snapshot in snapshots_at(floor, timeline.entries(), moments, ruling):
         state = state_of_floor(snapshot, timeline.health(), unmasked=unmasked)
-        sys.stdout.write(_json(state) if as_json else _text(state, house))
-
-
-def _json(state: State) -> str:
-    return msgspec.json.encode(state).decode() + "\n"
+        if as_json:
+            write_json(msgspec.json.encode(state))
+        else:
+            sys.stdout.write(_text(state, house))
 
 
 def _text(state: State, house: House) -> str:

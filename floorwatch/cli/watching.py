@@ -14,6 +14,7 @@ import typer
 
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
+from floorwatch.cli.plain import write_json
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.house import House
 from floorwatch.engine.live import live_session
@@ -122,4 +123,4 @@ async def _run_headless(session: Session, seconds: float) -> None:
     if snapshot is None:
         raise WorkError(_("the floor was not read within {seconds:g} seconds").format(seconds=seconds))
     health = {each.name: each for each in session.feed_health()}
-    sys.stdout.write(msgspec.json.encode(state_of_floor(snapshot, health)).decode() + "\n")
+    write_json(msgspec.json.encode(state_of_floor(snapshot, health)))

@@ -4,6 +4,8 @@ Rules
 - A call runs in a thread of its own, as in the host's lanes: one that does not come back is given up, with the line it
   is stuck on.
 - A place is the plugin's own: frames of floorwatch and of Python's library are passed over.
+- A library that the plugin uses may do as it likes while it is imported, and may read files of its own; asked by the
+  plugin for the time or for chance, it answers for the plugin.
 """
 
 import gc
@@ -70,12 +72,11 @@ class _Call(Generic[T]):
             self.error = error
 
 
-def called(function: Callable[[], T], patience: float | None = None) -> T | Failed:
+def called(function: Callable[[], T], patience: float = PATIENCE_SECONDS) -> T | Failed:
     """What the call returns, or how it failed. Raises StuckError when it does not come back."""
     call = _Call(function)
     thread = threading.Thread(target=call.run, name="floorwatch-conformance", daemon=True)
     thread.start()
-    patience = PATIENCE_SECONDS if patience is None else patience
     thread.join(patience)
     if thread.is_alive():
         raise StuckError(_stuck(thread, patience))
@@ -159,6 +160,11 @@ _CLOCKS = frozenset(
 _BETWEEN = ("random.py", "pathlib.py", f"pathlib{os.sep}__init__.py", "uuid.py", "secrets.py")
 """Modules of Python's library through which a plugin asks for chance and files."""
 
+_IMPORTING = "<frozen importlib"
+_SHARED_CHANCE: object = getattr(random.random, "__self__", None)
+"""What `random.choice` and its like draw from. Of a `Random` of the plugin's own only the seed could be chance, and
+that shows as unequal answers."""
+
 
 def _note(frame: FrameType, event: str, arg: Any, asked: list[Asked]) -> None:
     if event != "c_call":
@@ -166,13 +172,30 @@ def _note(frame: FrameType, event: str, arg: Any, asked: list[Asked]) -> None:
     instead = _instead(arg)
     if instead is None:
         return
+    by: FrameType | None = None
     for each in frames_from(frame):
         file = each.f_code.co_filename
         if is_plugins(file):
-            asked.append(Asked(_named(arg), instead, short_place(file, each.f_lineno)))
-            return
-        if not file.endswith(_BETWEEN):  # a log looks at the clock too, and may
-            return
+            by = each
+        elif file.startswith(_IMPORTING) or (by is None and not file.endswith(_BETWEEN)):
+            return  # what a module does as it is imported; and a log looks at the clock too, and may
+    if by is not None and (place := _asking_place(frame, by, _is_of_files(arg))) is not None:
+        asked.append(Asked(_named(arg), instead, place))
+
+
+def _asking_place(frame: FrameType, outermost: FrameType, is_of_files: bool) -> str | None:
+    """The innermost line of the plugin itself, whose home is that of the outermost; None where only a library of its
+    read a file."""
+    home = str(Path(outermost.f_code.co_filename).parent)
+    entered = [each for each in frames_from(frame) if is_plugins(each.f_code.co_filename)]
+    own = next(each for each in entered if each.f_code.co_filename.startswith(home))
+    if is_of_files and own is not entered[0]:
+        return None
+    return short_place(own.f_code.co_filename, own.f_lineno)
+
+
+def _is_of_files(function: Any) -> bool:
+    return getattr(function, "__name__", "") == "open"
 
 
 def _instead(function: Any) -> str | None:
@@ -185,7 +208,7 @@ def _instead(function: Any) -> str | None:
         return _("nothing may be waited for: the floor comes by itself")
     if module == "time" and name in _CLOCKS:
         return _("the moment is the floor's or the line's own")
-    if isinstance(owner, random.Random) or (name == "urandom" and module in {"posix", "nt"}):
+    if owner is _SHARED_CHANCE or (name == "urandom" and module in {"posix", "nt"}):
         return _("equal floors must give equal answers")
     if name == "open" and module in {"io", "_io", "posix", "nt"}:
         return _("read files in the hook, when the plugin is asked for its declarations")

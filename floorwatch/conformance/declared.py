@@ -11,6 +11,7 @@ from floorwatch.conformance.verdict import Findings
 from floorwatch.host.declarations import SHAPES, examined
 from floorwatch.host.options import options_for
 from floorwatch.host.place import place_of
+from floorwatch.words import _
 
 _SHAPES = {shape.field: shape for shape in SHAPES}
 
@@ -33,10 +34,11 @@ def options_of(
 ) -> Iterator[Struct]:
     """Its options with their defaults, then as given, as far as they can be made."""
     findings.looked_at(claim)
-    for wanted in ({}, given) if given else ({},):
+    bare = _("{mistake}; no floor opens where nobody has set it: give it a default, and let a Notice ask for more")
+    for wanted, said in (({}, bare), (given, "{mistake}")) if given else (({}, bare),):
         options = options_for(options_type, wanted)
         if isinstance(options, Struct):
             yield options
             continue
         for mistake in options:
-            findings.fail(claim, mistake, place_of(options_type))
+            findings.fail(claim, said.format(mistake=mistake), place_of(options_type))

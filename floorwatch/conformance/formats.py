@@ -53,17 +53,18 @@ def check_format(fmt: FeedFormat, *samples: bytes, **options: Any) -> Verdict:
 
 
 def examine_format(fmt: FeedFormat, samples: Sequence[bytes] = (), options: Mapping[str, Any] | None = None) -> Verdict:
-    """Every claim on the format. Without samples, what only they can show is a note."""
+    """Every claim on the format. Without samples, what only they can show is a note; so is all, where nobody has given
+    the options (None) that it asks for."""
     findings = Findings(KIND, str(getattr(fmt, "name", "?")), FormatClaim)
     if declaration(findings, FormatClaim.DECLARED, "formats", fmt):
         given = dict(options or {})
         bound = called(lambda: configured(fmt, given))
         findings.looked_at(FormatClaim.DECODER)
         if isinstance(bound, Failed):
-            findings.fail(FormatClaim.DECODER, bound.why, bound.where, trace=bound.trace)
+            _judge_refusal(findings, bound, options)
             return findings.verdict()
         try:
-            _Examination(findings, bound, samples, given).run()
+            _Examination(findings, bound, samples, options).run()
         except StuckError as stuck:
             findings.fail(FormatClaim.COMES_BACK, stuck.failed.why, stuck.failed.where)
         else:
@@ -74,7 +75,9 @@ def examine_format(fmt: FeedFormat, samples: Sequence[bytes] = (), options: Mapp
 class _Examination:
     """One format with one set of options."""
 
-    def __init__(self, findings: Findings, fmt: FeedFormat, samples: Sequence[bytes], options: dict[str, Any]) -> None:
+    def __init__(
+        self, findings: Findings, fmt: FeedFormat, samples: Sequence[bytes], options: Mapping[str, Any] | None
+    ) -> None:
         self._findings = findings
         self._format = fmt
         self._samples = samples
@@ -89,7 +92,7 @@ class _Examination:
         self._look_at_raw()
         decoder = called(self._decoder)
         if isinstance(decoder, Failed):
-            self._findings.fail(FormatClaim.DECODER, decoder.why, decoder.where, trace=decoder.trace)
+            _judge_refusal(self._findings, decoder, self._options)
             return
         self._home = place_of(getattr(decoder, "feed", None)) or self._home
         self._read_garbage()
@@ -101,7 +104,7 @@ class _Examination:
         self._judge_reasons()
 
     def _decoder(self) -> Decoder:
-        return self._format.decoder(dict(self._options))
+        return self._format.decoder(dict(self._options or {}))
 
     def _sniff(self) -> None:
         findings, home = self._findings, place_of(self._format.sniff)
@@ -282,6 +285,15 @@ class _Examination:
                 said = _("the reason to refuse {text!r} is {reason!r}: say it in one short line")
                 words = said.format(text=inert_bytes(raw[:30]), reason=reason[:40])
                 self._findings.fail(FormatClaim.REASONS, words, self._home)
+
+
+def _judge_refusal(findings: Findings, refused: Failed, options: Mapping[str, Any] | None) -> None:
+    """It makes no decoder. Where it asks for options that nobody has given, that is no fault."""
+    if options is None and refused.why.startswith(ValueError.__name__):
+        said = _("{why}; give its options in the configuration of a feed, or check_format(format, sample, name=...)")
+        findings.note(FormatClaim.DECODER, said.format(why=refused.why), refused.where)
+        return
+    findings.fail(FormatClaim.DECODER, refused.why, refused.where, trace=refused.trace)
 
 
 def _event_faults(event: object) -> list[str]:

@@ -1,12 +1,13 @@
 """A panel held against everything that a panel promises."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from floorwatch.conformance.asking import ask_again
-from floorwatch.conformance.calling import Failed, StuckError, called
+from floorwatch.conformance.calling import PATIENCE_SECONDS, Failed, StuckError, called
 from floorwatch.conformance.claims import PanelClaim
 from floorwatch.conformance.declared import declaration, options_of
 from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, copied
@@ -44,13 +45,16 @@ def check_panel(panel: Panel, **options: Any) -> Verdict:
     return held(examine_panel(panel, options))
 
 
-def examine_panel(panel: Panel, options: Mapping[str, Any] | None = None) -> Verdict:
-    """Every claim on the panel, with the defaults of its options and, when some are given, with those too."""
+def examine_panel(
+    panel: Panel, options: Mapping[str, Any] | None = None, patience: float = PATIENCE_SECONDS
+) -> Verdict:
+    """Every claim on the panel, with the defaults of its options and, when some are given, with those too. A view that
+    does not come within `patience` seconds is not waited for."""
     findings = Findings(KIND, str(getattr(panel, "name", "?")), PanelClaim)
     if declaration(findings, PanelClaim.DECLARED, "panels", panel):
         try:
             for each in options_of(findings, PanelClaim.OPTIONS, panel.options_type, options or {}):
-                _Examination(findings, panel, each).run()
+                _Examination(findings, panel, each, patience).run()
         except StuckError as stuck:
             findings.fail(PanelClaim.COMES_BACK, stuck.failed.why, stuck.failed.where)
         else:
@@ -61,10 +65,11 @@ def examine_panel(panel: Panel, options: Mapping[str, Any] | None = None) -> Ver
 class _Examination:
     """One panel with one set of options."""
 
-    def __init__(self, findings: Findings, panel: Panel, options: Struct) -> None:
+    def __init__(self, findings: Findings, panel: Panel, options: Struct, patience: float) -> None:
         self._findings = findings
         self._panel = panel
         self._options = options
+        self._patience = patience
         self._home = place_of(panel.build)
         self._undeclared_metrics: dict[str, str] = {}
 
@@ -90,7 +95,7 @@ class _Examination:
         """The view of this floor, when it is one and its values are sound; notes what was read and asked for it."""
         reads: dict[Read, None] = {}
         floor = noted(copied(case.floor), reads)
-        view = called(lambda: self._build(floor))
+        view = called(lambda: self._build(floor), self._patience)
         claim = _BUILDS[case.kind]
         if isinstance(view, Failed):
             self._findings.fail(claim, view.why, view.where, on=case.name, trace=view.trace)
@@ -148,7 +153,7 @@ class _Examination:
         keys = [(PanelClaim.DETAIL, key) for key in row_keys(view)[:MOST_DETAILS]]
         floor = copied(case.floor)
         for claim, key in (*keys, (PanelClaim.UNKNOWN_ROW, GONE), (PanelClaim.UNKNOWN_ROW, "")):
-            detail = called(lambda key=key: self._panel.detail(floor, self._options, key))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            detail = called(partial(self._panel.detail, floor, self._options, key), self._patience)
             on = _("{floor}, row {key!r}").format(floor=case.name, key=key[:40])
             for why, where, trace in self._faults_of_detail(detail, home):
                 self._findings.fail(claim, why, where, on=on, trace=trace)

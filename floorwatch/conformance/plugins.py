@@ -25,7 +25,7 @@ LARGEST_SAMPLE = 4 * 1024 * 1024
 MOST_SAMPLES = 20
 
 Given: TypeAlias = Callable[[str, str], Mapping[str, Any]]
-"""The options that the settings give to a thing: by "panels", "rules" or "commands", and its name."""
+"""The options that the settings give to a thing: by "panels", "formats", "rules" or "commands", and its name."""
 
 
 def verdicts_of(
@@ -46,7 +46,8 @@ def verdicts_of(
         yield Verdict("feed source", source.name, (Check("its declaration is sound"),))
     for fmt in mine(catalogue.formats):
         known = (sample for sample in perhaps if _knows(fmt.thing, sample))
-        yield examine_format(fmt.thing, (*own, *known, *samples_for(fmt.thing)))
+        options = given("formats", fmt.name) or None
+        yield examine_format(fmt.thing, (*own, *known, *samples_for(fmt.thing)), options)
     for metric in mine(catalogue.metrics):
         yield examine_metric(metric.thing, catalogue.metrics.keys())
     for rule in mine(catalogue.rules):

@@ -5,7 +5,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
-from math import isfinite
+from math import isfinite, isinf
 from typing import Any
 
 from msgspec import Struct
@@ -13,6 +13,8 @@ from msgspec import Struct
 from floorwatch.words import _
 
 MOST_TOLD = 3
+ENDLESS = (".sort",)
+"""Fields in which infinity means something: first or last of all."""
 
 
 def unsound(value: object, name: str) -> list[str]:
@@ -52,7 +54,7 @@ def _unfit(value: object, hint: Any, name: str) -> Iterator[str]:
         return
     elif not _is_a(value, hint):
         yield _wrong(value, name, _type_word(hint))
-    elif isinstance(value, float) and not isfinite(value):
+    elif isinstance(value, float) and not isfinite(value) and not (isinf(value) and name.endswith(ENDLESS)):
         yield _("{name} is {value}: write a number, or None where it has none").format(name=name, value=value)
     else:
         yield from _unsound(value, name)

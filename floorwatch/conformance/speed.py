@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from statistics import median
 
 from floorwatch.conformance.calling import called
 from floorwatch.conformance.floors import copied, large_floor
@@ -18,19 +17,22 @@ FAR_TOO_SLOW = 4.0
 
 
 def seconds_at_large(use: Callable[[FloorSnapshot], object]) -> float:
-    """The median of a few runs at 1,000 seats, each on a floor of which nothing was computed yet."""
+    """The fastest of a few runs at 1,000 seats, each on a floor of which nothing was computed yet.
+
+    The fastest, since others on the machine can only make one slower.
+    """
     seconds = []
     for _number in range(RUNS_TIMED):
         floor = copied(large_floor().floor)
         began = monotonic()
         called(lambda floor=floor: use(floor))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
         seconds.append(monotonic() - began)
-    return median(seconds)
+    return min(seconds)
 
 
 def judge_speed(findings: Findings, claim: StrEnum, seconds: float, where: str) -> None:
     """Far beyond the host's limit is a failure; beyond it a note."""
-    said = _("{ms:.1f} ms, the median of {n} runs; the host calls more than {limit:.0f} ms slow").format(
+    said = _("{ms:.1f} ms, the fastest of {n} runs; the host calls more than {limit:.0f} ms slow").format(
         ms=seconds * 1e3, n=RUNS_TIMED, limit=SLOW_SECONDS * 1e3
     )
     if seconds > SLOW_SECONDS * FAR_TOO_SLOW:

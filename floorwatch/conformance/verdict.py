@@ -105,7 +105,7 @@ class Findings:
         self._notes: dict[str, Check] = {}
         self._measured: dict[str, str] = {}
         self._looked_at: set[str] = set()
-        self._unlooked = _("not looked at, since another claim failed")
+        self._unlooked = _("not looked at, for the reason above")
 
     def looked_at(self, *claims: StrEnum) -> None:
         """These hold, unless something else is found."""

@@ -13,14 +13,13 @@ from floorwatch.views import (
     ChoiceField,
     Explain,
     Form,
-    Part,
     RowKind,
     SeatMap,
-    Stack,
     Table,
     Tiles,
     Timeline,
     View,
+    parts_of,
 )
 from floorwatch.views import Text as TextView
 from floorwatch.words import _
@@ -38,15 +37,6 @@ BORDER_CELLS = 2
 def is_view(value: object) -> bool:
     """Whether it is one of the views there are."""
     return isinstance(value, VIEWS)
-
-
-def parts_of(view: View) -> Iterator[Part]:
-    """The views in a view that are not stacks, from top to bottom."""
-    if isinstance(view, Stack):
-        for each in view.views:
-            yield from parts_of(each)
-    else:
-        yield view
 
 
 def row_keys(view: View) -> list[str]:

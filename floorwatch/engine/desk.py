@@ -14,6 +14,7 @@ from typing import Protocol, TypeAlias
 from msgspec import Struct
 
 from floorwatch.extend.command import Open, Toast
+from floorwatch.host.failure import Failure
 from floorwatch.host.health import HealthState as Health
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import Explain, Field, Table, Tone, View
@@ -163,6 +164,11 @@ class Desk(Protocol):
         """All that is known of one plugin: what it gives, what failed, the traceback."""
         ...
 
+    def fault(self, panel: str, view: View, failure: Failure) -> None:
+        """This view of the panel cannot be shown: a fault of its plugin, as if building it had failed. Of a view that
+        the panel shows no longer nothing is noted."""
+        ...
+
     def retry(self, panel: str) -> None:
         """Try a stalled or faulted panel again at once."""
         ...
@@ -183,7 +189,8 @@ class Desk(Protocol):
         self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
     ) -> Sequence[Toast | Open] | Refused:
         """Do it for the row under the cursor with the fields as typed; what it has to say or to open, or what cannot be
-        taken. Its events are durable by then."""
+        taken. Its events are on their way to the floor by then. Of a command that does not come back in time nothing
+        ever happens, and that is said."""
         ...
 
     def replay_control(self) -> ReplayControl | None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from floorwatch.engine.asking import AskedRule
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.system_clock import monotonic
+from floorwatch.engine.unset import without_unset
 from floorwatch.extend.command import Command
 from floorwatch.extend.report import Report
 from floorwatch.feeds.formats import CORE_FORMATS
@@ -81,7 +82,7 @@ def build_house(
     found = discover(wanted, monotonic)
     core = Core(formats=CORE_FORMATS, reports=reports)
     stores = Stores(settings.plugins.sections, settings.file, logs=log_folder)
-    catalogue = catalogue_of(found, core, reserved=reserved, stores=stores)
+    catalogue = without_unset(catalogue_of(found, core, reserved=reserved, stores=stores), settings)
     file = people if people is not None else settings.people.file
     given = {folder.absolute() for folder in plugin_folders}
     tried = frozenset(each.name for each in found if not given.isdisjoint((Path(each.where), Path(each.where).parent)))

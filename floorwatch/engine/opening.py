@@ -17,6 +17,7 @@ from floorwatch.feeds.formats import configured, recognise
 from floorwatch.feeds.recording import RecordedFeed, is_recording
 from floorwatch.feeds.shapes import Feed, FeedError, FeedFormat, FeedHealth, FeedSource
 from floorwatch.host.catalogue import NotDeclaredError
+from floorwatch.host.failure import Failure
 from floorwatch.model.entities import Fact
 from floorwatch.settings import FeedSettings
 from floorwatch.words import _
@@ -39,12 +40,17 @@ class OpenFeed(Struct, frozen=True):
 
 
 def format_of(house: House, name: str, wanted: FeedSettings) -> FeedFormat:
-    """The feed's format with its options. Raises FeedError that names the feed and what to do."""
+    """The feed's format with its options, tried on a decoder. Raises FeedError that names the feed and what to do."""
     found = _named(house, name, wanted.format) if wanted.format else _sniffed(house, wanted.path)
     try:
-        return configured(found, dict(wanted.options))
+        fmt = configured(found, dict(wanted.options))
+        fmt.decoder(dict(wanted.options))
     except ValueError as error:
         raise FeedError(_("feeds.{name}.options: {reason}").format(name=name, reason=error)) from None
+    except Exception as error:  # plugin code: a mistake in a format is one feed that cannot be read
+        said = _("feeds.{name}: the format {format} failed: {reason}")
+        raise FeedError(said.format(name=name, format=found.name, reason=Failure.of(error).reason)) from error
+    return fmt
 
 
 def live_feed(
@@ -54,7 +60,7 @@ def live_feed(
     fmt = format_of(house, name, wanted)
     source = _source_of(house, wanted.path)
     if source is not None:
-        feed = source.open(wanted.path, name, wake)
+        feed = _opened(source, wanted.path, name, wake)
     else:
         feed = files.open(wanted.path, name, wake, horizon_of(house, wanted, now), fmt)
     return OpenFeed(name, feed, fmt, LineDecoder(fmt.decoder(dict(wanted.options)), feed.health, wanted.site or ""))
@@ -95,6 +101,17 @@ def _source_of(house: House, url: str) -> FeedSource | None:
         return house.catalogue.source(scheme).thing
     except NotDeclaredError as missing:
         raise FeedError(f"{url}: {missing}") from None
+
+
+def _opened(source: FeedSource, url: str, name: str, wake: Callable[[], None]) -> Feed:
+    """What the plugin's source opens. Raises FeedError, whatever the plugin raises."""
+    try:
+        return source.open(url, name, wake)
+    except FeedError:
+        raise
+    except Exception as error:  # plugin code: a source's own mistake is one feed that cannot be opened
+        reason = Failure.of(error).reason
+        raise FeedError(_("{url}: cannot be opened: {reason}").format(url=url, reason=reason)) from error
 
 
 def horizon_of(house: House, wanted: FeedSettings, now: float) -> Horizon:

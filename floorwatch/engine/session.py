@@ -28,12 +28,13 @@ from floorwatch.engine.entries import entries_of
 from floorwatch.engine.explain import explained
 from floorwatch.engine.handover import Batch
 from floorwatch.engine.house import House, command_options
-from floorwatch.engine.known import names_of, suggest
+from floorwatch.engine.known import NameBook, suggest
 from floorwatch.engine.plugin_screen import plugin_rows, plugin_text
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.station import Station
 from floorwatch.extend.command import Happened, Open, Request, Toast
 from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.host.failure import Failure
 from floorwatch.host.lane import Lanes
 from floorwatch.model.clock import Clock
 from floorwatch.settings import zone_of
@@ -66,6 +67,7 @@ class Session:
         self._source = source
         self._entries = entries_of(house.catalogue.commands)
         self._command_options = command_options(house)
+        self._name_book = NameBook(house.people)
 
     @property
     def may_ring(self) -> bool:
@@ -119,6 +121,11 @@ class Session:
         """One plugin in full."""
         return plugin_text(self._house.catalogue, self.station.shows.slots, self._lanes, name)
 
+    def fault(self, panel: str, view: View, failure: Failure) -> None:
+        """Count a view that cannot be shown as a fault of its plugin."""
+        self.station.shows.fault(panel, view, failure)
+        self.station.wake()
+
     def retry(self, panel: str) -> None:
         """Try a panel again at once."""
         self.station.shows.retry(panel)
@@ -138,7 +145,7 @@ class Session:
 
     def suggest(self, field: Field, typed: str) -> Sequence[Suggestion]:
         """What completes the word, from what the floor knows now."""
-        return suggest(field, typed, names_of(self.station.snapshot, self._house.people))
+        return suggest(field, typed, self._name_book.names(self.station.snapshot))
 
     async def run_command(
         self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
@@ -147,7 +154,7 @@ class Session:
         request = self._request(name, panel, row_key)
         if request is None:
             return [Toast(_("This cannot be done yet."), Tone.WARN)]
-        names = names_of(request.floor, self._house.people)
+        names = self._name_book.names(request.floor)
         values = filling.filled(self._entries[name].fields, filled or {}, names, self._house.rules.days, self.now())
         if isinstance(values, Refused):
             return values

@@ -109,6 +109,16 @@ class Shows:
                 slot.health = health
                 self.on_built(slot.name)
 
+    def fault(self, panel: str, view: View, failure: Failure) -> None:
+        """This view cannot be shown: as if its build had raised. Nothing, where the panel has another one by now."""
+        slot = self._slots.get(panel)
+        if slot is None or slot.panel is None or slot.view is not view:
+            return
+        reason = placed(place_of(slot.panel.build), failure.reason)
+        slot.health = raised(slot.health, Failure(reason, failure.traceback), self._monotonic())
+        slot.is_due = True
+        self.on_built(slot.name)
+
     def retry(self, panel: str) -> None:
         """Try the panel again at once, in a new lane if its old one does not come back."""
         slot = self._slots[panel]
@@ -133,15 +143,25 @@ class Shows:
         return Notice(_("{panel}: {reason}").format(panel=slot.title, reason=reason), Tone.WARN)
 
     async def run(self, command: Declared[Command], request: Request) -> Sequence[Outcome]:
-        """What a command wants to happen; a toast with the reason when it fails."""
+        """What a command wants to happen; a toast with the reason when it fails.
+
+        One that does not come back in time is given up: what it answers later never happens, so that whoever tries
+        again does nothing twice. Its lane is left behind, since a plugin without a panel has nothing to be retried.
+        """
 
         def job() -> Sequence[Outcome]:
             return outcomes_of(command.thing, command.thing.run(request))
 
         # A key of its own: two notes taken in a hurry are two notes, where of two details only the newer is wanted.
-        result = await self._in_lane(command.plugin, job, (command.name, object()))
+        key = (command.name, object())
+        given_up = _("no answer within {seconds:g} s: it was given up, and nothing happened; try again")
+        late = given_up.format(seconds=DETAIL_PATIENCE_SECONDS)
+        result = await self._in_lane(command.plugin, job, key, late)
         if isinstance(result, Returned):
             return result.value
+        running = self._lanes.running(command.plugin)
+        if running is not None and running.key == ("asked", key):
+            self._lanes.restart(command.plugin)
         said = _("{command}: {reason}").format(command=command.thing.title, reason=result.failure.reason)
         return [Toast(said, Tone.ALARM)]
 
@@ -157,7 +177,8 @@ class Shows:
         result = await self._in_lane(command.plugin, job, (command.name, "prefill"))
         return result.value if isinstance(result, Returned) else {}
 
-    async def _in_lane(self, plugin: str, job: Callable[[], T], key: Hashable) -> Result[T]:
+    async def _in_lane(self, plugin: str, job: Callable[[], T], key: Hashable, late: str = "") -> Result[T]:
+        """What became of the job; `late` is the reason where it does not come back in time."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result[T]] = loop.create_future()
 
@@ -168,7 +189,7 @@ class Shows:
         try:
             return await asyncio.wait_for(future, DETAIL_PATIENCE_SECONDS)
         except TimeoutError:
-            return Raised(Failure(_("does not come back"), ""), DETAIL_PATIENCE_SECONDS)
+            return Raised(Failure(late or _("does not come back")), DETAIL_PATIENCE_SECONDS)
 
     def _send(self, slot: Slot, panel: Panel, floor: FloorSnapshot) -> None:
         slot.is_out, slot.is_due = True, False
@@ -181,7 +202,7 @@ class Shows:
 
     def _accept(self, slot: Slot, built_at: float, result: Result[object]) -> None:
         now = self._monotonic()
-        before = (slot.view, slot.health.state, slot.health.reason)
+        view, state, reason = slot.view, slot.health.state, slot.health.reason
         slot.is_out = False
         slot.rested_at = now + max(SHORTEST_REST_SECONDS, REST_FACTOR * result.seconds)
         every = None if slot.panel is None else slot.panel.needs.every_seconds
@@ -195,7 +216,7 @@ class Shows:
         else:
             slot.health = returned(slot.health, result.seconds, now)
             slot.view, slot.built_at = result.value, built_at
-        if before != (slot.view, slot.health.state, slot.health.reason):
+        if (state, reason) != (slot.health.state, slot.health.reason) or not _are_equal(view, slot.view):
             self.on_built(slot.name)
 
 
@@ -203,6 +224,13 @@ def _call_soon(loop: asyncio.AbstractEventLoop, call: Callable[..., object], *wo
     """From a lane's thread to the loop's; a loop that has closed by now wants nothing."""
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(call, *words)
+
+
+def _are_equal(one: View | None, other: View | None) -> bool:
+    try:
+        return one is other or bool(one == other)
+    except Exception:  # noqa: BLE001  # plugin code: what it put into a view compares by rules of its own
+        return False
 
 
 def _opened(panel: Panel, floor: FloorSnapshot, options: Any, row_key: str) -> object:

@@ -1,9 +1,11 @@
 """What a plugin has of its own: its name, its log, its section of the settings, its secrets."""
 
-from logging import Logger
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from logging import Logger  # 3 ms of the 43 that `import floorwatch.api` would take with it
 
 S = TypeVar("S", bound=Struct)
 
@@ -13,7 +15,8 @@ class SecretMissingError(LookupError):
 
 
 class Secret:
-    """A word that is shown to nobody: it prints as `***`, in a log and in a traceback too; `reveal` gives it."""
+    """A word that is shown to nobody: it prints as `***`, in a log and in a traceback too, and cannot be pickled or
+    encoded; `reveal` gives it."""
 
     __slots__ = ("_word",)
 
@@ -27,6 +30,15 @@ class Secret:
     def __repr__(self) -> str:
         return "***"
 
+    def __copy__(self) -> "Secret":
+        return self
+
+    def __deepcopy__(self, _memo: object) -> "Secret":
+        return self
+
+    def __reduce_ex__(self, _protocol: object) -> NoReturn:
+        raise TypeError("a Secret is not pickled: pass on what it is for, or the word that reveal() gives")
+
 
 class Plugin(Protocol):
     """Given to every hook that has a parameter named `plugin`."""
@@ -37,7 +49,7 @@ class Plugin(Protocol):
         ...
 
     @property
-    def log(self) -> Logger:
+    def log(self) -> "Logger":
         """Its own log: kept apart, bounded, shown on the plugin screen. May be used from any thread."""
         ...
 

@@ -221,8 +221,9 @@ class _Asking:
             return
         for number, item in enumerate(items, 1):
             for mistake in self._mistakes(plugin, shape, item):
+                written = item if isinstance(item, type) else type(item)
                 said = _("{hook}, item {number} ({type}): {mistake}").format(
-                    hook=shape.hook, number=number, type=type(item).__name__, mistake=mistake
+                    hook=shape.hook, number=number, type=written.__name__, mistake=mistake
                 )
                 yield Failure(placed(place_of(item) or answer.place, said))
 

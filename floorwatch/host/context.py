@@ -1,6 +1,7 @@
 """What one plugin has of its own, and where floorwatch keeps it: the log, the section of the settings, the secrets."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from logging import Logger
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar, cast
 from msgspec import Struct
 
 from floorwatch.extend.plugin import Secret, SecretMissingError
+from floorwatch.host.concealed import conceal
 from floorwatch.host.failure import Failure
 from floorwatch.host.log_file import LogFile
 from floorwatch.host.logbook import Logbook
@@ -81,12 +83,12 @@ class PluginContext:
 
     def secret(self, name: str) -> Secret:
         """The secret of this name. Raises SecretMissingError."""
-        variable = "_".join(("FLOORWATCH", self.name, name)).upper().replace("-", "_")
+        variable = re.sub(r"[^A-Z0-9]", "_", f"FLOORWATCH_{self.name}_{name}".upper())
         word = self._stores.environment.get(variable) or self._in_file(f"{variable}_FILE")
         if not word:
             said = _("the secret {name} is not set: set {variable}, or {variable}_FILE to a file that holds it")
             raise SecretMissingError(said.format(name=inert(name), variable=inert(variable)))
-        self.logbook.conceal(word)
+        conceal(word)
         return Secret(word)
 
     def _in_file(self, variable: str) -> str:
@@ -95,7 +97,7 @@ class PluginContext:
         if not path:
             return ""
         try:
-            with Path(path).open(encoding="utf-8") as file:
+            with Path(path).open(encoding="utf-8-sig") as file:
                 word = file.readline().rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             said = _("{variable}: {path} cannot be read ({why})")

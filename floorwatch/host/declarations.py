@@ -27,6 +27,7 @@ from floorwatch.host.failure import Failure
 from floorwatch.host.place import placed
 from floorwatch.model.entities import Fact, Topic
 from floorwatch.model.metrics import Metric, Unit
+from floorwatch.text import inert
 from floorwatch.words import _
 
 MOST = 1_000
@@ -220,7 +221,7 @@ def _options_type_mistakes(options_type: object) -> Iterator[str]:
     try:
         msgspec.json.Decoder(options_type)
     except Exception as error:  # noqa: BLE001  # whatever the author's annotations raise when they are read
-        yield _("its options_type cannot be read from settings: {why}").format(why=Failure.of(error).reason)
+        yield _("its options_type cannot be read from settings: {why}").format(why=inert(str(error)))
 
 
 def _gives_mistakes(gives: object) -> Iterator[str]:

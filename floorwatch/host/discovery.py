@@ -23,12 +23,13 @@ from floorwatch import __version__
 from floorwatch.host.builtin import DISTRIBUTION, checkout_plugins, plugin_name, reach
 from floorwatch.host.drop_in import distrust, load_drop_in, plugins_in
 from floorwatch.host.failure import Failure
+from floorwatch.host.installed import Installed, Torn, in_order_of_name, installed
 from floorwatch.host.written_for import refusal, stated_version
+from floorwatch.settings.keys import KEYS_OF_PLUGINS
 from floorwatch.text import inert
 from floorwatch.words import _
 
 GROUP = "floorwatch"
-_KEYS_OF_PLUGINS = frozenset({"disabled", "folders"})
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -90,10 +91,10 @@ def discover(
 
     `entry_points` are those of the environment unless given. Raises nothing but KeyboardInterrupt.
     """
-    installed = metadata.entry_points(group=GROUP) if entry_points is None else entry_points
+    points, torn = installed(GROUP) if entry_points is None else (in_order_of_name(entry_points), [])
     found: dict[str, Found] = {}
-    greyed: list[Found] = []
-    for candidate in _candidates(wanted, list(installed)):
+    greyed = [] if wanted.only_bundled else [_torn(each) for each in torn]
+    for candidate in _candidates(wanted, points):
         name = candidate.listed.name
         plugin = _settled(candidate, wanted, monotonic, found)
         if name in found:
@@ -137,7 +138,7 @@ def _settled(
 def _bad_name(listed: Found) -> str | None:
     if not _KEBAB.fullmatch(listed.name):
         said = _("{where}: {name!r} is no name for a plugin: use a-z, 0-9 and dashes, a letter first")
-    elif listed.name in _KEYS_OF_PLUGINS:
+    elif listed.name in KEYS_OF_PLUGINS:
         said = _("{where}: {name!r} is no name for a plugin: [plugins] in the settings has a key of that name")
     else:
         return None
@@ -168,7 +169,10 @@ def _failed_import(listed: Found, error: BaseException) -> Failure:
     if ".py:" in failure.reason:
         return failure
     # Nothing of the plugin has run: its own module is not there, or cannot be read.
-    return replace(failure, reason=f"{inert(listed.where)}: {failure.reason}")
+    said = _("{where}: {reason}")
+    if listed.origin is Origin.INSTALLED:
+        said = _("{where}: its entry point leads nowhere ({reason}): install it again, or uninstall it")
+    return replace(failure, reason=said.format(where=inert(listed.where), reason=failure.reason))
 
 
 def _judged(listed: Found, module: object) -> Found:
@@ -188,29 +192,29 @@ def _version_in(module: object) -> str:
     return version if isinstance(version, str) else ""
 
 
-def _candidates(wanted: Wanted, installed: list[metadata.EntryPoint]) -> Iterator[_Candidate]:
+def _candidates(wanted: Wanted, points: list[Installed]) -> Iterator[_Candidate]:
     checkout = checkout_plugins()
     if checkout:
         yield from map(_from_checkout, checkout)
     else:
-        yield from (_from_entry_point(each, Origin.BUNDLED) for each in _by_name(installed) if _is_ours(each))
+        yield from (_from_entry_point(each, Origin.BUNDLED) for each in points if _is_ours(each))
     if wanted.only_bundled:
         return
-    yield from (_from_entry_point(each, Origin.INSTALLED) for each in _by_name(installed) if not _is_ours(each))
+    yield from (_from_entry_point(each, Origin.INSTALLED) for each in points if not _is_ours(each))
     seen: set[str] = set()
     for folder in wanted.folders:
         yield from _from_folder(folder, seen)
 
 
-def _by_name(installed: list[metadata.EntryPoint]) -> list[metadata.EntryPoint]:
-    def order(each: metadata.EntryPoint) -> tuple[str, ...]:
-        return (each.name, each.value, *(() if each.dist is None else (each.dist.name, each.dist.version)))
-
-    return sorted(installed, key=order)
+def _is_ours(installed: Installed) -> bool:
+    return installed.distribution.lower() == DISTRIBUTION
 
 
-def _is_ours(entry_point: metadata.EntryPoint) -> bool:
-    return entry_point.dist is not None and entry_point.dist.name.lower() == DISTRIBUTION
+def _torn(torn: Torn) -> Found:
+    said = _("{name} in {folder}: its entry points cannot be read ({why}): install it again, or uninstall it")
+    name = torn.distribution or _("a package")
+    why = said.format(name=name, folder=torn.folder, why=torn.why)
+    return Found(name, Origin.INSTALLED, torn.folder, error=Failure(inert(why)))
 
 
 def _from_checkout(folder: Path) -> _Candidate:
@@ -221,11 +225,10 @@ def _from_checkout(folder: Path) -> _Candidate:
     return _Candidate(Found(plugin_name(folder.name), Origin.BUNDLED, str(folder), __version__), load)
 
 
-def _from_entry_point(entry_point: metadata.EntryPoint, origin: Origin) -> _Candidate:
-    dist = entry_point.dist
-    where = entry_point.value if dist is None else f"{dist.name} ({entry_point.value})"
-    version = "" if dist is None else dist.version
-    return _Candidate(Found(entry_point.name, origin, where, version), entry_point.load)
+def _from_entry_point(installed: Installed, origin: Origin) -> _Candidate:
+    point = installed.point
+    where = f"{installed.distribution} ({point.value})" if installed.distribution else point.value
+    return _Candidate(Found(point.name, origin, where, installed.version), point.load)
 
 
 def _from_folder(given: Path, seen: set[str]) -> Iterator[_Candidate]:

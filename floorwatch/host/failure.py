@@ -3,6 +3,7 @@
 Rules
 - The exception itself is never kept: its frames would hold snapshots alive.
 - Making a failure never raises, whatever the exception's own `__str__` does.
+- A secret in the exception's message (an address with the key in it) is not shown.
 """
 
 import importlib
@@ -14,6 +15,7 @@ from types import TracebackType
 from msgspec import Struct
 
 from floorwatch.host.api_hint import api_hint
+from floorwatch.host.concealed import without_secrets
 from floorwatch.host.place import short_place
 from floorwatch.text import inert
 
@@ -36,9 +38,9 @@ class Failure(Struct, frozen=True):
     @staticmethod
     def of(error: BaseException) -> "Failure":
         """The failure that this exception means."""
-        place = _place(error)
-        text = "".join(traceback.format_exception(error))
-        return Failure(f"{_said(error)} ({place})" if place else _said(error), text[-LONGEST_TRACEBACK:])
+        place, said = _place(error), _said(error)
+        text = without_secrets("".join(traceback.format_exception(error)))
+        return Failure(f"{said} ({place})" if place else said, text[-LONGEST_TRACEBACK:])
 
 
 def _said(error: BaseException) -> str:
@@ -49,7 +51,7 @@ def _said(error: BaseException) -> str:
         first = api_hint(error) or message.strip().partition("\n")[0]
     except Exception:  # noqa: BLE001  # plugin code: its own __str__
         first = ""
-    return inert(f"{name}: {first}" if first else name)
+    return inert(without_secrets(f"{name}: {first}" if first else name))
 
 
 def _place(error: BaseException) -> str:

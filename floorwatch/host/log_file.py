@@ -1,13 +1,16 @@
 """A small file of a plugin's log, for reading afterwards: bounded in size, and of the person's own eyes only.
 
 Rules
-- The file is opened for each write: several floorwatches of one person may write to it, and one of them turns it over.
+- The file is opened for each write: several floorwatches of one person may write to it. One of them turns it over,
+  alone and after another look: a second turn right after the first would throw away all that was put aside.
 - Nothing is made on disk before the first write. The first write that fails is the last: its reason is kept.
 """
 
 import os
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -44,15 +47,43 @@ class LogFile:
                 self.trouble = said.format(path=self.path, why=error.strerror)
 
     def _turn_over(self, more: int) -> None:
+        if self._has_room(more):
+            return
+        with _alone_in(self.path.parent) as is_alone:
+            if is_alone and not self._has_room(more):
+                self.path.replace(self.path.with_name(f"{self.path.name}.1"))
+
+    def _has_room(self, more: int) -> bool:
         try:
-            size = self.path.stat().st_size
+            return self.path.stat().st_size + more <= FILE_BYTES
         except FileNotFoundError:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return
-        if size + more > FILE_BYTES:
-            self.path.replace(self.path.with_name(f"{self.path.name}.1"))
+            return True
 
     def _append(self, raw: bytes) -> None:
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "ab") as file:
             file.write(raw)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[bool]:
+    """Whether no other floorwatch turns a file over in the folder meanwhile. Waits for nobody."""
+    if sys.platform == "win32":  # a folder cannot be opened there, nor a file be renamed that another has open
+        yield True
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield _is_locked_by_us(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_locked_by_us(handle: int) -> bool:
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return not isinstance(error, BlockingIOError)  # some network drives know no locks: turned over all the same
+    return True

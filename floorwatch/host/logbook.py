@@ -1,7 +1,7 @@
 """A plugin's own log: its last records to be read on the screen, and a small file for afterwards.
 
 Rules
-- Text is inert before it is kept, cut to a length that a person reads, and without the plugin's own secrets.
+- Text is inert before it is kept, cut to a length that a person reads, and without secrets.
 - A plugin that logs faster than a person reads cannot fill the disk or hold up the floor: what is too much is counted,
   left out before it is even put into words, and its number said where the log goes on.
 - Logging never raises and never reaches another log, the terminal least of all. The only clock is the record's own.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from floorwatch.host.concealed import without_secrets
 from floorwatch.host.log_file import LogFile
 from floorwatch.text import inert
 from floorwatch.words import _, _n
@@ -56,7 +57,6 @@ class Logbook(logging.Handler):
         self._untold = 0
         self._allowance, self._counted_at = BURST, 0.0
         self._records: deque[LogRecord] = deque(maxlen=KEPT)
-        self._secrets: set[str] = set()
         self._own_lock = threading.Lock()
         self.logger = self._taken_over(plugin)
 
@@ -68,11 +68,6 @@ class Logbook(logging.Handler):
         logger.setLevel(logging.INFO)
         logger.handlers = [self]
         return logger
-
-    def conceal(self, secret: str) -> None:
-        """Never let these words into the log."""
-        if secret:
-            self._secrets.add(secret)
 
     def records(self) -> "Sequence[LogRecord]":
         """The last ones, oldest first."""
@@ -106,8 +101,6 @@ class Logbook(logging.Handler):
 
     def _lines(self, record: logging.LogRecord) -> Iterator[str]:
         text = _text(record)
-        for secret in self._secrets.copy():
-            text = text.replace(secret, "***")
         if len(text) > LONGEST_RECORD:
             text = text[:LONGEST_RECORD] + "…"
         yield from (inert(line) for line in text.splitlines() or [""])
@@ -120,13 +113,14 @@ class Logbook(logging.Handler):
 
 
 def _text(record: logging.LogRecord) -> str:
+    """What it says, without secrets (looked for before anything is cut: half of one is too much)."""
     try:
-        said = record.getMessage()
+        said = without_secrets(record.getMessage())
     except Exception as error:  # noqa: BLE001  # plugin code: its arguments put themselves into words
         said = _("a record that cannot be put into words: {error}").format(error=type(error).__name__)
     if not isinstance(record.exc_info, tuple) or record.exc_info[1] is None:
         return said
-    trace = "".join(traceback.format_exception(record.exc_info[1]))
+    trace = without_secrets("".join(traceback.format_exception(record.exc_info[1])))
     return f"{said[: LONGEST_RECORD // 4]}\n{trace[-LONGEST_RECORD // 2 :]}"
 
 

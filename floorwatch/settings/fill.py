@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from floorwatch.model.targets import Target
+from floorwatch.settings.keys import KEYS_OF_PLUGINS
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.values import (
     AlertSettings,
@@ -73,5 +74,5 @@ def _rule(table: Mapping[str, Any]) -> RuleSettings:
 def _plugins(table: Mapping[str, Any], folder: Path) -> PluginSettings:
     beside = folder / PLUGIN_FOLDER
     folders = table.get("folders", [beside] if beside.is_dir() else [])
-    sections = {name: section for name, section in table.items() if name not in ("folders", "disabled")}
+    sections = {name: section for name, section in table.items() if name not in KEYS_OF_PLUGINS}
     return PluginSettings(tuple(folders), tuple(table.get("disabled", ())), sections)

@@ -80,6 +80,9 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 KEYS = {key.path: key for path, *rest in _ROWS for key in (Key(tuple(path.split(".")), *rest),)}
 """Every key by its path."""
 
+KEYS_OF_PLUGINS = frozenset(name for table, name, *_rest in KEYS if table == "plugins" and name != NAME)
+"""What is no plugin's name, since `[plugins]` has a key of that name."""
+
 
 def dotted(path: KeyPath) -> str:
     """The path as TOML writes it: `queues."vip line".title`; an item of a list is `folders[2]`, counted from 1."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from floorwatch.settings.fill import filled, paths_in
-from floorwatch.settings.keys import KEYS
+from floorwatch.settings.keys import KEYS_OF_PLUGINS
 from floorwatch.settings.values import Settings, SettingsError
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -94,7 +94,7 @@ def _no_plugins_sections(parsed: dict[str, Any]) -> "Iterator[Mistake]":
     """What stands in [plugins] as if it were a key: any table there may be a plugin's own, anything else may not."""
     plugins = parsed.get("plugins")
     for name, value in plugins.items() if isinstance(plugins, dict) else ():
-        if not isinstance(value, dict) and ("plugins", name) not in KEYS:
+        if not isinstance(value, dict) and name not in KEYS_OF_PLUGINS:
             from floorwatch.settings.mistakes import Mistake, unknown
 
             yield Mistake(("plugins", name), unknown(("plugins", name)))

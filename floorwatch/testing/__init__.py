@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         check_report,
         check_rule,
     )
-    from floorwatch.testing import floors, reading
+    from floorwatch.testing import floors
     from floorwatch.testing.kit import Kit
     from floorwatch.testing.lines import Lines, Reject
     from floorwatch.testing.mistakes import MisfitError, RefusedError
@@ -46,12 +46,11 @@ _HOMES = {
     "check_report": _CONFORMANCE,
     "check_rule": _CONFORMANCE,
 }
-_MODULES = ("floors", "reading")
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
+    if name == "floors":
+        return import_module(f"{__name__}.floors")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
@@ -60,5 +59,4 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "ConformanceError", "Kit", "Lines", "MisfitError", "Moment", "Playback", "RefusedError", "Reject", "Screen",
     "Shown", "check_command", "check_format", "check_metric", "check_panel", "check_report", "check_rule", "floors",
-    "reading",
 ]  # fmt: skip

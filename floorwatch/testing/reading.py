@@ -18,10 +18,8 @@ from floorwatch.views import (
     Notice,
     Part,
     Row,
-    RowKind,
     Seat,
     SeatMap,
-    Stack,
     Table,
     Text,
     Tiles,
@@ -29,17 +27,15 @@ from floorwatch.views import (
     Tone,
     Track,
     View,
+    parts_of,
 )
 
 K = TypeVar("K", Row, Seat, Track)
 
-NARROW = 36
-"""Cells for columns and their gaps on a terminal of 40: the border and the lead of a row take four."""
-
 
 def tables(view: View) -> list[Table]:
     """Every table of a view, from top to bottom."""
-    return [part for part in parts(view) if isinstance(part, Table)]
+    return [part for part in parts_of(view) if isinstance(part, Table)]
 
 
 def row(view: View, key: str) -> Row:
@@ -49,7 +45,7 @@ def row(view: View, key: str) -> Row:
 
 def seats(view: View) -> list[Seat]:
     """Every seat of every map, in their order."""
-    return [seat for part in parts(view) if isinstance(part, SeatMap) for seat in part.seats]
+    return [seat for part in parts_of(view) if isinstance(part, SeatMap) for seat in part.seats]
 
 
 def seat(view: View, key: str) -> Seat:
@@ -59,12 +55,14 @@ def seat(view: View, key: str) -> Seat:
 
 def track(view: View, key: str) -> Track:
     """The track with this key. Raises KeyError that lists the keys there are."""
-    return _named("track", key, (track for part in parts(view) if isinstance(part, Timeline) for track in part.tracks))
+    return _named(
+        "track", key, (track for part in parts_of(view) if isinstance(part, Timeline) for track in part.tracks)
+    )
 
 
 def keys(view: View) -> Iterator[str]:
     """The keys of rows, seats and tracks, top to bottom."""
-    for part in parts(view):
+    for part in parts_of(view):
         yield from (each.key for each in _keyed(part))
 
 
@@ -93,42 +91,14 @@ def tone(cell: Cell, at: float = NOW) -> Tone:
 
 def words(view: View, at: float = NOW) -> str:
     """Everything a view says, one line a row or line."""
-    return "\n".join(line for part in parts(view) for line in _lines(part, at))
+    return "\n".join(line for part in parts_of(view) for line in _lines(part, at))
 
 
 def faults(view: View) -> list[str]:
-    """What is wrong with the view by the rules of `floorwatch.views`; empty for a good one."""
-    return [fault for part in parts(view) for fault in (*_twice(part), *_faults_of(part))]
+    """What is wrong with the view by the rules that every panel is held against; empty for a good one."""
+    from floorwatch.conformance.viewed import faults_of  # brings all checks with it, which most tests do without
 
-
-def _twice(part: Part) -> Iterator[str]:
-    keys = [each.key for each in _keyed(part)]
-    if len(keys) != len(set(keys)):
-        word = "row" if isinstance(part, Table) else "seat" if isinstance(part, SeatMap) else "track"
-        yield f"{word} keys are not unique: {sorted(key for key in set(keys) if keys.count(key) > 1)}"
-
-
-def _faults_of(table: Part) -> Iterator[str]:
-    if not isinstance(table, Table):
-        return
-    groups = {row.key for row in table.rows if row.kind is RowKind.GROUP}
-    for found in table.rows:
-        if len(found.cells) != len(table.columns):
-            yield f"row {found.key} has {len(found.cells)} cells under {len(table.columns)} columns"
-        if found.parent is not None and found.parent not in groups:
-            yield f"row {found.key} has the parent {found.parent}, which is no group of this table"
-    kept = sum(column.width + 1 for column in table.columns if column.drop == 0)
-    if kept > NARROW:
-        yield f"the columns that never drop take {kept} cells; a narrow terminal has {NARROW}"
-
-
-def parts(view: View) -> Iterator[Part]:
-    """The views of a stack, however deep, top to bottom; any other view alone."""
-    if isinstance(view, Stack):
-        for part in view.views:
-            yield from parts(part)
-    else:
-        yield view
+    return [why for _claim, why in faults_of(view)]
 
 
 def _keyed(part: Part) -> Sequence[Row | Seat | Track]:

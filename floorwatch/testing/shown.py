@@ -5,7 +5,7 @@ from datetime import tzinfo
 import msgspec
 
 from floorwatch.testing import reading
-from floorwatch.views import Cell, Part, Row, Seat, Table, Tone, Track, View
+from floorwatch.views import Cell, Part, Row, Seat, Table, Tone, Track, View, parts_of
 
 
 class Shown:
@@ -32,7 +32,7 @@ class Shown:
     @property
     def parts(self) -> tuple[Part, ...]:
         """The views of a stack, however deep, top to bottom; any other view alone."""
-        return tuple(reading.parts(self.view))
+        return tuple(parts_of(self.view))
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -7,6 +7,7 @@ Rules
 - An age is given as the instant it began (`Cell.age`): the host lets it tick without a rebuild.
 """
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -32,9 +33,19 @@ View: TypeAlias = Table | Tiles | Bars | Chart | SeatMap | Timeline | Text | For
 VIEWS = (Table, Tiles, Bars, Chart, SeatMap, Timeline, Text, Form, Notice, Stack)
 """The same, to ask whether something is one."""
 
+
+def parts_of(view: View) -> Iterator[Part]:
+    """The views of a stack, however deep, top to bottom; any other view alone."""
+    if isinstance(view, Stack):
+        for each in view.views:
+            yield from parts_of(each)
+    else:
+        yield view
+
+
 __all__ = [
     "VIEWS", "Align", "Axis", "Bars", "Cell", "Chart", "ChoiceField", "Column", "Explain", "Field", "Form", "Known",
     "Level", "Line", "Mark", "Notice", "Option", "Part", "PersonField", "Row", "RowKind", "Seat", "SeatMap", "Series",
     "SeriesForm", "Stack", "Stretch", "Table", "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Tone",
-    "Track", "View",
+    "Track", "View", "parts_of",
 ]  # fmt: skip

@@ -29,13 +29,19 @@ class RowKind(StrEnum):
 
 
 class Row(Struct, frozen=True):
-    """One row; `key` is unique in the table and stays with the thing it shows. `parent` is the key of its group."""
+    """One row; `key` is unique in the table and stays with the thing it shows. `parent` is the key of its group.
+
+    `about` names the thing that the row is about where its own key does not ("agent:1007" for a pause of too long): the
+    commands of such rows stand in its menu too, and act on that. `commands` are further ones by name.
+    """
 
     key: str
     cells: tuple[Cell, ...]
     tone: Tone = Tone.CALM
     kind: RowKind = RowKind.PLAIN
     parent: str | None = None
+    about: str = ""
+    commands: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True):

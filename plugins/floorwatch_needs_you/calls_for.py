@@ -60,6 +60,18 @@ class Call(Struct, frozen=True):
     agent: Agent | None = None
 
     @property
+    def about(self) -> str:
+        """Whom or what it is about, as rows of other panels are keyed."""
+        if self.agent is not None:
+            return f"agent:{self.agent.id}"
+        return "" if self.alert is None else self.alert.alert.subject
+
+    @property
+    def commands(self) -> tuple[str, ...]:
+        """What the rule says would help."""
+        return (self.alert.alert.command,) if self.alert is not None and self.alert.alert.command else ()
+
+    @property
     def of_one(self) -> bool:
         """Whether it concerns one person, and not a queue or a feed."""
         return self.alert is None or self.alert.alert.subject.startswith("agent:")

@@ -56,4 +56,4 @@ def _row(call: Call) -> Row:
         Cell.age(call.since, prefix=call.prefix),
         Cell(_("[enter]"), Tone.MUTED),
     )
-    return Row(call.key, cells, call.tone)
+    return Row(call.key, cells, call.tone, about=call.about, commands=call.commands)

@@ -20,6 +20,7 @@ from floorwatch.engine.desk import (
     Suggestion,
 )
 from floorwatch.extend.command import Open, Toast
+from floorwatch.host.failure import Failure
 from floorwatch.model.clock import Clock, VirtualClock
 from floorwatch.views import (
     Cell,
@@ -111,6 +112,9 @@ class FakeDesk:
         self.snapshot = views.snapshot_at(self.clock.now())
         self.loading: float | None = None
         self.asked: list[tuple[object, ...]] = []
+        self.faults: list[tuple[str, Failure]] = []
+        """Views that could not be shown. It is a mistake of ours, where a test does not say that they may be there."""
+        self.may_fault = False
         self.detail_shown: View | None = None
         self.outcomes: Sequence[Toast | Open] | Refused = ()
         self.entries: Sequence[CommandEntry] = (CommandEntry("note", "note", "n"),)
@@ -175,6 +179,10 @@ class FakeDesk:
     def plugin_text(self, name: str) -> View:
         """What is known of one."""
         return Text.of(f"{name}\n\nTraceback (most recent call last):\n  File panel.py, line 3\nKeyError: 'seat'")
+
+    def fault(self, panel: str, view: View, failure: Failure) -> None:  # noqa: ARG002  # the protocol's
+        """Note it."""
+        self.faults.append((panel, failure))
 
     def retry(self, panel: str) -> None:
         """Note the wish."""

@@ -86,6 +86,7 @@ async def seen(
         app.stage.beat.beat()
         await found.settle()
         yield found
+    assert not desk.faults or desk.may_fault
 
 
 def screen_text(app: FloorApp) -> str:

@@ -1,6 +1,7 @@
 """What a chart says in its legend, where values, ticks and labels stand, and that nothing a panel sends breaks it."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from math import inf, nan
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
 
 from floorwatch.app.chart import LEAST_LINES, chart_height, chart_lines
 from floorwatch.app.chart_scale import Scale, scale_of, tick_text, value_text
@@ -133,13 +135,13 @@ def test_series_that_all_stand_on_the_right_stand_on_its_scale_at_the_left() -> 
     assert any(line.startswith("100%┤") for line in lines)
 
 
-@pytest.mark.parametrize("height", range(LEAST_LINES, 20))
-def test_a_chart_is_drawn_lower_where_there_is_less_room(height: int) -> None:
+@pytest.mark.parametrize("height", range(LEAST_LINES, 30))
+def test_a_chart_is_drawn_lower_or_higher_as_there_is_room(height: int) -> None:
     chart = Chart(
         (Series("waiting", (1, 5, 2)), Series("free", (4, 3, 1))), NINE, 900, Axis("people"), caption="Floor", lines=8
     )  # fmt: skip
     lines = text(chart, 60, height)
-    assert len(lines) == min(height, len(text(chart, 60)))
+    assert len(lines) == height
     assert any("waiting 2" in line for line in lines)
     assert any("09:00" in line for line in lines)
 
@@ -170,18 +172,89 @@ def test_bars_hang_from_zero_where_they_are_negative() -> None:
     assert [bool(part) for part in right] == [False, False, True, True]
 
 
+def test_a_chart_does_not_grow_beyond_three_times_what_it_asks_for() -> None:
+    assert len(text(waiting(1, 2, lines=4), 60, 100)) == len(text(waiting(1, 2, lines=4), 60)) + 8
+
+
+@pytest.mark.parametrize("glyphs", [BLOCKS, ASCII])
+def test_zero_is_no_bar_and_the_least_value_is_the_least_sign(glyphs: Glyphs) -> None:
+    values = (10, 136, 80, 0, 1)
+    bottom = text(Chart((Series("offered", values, form=BARS),), NINE, 900), 49, glyphs=glyphs)[-3][4:]
+    least = "_" if glyphs is ASCII else "▁"
+    assert bottom[27:36].strip() == ""
+    assert set(bottom[36:].strip()) == {least}
+
+
 def test_nothing_there_is_told_from_nothing_known() -> None:
     chart = Chart((Series("offered", (0, None, 3), form=BARS),), NINE, 900, lines=3)
-    bottom = text(chart, 32)[3]
-    assert bottom.count("▁") > 3
-    assert "  " in bottom
+    assert text(chart, 32)[4] == " └┬─────────┬┈┈┈┈┈┈┈┈┈┬─────────"
+    assert text(chart, 32, glyphs=ASCII)[4] == " ++---------+.........+---------"
+
+
+def standing(chart: Chart, width: int, glyphs: Glyphs, palette: Palette) -> list[list[tuple[str, Style]]]:
+    """The columns of the field, cells from the bottom."""
+    lines = chart_lines(chart, width, Ink(palette, glyphs, NINE))
+    rows = [[(sign, style) for text, style in line for sign in text] for line in lines if line[0][0][-1:] in "┤│|"]
+    return [list(column) for column in zip(*(row[3:] for row in reversed(rows)), strict=False)]
+
+
+@pytest.mark.parametrize("glyphs", [BLOCKS, ASCII])
+@pytest.mark.parametrize("palette", [Palette(None), Palette(COLOURS["dark"])])
+def test_no_bar_floats_above_a_shorter_one_or_breaks_where_a_line_crosses_it(glyphs: Glyphs, palette: Palette) -> None:
+    came, lost = (40.0,) * 16, (0.0, 1.0, 4.0, 20.0) * 4
+    chart = Chart(
+        (Series("came", came, Tone.MUTED, BARS), Series("lost", lost, Tone.WARN, BARS), Series("level", (20.0,) * 16)),
+        NINE,
+        900,
+        levels=(Level("most", 30.0),),
+    )
+    columns = standing(chart, 37, glyphs, palette)
+    assert len(columns) == 34
+    empty = {(" ", palette.style(Tone.CALM))}
+    for beside in pairwise(columns):
+        for cells in zip(*beside, strict=True):
+            solid = [sign in "█▒#%" or bool(style.reverse) or style.bgcolor != palette.style(Tone.CALM).bgcolor
+                     for sign, style in cells]  # fmt: skip
+            assert any(solid) or set(cells) & empty
+    lowest = [column[0] for column in columns]
+    assert {sign for sign, _style in lowest[:2]} == {"█" if glyphs is BLOCKS else "#"}
+    assert lowest[2][0] != lowest[0][0]
+
+
+def test_a_small_bar_below_zero_has_a_line_of_its_own() -> None:
+    chart = Chart((Series("net", (100, -1), form=BARS),), NINE, 900, Axis(low=None), lines=4)
+    assert text(chart, 30)[4].endswith(("▔", "▀"))
+
+
+def test_the_shorter_bar_stands_in_front_whatever_its_axis() -> None:
+    calls, share = Series("calls", (100,) * 30, form=BARS), Series("share", (0.5,) * 30, form=BARS, right=True)
+    chart = Chart((share, calls), NINE, 900, right=Axis("", Unit.SHARE, 0.0, 1.0))
+    field = text(chart, 40)[-10:-2]
+    assert ["▒" in line for line in field] == [True] * 4 + [False] * 4
+    assert ["█" in line for line in field] == [False] * 4 + [True] * 4
+
+
+@pytest.mark.parametrize("lines", range(2, 30))
+@pytest.mark.parametrize("target", [0.05, 0.5, 0.72, 0.8, 0.95, 1.0])
+def test_a_level_stands_beside_no_tick_of_another_value_and_the_ends_keep_theirs(lines: int, target: float) -> None:
+    chart = Chart(
+        (Series("in time", (0.5, 0.75)),), NINE, 900, Axis("", Unit.SHARE, 0.0, 1.0), levels=(Level("", target),),
+        lines=lines,
+    )  # fmt: skip
+    field = text(chart, 60)[1:-2]
+    assert (field[0].split("┤")[0], field[-1].split("┤")[0].strip()) == ("100%", "0%")
+    beside = next(line.split("┤")[0] for line in field if "─ ─" in line)
+    if "│" not in beside:
+        assert abs(float(beside.strip("% ")) / 100 - target) * (lines - 1) <= 0.5 + 1e-9
 
 
 @pytest.mark.parametrize(
     ("axis", "values", "ticks"),
     [
-        (Axis(), (44.0,), (0, 10, 20, 30, 40)),
-        (Axis(), (7.0, 7.0), (0, 2, 4, 6)),
+        (Axis(), (44.0,), (0, 15, 30, 45)),
+        (Axis(), (7.0, 7.0), (0, 2, 4, 6, 8)),
+        (Axis(), (136.0,), (0, 40, 80, 120, 160)),
+        (Axis(high=70.0), (7.0,), (0, 20, 40, 70)),
         (Axis(), (0.0,), (0, 1)),
         (Axis(), (1e9,), (0, 2e8, 4e8, 6e8, 8e8, 1e9)),
         (Axis(), (0.5,), (0, 0.1, 0.2, 0.3, 0.4, 0.5)),
@@ -211,6 +284,7 @@ def test_a_scale_holds_every_value_and_has_few_rising_ticks(
     ticks = scale.ticks(most)
     assert 2 <= len(ticks) <= most
     assert list(ticks) == sorted(set(ticks))
+    assert (ticks[0], ticks[-1]) == (scale.low, scale.high)
 
 
 def test_values_are_written_in_their_unit() -> None:
@@ -300,7 +374,7 @@ async def test_on_the_screen_a_chart_is_as_high_as_its_place_and_follows_the_nex
     desk = FakeDesk()
     desk.put("queue-status", Stack((Notice("above"), waiting(1, 2, 3, lines=12))))
     async with seen(desk, (80, 30), layout=LayoutSpec.of([["queue-status"]])) as found:
-        assert found.text.count("┤") + found.text.count("│") == 12
+        assert found.text.count("┤") + found.text.count("│") > 12
         desk.put("queue-status", Stack((Notice("above"), waiting(1, 2, 3, 4, lines=12))))
         await found.until(lambda: "waiting 4" in found.text)
         await found.pilot.resize_terminal(80, 12)

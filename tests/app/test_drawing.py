@@ -75,7 +75,7 @@ def test_every_view_has_its_section_with_picture_fields_keys_empty_and_narrow_fo
     picture = re.search(r"^!\[.*\]\((\S+)\)", section, re.MULTILINE)
     assert picture is not None
     assert (DOCS / "plugins" / picture.group(1)).is_file()
-    assert "| field | what it says |" in section
+    assert "| member | type | what it is |" in section
     assert "- **Keys**" in section
     assert "- **Empty**" in section
     assert "- **Narrow**" in section or "- **Low**" in section
@@ -106,7 +106,7 @@ def test_every_other_python_block_of_the_page_is_in_a_section_of_a_view() -> Non
 @pytest.mark.parametrize("name", NAMES)
 async def test_what_is_drawn_is_what_the_screen_shows(name: str) -> None:
     view, desk = shown(name), FakeDesk()
-    desk.put("queue-status", view)
+    desk.put("queue-status", Stack((view, Notice("below"))))
     async with seen(desk, (80, 40), colour=False, layout=LayoutSpec.of([["queue-status"]])) as found:
         top = next(at for at, line in enumerate(found.lines) if "1 Queues" in line) + 1
         lines = drawn(view, 80, now=START, zone=ZONE)

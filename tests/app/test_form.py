@@ -8,7 +8,6 @@ from floorwatch.app.cells import width_of
 from floorwatch.app.form import (
     MOST_DRAFTS,
     Drafts,
-    Subject,
     asking_title,
     beginnings,
     fields_of,
@@ -22,6 +21,7 @@ from floorwatch.app.form import (
 )
 from floorwatch.app.glyphs import ASCII, BLOCKS, Glyphs
 from floorwatch.app.prose import Ink
+from floorwatch.app.subject import Subject
 from floorwatch.app.tones import Palette
 from floorwatch.engine.desk import CommandEntry, Suggestion
 from floorwatch.views import ChoiceField, Form, Option, PersonField, TextField, TimeField, Tone

@@ -1,5 +1,6 @@
 """The table under keys, mouse and new views."""
 
+import pytest
 from textual.pilot import Pilot
 
 from floorwatch.app.rows import Sort
@@ -252,3 +253,29 @@ async def test_control_characters_of_a_feed_never_reach_the_screen() -> None:
         assert "\x1b" not in found.text
         assert "[bold]" in found.text
         assert "\u202e" not in found.text
+
+
+def painted(found: Seen, panel: int) -> list[str]:
+    """What was really painted, which is not always what would be painted now."""
+    table = found.table(panel)
+    return [strip.text for strip in table.render_lines(table.region.reset_offset)]
+
+
+@pytest.mark.parametrize("keys", [("end",), ("end", "1")])
+async def test_what_is_painted_after_a_resize_is_what_is_there(keys: tuple[str, ...]) -> None:
+    async with seen() as found:
+        await found.press(str(AGENTS), *keys)
+        for size in ((120, 30), (120, 50), (120, 34), (120, 44)):
+            await found.pilot.resize_terminal(*size)
+            await found.settle()
+            assert painted(found, AGENTS) == painted_rows(found, AGENTS)
+
+
+async def test_the_right_button_sorts_nothing() -> None:
+    async with seen() as found:
+        table = found.table(AGENTS)
+        order = [shown.row.key for shown in table.listing.body]
+        await found.pilot.click(table, offset=(12, 0), button=3)
+        await found.settle()
+        assert table.listing.sort is None
+        assert [shown.row.key for shown in table.listing.body] == order

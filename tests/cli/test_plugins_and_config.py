@@ -8,6 +8,24 @@ from floorwatch import __version__
 from tests.cli.conftest import Run
 
 BROKEN = "raise ValueError('broken on purpose')\n"
+MANY = """
+from floorwatch.api import Panel, Text, hookimpl
+
+
+class Numbered(Panel):
+    title = "Numbered"
+
+    def __init__(self, number):
+        self.name = f"panel-{number}"
+
+    def build(self, floor, options):
+        return Text.of("well")
+
+
+@hookimpl
+def floorwatch_panels():
+    return [Numbered(number) for number in range(60)]
+"""
 MISSPELT = "from floorwatch.api import hookimpl\n@hookimpl\ndef floorwatch_pannels():\n    return []\n"
 
 
@@ -121,3 +139,15 @@ def test_global_options_may_stand_before_or_after_the_command(floorwatch: Run, l
 
     assert before.out == after.out
     assert "4001" in after.out
+
+
+def test_a_long_list_of_names_is_whole(floorwatch: Run, folder: Path) -> None:
+    file = folder / "many.py"
+    file.write_text(MANY)
+    file.chmod(0o644)
+
+    ran = floorwatch("plugins", "list", "--plugin-dir", file)
+
+    (line,) = [each for each in ran.out.splitlines() if each.startswith("panels:")]
+    assert line.endswith("panel-59 (many)")
+    assert "…" not in line

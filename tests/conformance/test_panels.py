@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from floorwatch.conformance import Check, ConformanceError, Verdict, calling, check_panel, examine_panel
+from floorwatch.conformance import Check, ConformanceError, Verdict, check_panel, examine_panel
 from floorwatch.conformance.claims import PanelClaim
 from floorwatch.conformance.floors import check_floors
 from tests.conformance import bad_panels as bad
@@ -113,12 +113,8 @@ def test_given_options_are_checked_beside_the_defaults() -> None:
     assert [check.claim for check in misspelt.failed] == [PanelClaim.OPTIONS.value]
 
 
-def test_a_panel_that_does_not_come_back_is_given_up_with_the_line_it_is_stuck_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(calling, "PATIENCE_SECONDS", 0.5)
-
-    verdict = examine_panel(bad.Hangs())
+def test_a_panel_that_does_not_come_back_is_given_up_with_the_line_it_is_stuck_on() -> None:
+    verdict = examine_panel(bad.Hangs(), patience=0.5)
     bad.Hangs.let_go.set()
 
     assert [check.claim for check in verdict.failed] == [PanelClaim.COMES_BACK.value]

@@ -1,7 +1,9 @@
-"""What the docs promise to cover: every command and option, every hook, every name a plugin may import, every link.
+"""What the docs promise to cover: every command and option, every hook, every link.
 
-Elsewhere: the keys of `state --json` (tests/cli/test_state.py), of the screen (tests/app/test_keys.py), of the settings
-(tests/settings/test_reference.py), metrics (test_metrics_are_documented.py), events (tests/feeds/test_feeds_page.py).
+Elsewhere: names that a plugin may import, and views (test_api_page.py); what comes along (test_bundled.py); metrics
+(test_metrics_are_documented.py); the kit (tests/testing/test_page.py); claims (tests/conformance/test_page.py); keys of
+`state --json` (tests/cli/test_state.py), of the screen (tests/app/test_keys.py), of the settings
+(tests/settings/test_reference.py); events (tests/feeds/test_feeds_page.py).
 """
 
 import re
@@ -12,7 +14,6 @@ from typing import Any
 import pytest
 import typer
 
-from floorwatch import api
 from floorwatch.cli.program import program
 from floorwatch.host.hooks import HOOKS
 
@@ -69,11 +70,11 @@ def test_every_hook_has_its_page_and_the_index_lists_them_in_order() -> None:
     assert titles == [f"# {hook}" for hook in HOOKS]
 
 
-def test_every_name_of_the_api_has_its_line_and_no_other_has() -> None:
-    page = (DOCS / "api.md").read_text(encoding="utf-8")
-    names = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+def test_the_index_of_plugins_names_every_page() -> None:
+    folder = DOCS / "plugins"
+    links = re.findall(r"\]\(([\w./-]+\.md)", (folder / "README.md").read_text(encoding="utf-8"))
 
-    assert sorted(names) == sorted(api.__all__)
+    assert {page.relative_to(folder).as_posix() for page in folder.rglob("*.md")} - {"README.md"} <= set(links)
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=str)
@@ -83,3 +84,16 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     near = [link for link in links if link and not re.match(r"[a-z]+:", link)]
 
     assert [link for link in near if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=str)
+def test_every_link_to_a_heading_finds_it(page: Path) -> None:
+    links = re.findall(r"\]\(([\w./-]*)#([\w-]+)\)", page.read_text(encoding="utf-8"))
+
+    assert [(link, name) for link, name in links if name not in anchors(page.parent / link if link else page)] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link may say of a page behind the `#`: its headings in small letters, joined by dashes."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}

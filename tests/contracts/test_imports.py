@@ -24,6 +24,17 @@ def test_importing_loads_no_heavy_library(module: str) -> None:
     assert "floorwatch" in loaded
 
 
+def test_the_api_and_the_kit_load_nothing_but_what_data_and_hooks_need() -> None:
+    api = modules_loaded_by("import floorwatch.api")
+    kit = modules_loaded_by("import floorwatch.testing")
+
+    assert not api & (HEAVY | {"pydantic", "typer", "rich", "asyncio", "tomllib", "sqlite3"})
+    assert api - modules_loaded_by("pass") - set(sys.stdlib_module_names) == {
+        "floorwatch", "msgspec", "pluggy", "typing_extensions"
+    }  # fmt: skip
+    assert not kit & {"msgspec", "pluggy", "pytest"}
+
+
 def test_version_is_answered_without_any_dependency() -> None:
     loaded = modules_loaded_by("sys.argv = ['floorwatch', '--version']\nfrom floorwatch.__main__ import main\nmain()")
 

@@ -1,4 +1,4 @@
-"""Bundled plugins are tested with the kit that authors get and nothing else of ours, and checked for their kind."""
+"""Bundled plugins are made of `floorwatch.api`, tested with the kit that authors get, and checked for their kind."""
 
 import ast
 import re
@@ -12,6 +12,9 @@ from floorwatch.host.declarations import SHAPES
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = sorted((ROOT / "tests" / "plugins").glob("**/*.py"))
+SOURCES = sorted(
+    [*ROOT.glob("plugins/**/*.py"), *ROOT.glob("floorwatch/scaffold/templates/**/*.py"), *ROOT.glob("docs/**/*.py")]
+)
 PLUGINS = sorted(folder.parent.name for folder in ROOT.glob("plugins/*/__init__.py"))
 ALLOWED = ("floorwatch.api", "floorwatch.testing")
 CHECKS = {
@@ -54,6 +57,13 @@ def called_in(source: Path) -> set[str]:
 @pytest.mark.parametrize("source", TESTS, ids=lambda source: source.name)
 def test_tests_of_plugins_import_the_kit_and_the_api_only(source: Path) -> None:
     assert [module for module in imported(source) if ours(module) and not stands_in(module, ALLOWED)] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: str(source.relative_to(ROOT)))
+def test_plugins_and_what_authors_copy_import_the_api_only(source: Path) -> None:
+    allowed = ALLOWED if source.name.startswith("test_") else ("floorwatch.api",)
+
+    assert [module for module in imported(source) if ours(module) and not stands_in(module, allowed)] == []
 
 
 def test_every_kind_of_thing_has_its_check() -> None:

@@ -1,7 +1,9 @@
 """What completes a word: the names that the floor and the people file know, the best first."""
 
-from floorwatch.engine.known import MOST, names_of, suggest
-from floorwatch.model.entities import Agent
+from msgspec.structs import replace
+
+from floorwatch.engine.known import MOST, NameBook, names_of, suggest
+from floorwatch.model.entities import Agent, AgentState
 from floorwatch.model.people import People
 from floorwatch.views import ChoiceField, Field, Known, Option, PersonField, TextField, TimeField
 from tests.engine.known_floor import floor, names, people
@@ -86,6 +88,29 @@ def test_a_choice_is_offered_by_value_and_title_and_a_time_not_at_all() -> None:
 def test_the_people_file_alone_is_enough_and_so_is_nothing() -> None:
     assert [each.text for each in suggest(WHO, "40", names_of(None, people()))] == ["4001", "4002", "4003", "4004"]
     assert suggest(WHO, "4", names_of(None, People())) == []
+
+
+def test_names_are_kept_until_somebody_is_called_otherwise() -> None:
+    book, before = NameBook(people()), floor()
+    names = book.names(before)
+    paused = replace(before.agents["4004"], state=AgentState.PAUSED, pause_reason="tea")
+    at_tea = replace(before, agents={**before.agents, "4004": paused}, queue_names=("support",))
+    gone = replace(at_tea, agents={**at_tea.agents, "4004": replace(paused, state=AgentState.SIGNED_OUT)})
+
+    assert names == names_of(before, people())
+    assert book.names(before) is names
+    assert book.names(at_tea) == names_of(at_tea, people())
+    assert book.names(at_tea).agents is names.agents
+    assert book.names(gone) == names_of(gone, people())
+    assert book.names(None) == names_of(None, people())
+
+
+def test_namesakes_of_two_switches_are_offered_each_by_a_word_of_their_own() -> None:
+    known = names(Agent("north/PJSIP/2001", "王芳"), Agent("south/PJSIP/2001", "王芳"))
+
+    (north, south) = suggest(WHO, "王", known)
+    assert (north.text, south.text) == ("north/PJSIP/2001", "south/PJSIP/2001")
+    assert north.words == "2001 王芳"
 
 
 def test_signs_that_a_terminal_cannot_show_do_not_get_into_a_suggestion() -> None:

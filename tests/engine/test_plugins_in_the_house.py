@@ -156,3 +156,78 @@ def test_the_plugin_screen_shows_the_plugin_s_own_log(tmp_path: Path, state_fold
     assert "WARNING room missing" in text
     assert str(state_folder / "floorwatch" / "plugins" / "mine.log") in text
     assert "Its own log" not in str(plugin_text(house.catalogue, [], Lanes(monotonic), "agents"))
+
+
+NEEDY = """
+from msgspec import Struct
+from floorwatch.api import AlertRule, Command, Notice, Panel, hookimpl
+
+
+class Options(Struct, frozen=True):
+    room: str
+
+
+class Room(Panel):
+    name = "room"
+    title = "Room"
+    options_type = Options
+
+    def build(self, floor, options):
+        return Notice(options.room)
+
+
+class Full(AlertRule):
+    name = "full"
+    title = "Full"
+    options_type = Options
+
+    def check(self, floor, options):
+        return []
+
+
+class Enter(Command):
+    name = "enter"
+    title = "Enter"
+    options_type = Options
+
+    def run(self, request):
+        return []
+
+
+@hookimpl
+def floorwatch_panels():
+    return [Room()]
+
+
+@hookimpl
+def floorwatch_alert_rules():
+    return [Full()]
+
+
+@hookimpl
+def floorwatch_commands():
+    return [Enter()]
+"""
+
+
+def test_what_lacks_an_option_that_nobody_set_is_left_out_and_the_floor_opens(tmp_path: Path) -> None:
+    drop(tmp_path, "needy.py", NEEDY)
+
+    house = build_house(Settings(), plugin_folders=[tmp_path])
+
+    assert mistakes_of(house) == ()
+    assert "room" not in house.layout.panels
+    entry = next(each for each in house.catalogue.plugins if each.name == "needy")
+    assert entry.problems[0].reason == (
+        "room is left out until it is set up: panels.room.room: missing, and it has no default; "
+        "write it under [panels.room]"
+    )
+    assert [problem.reason.split()[0] for problem in entry.problems] == ["room", "full", "enter"]
+
+
+def test_what_has_a_section_of_its_own_must_be_right(tmp_path: Path) -> None:
+    drop(tmp_path, "needy.py", NEEDY)
+
+    house = build_house(Settings(panels={"room": {"rom": "A"}}), plugin_folders=[tmp_path])
+
+    assert any("panels.room.rom: there is no such option; did you mean room?" in said for said in mistakes_of(house))

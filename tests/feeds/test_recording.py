@@ -123,6 +123,18 @@ def test_a_bad_line_is_counted_with_its_place_and_the_rest_is_read(tmp_path: Pat
     assert not recording.torn
 
 
+def test_brackets_in_brackets_without_end_are_a_bad_line_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.floorlog", line(b"one"))
+    with path.open("ab") as file:
+        deep = b"[" * 30_000 + b"]" * 30_000
+        file.write(b'{"received_at":3,"feed":"f","line":' + deep + b"}\n")
+        file.write(b'{"received_at":3,"feed":"f","unknown":' + deep + b"}\n")
+        file.write(b'{"received_at":4,"feed":"f","line":"two"}\n')
+    recording = read_recording(path)
+    assert [facts(entry)[2] for entry in recording] == [b"one", b"two"]
+    assert sum(recording.health.rejected.values()) == 2
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [
@@ -132,6 +144,8 @@ def test_a_bad_line_is_counted_with_its_place_and_the_rest_is_read(tmp_path: Pat
         (b'{"floorlog": 2, "zone": "UTC"}\n', "newer"),
         (b'{"floorlog": 1, "feeds": {}}\n', "line 1"),
         (b"\x00" * 100, "not a recording"),
+        (b'{"a":' + b"[" * 100_000 + b"\n", "not a recording"),
+        (b'{"floorlog": 1, "zone": "UTC", "feeds": ' + b'{"a":' * 100_000 + b"\n", "not a recording"),
     ],
 )
 def test_what_is_no_recording_is_refused_in_words(tmp_path: Path, content: bytes, word: str) -> None:
@@ -140,7 +154,7 @@ def test_what_is_no_recording_is_refused_in_words(tmp_path: Path, content: bytes
     with pytest.raises(FeedError, match=word) as refusal:
         read_recording(path)
     assert str(path) in str(refusal.value)
-    assert is_recording(path) == (b"floorlog" in content)
+    assert is_recording(path) == (b"floorlog" in content and len(content) < 1000)
 
 
 def test_a_missing_recording_is_refused_in_words(tmp_path: Path) -> None:

@@ -170,6 +170,12 @@ def test_jsonl_rows_reach_into_objects() -> None:
     assert read.rejected == ["not JSON", "not an object of fields", "not UTF-8"]
 
 
+def test_a_jsonl_row_of_brackets_in_brackets_is_refused() -> None:
+    read = Reading({"kind": "jsonl", "columns": {"at": "t", "event": "e"}, "events": {}, "fixed": {"queue": "q"}})
+    assert read('{"t":' + "[" * 30_000 + "]" * 30_000 + "}", '{"t":' * 30_000) == []
+    assert read.rejected == ["not JSON", "not JSON"]
+
+
 @pytest.mark.parametrize(
     ("time", "zone", "text"),
     [

@@ -150,7 +150,7 @@ def test_a_hook_may_have_another_name_and_be_a_generator(tmp_path: Path) -> None
         (("Needs()", "Needs(every_seconds='1')"), "its needs say every '1' seconds"),
         (("Needs()", "Needs(metrics=frozenset({'asb'}))"), "panel my-panel needs the metric 'asb', which nobody"),
         (("= NoOptions", "= dict"), "its options_type is <class 'dict'>: write a msgspec Struct class"),
-        (("= NoOptions", "= Bad"), "its options_type cannot be read from settings: NameError"),
+        (("= NoOptions", "= Bad"), "its options_type cannot be read from settings: name 'Nowhere' is not defined"),
         (("[MyPanel()]", "[MyPanel]"), "it is the class MyPanel: return an instance, MyPanel()"),
         (("[MyPanel()]", "MyPanel()"), "floorwatch_panels returned MyPanel: return a list, [MyPanel(...)]"),
         (("title = 'A panel'", "title = property(lambda self: 1 / 0)"), "ZeroDivisionError: division by zero"),

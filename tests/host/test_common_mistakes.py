@@ -91,6 +91,20 @@ def test_a_hook_that_returns_no_list(tmp_path: Path) -> None:
     assert said == "mine.py:19: floorwatch_panels returned Mine: return a list, [Mine(...)]"
 
 
+def test_a_class_in_the_place_of_an_instance(tmp_path: Path) -> None:
+    said = problem_of(house_with(tmp_path, ("[Mine()]", "[Mine]")))
+
+    expected = "it is the class Mine: return an instance, Mine()"
+    assert said == f"mine.py:10: floorwatch_panels, item 1 (Mine): {expected}"
+
+
+def test_options_of_a_type_that_is_not_there(tmp_path: Path) -> None:
+    said = problem_of(house_with(tmp_path, ("rows: int", "rows: 'Nothing'")))
+
+    expected = "its options_type cannot be read from settings: name 'Nothing' is not defined"
+    assert said == f"mine.py:10: floorwatch_panels, item 1 (Mine): {expected}"
+
+
 def test_a_missing_attribute(tmp_path: Path) -> None:
     said = problem_of(house_with(tmp_path, ('    title = "Mine"\n', "")))
 

@@ -1,13 +1,18 @@
 """What a plugin has of its own reaches its hooks: settings, secrets, a log; and what is wrong with them is said."""
 
+import copy
+import pickle
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec import Struct
 
-from floorwatch.api import SecretMissingError
+from floorwatch.api import Secret, SecretMissingError
 from floorwatch.host.catalogue import Catalogue, Core, catalogue_of
 from floorwatch.host.context import PluginContext, PluginSettingsError, Stores
+from floorwatch.host.failure import Failure
 from tests.host.drop_in_files import drop, found_in
 
 READING = """
@@ -49,6 +54,12 @@ class Wanted(Struct, frozen=True):
     """A section as a plugin may want it."""
 
     url: str
+
+
+class Holder(Struct):
+    """Something of a plugin's that holds a secret."""
+
+    secret: Secret
 
 
 def catalogue(folder: Path, section: dict[str, object], give: str = "return") -> Catalogue:
@@ -103,6 +114,32 @@ def test_a_secret_is_found_in_the_environment_and_printed_nowhere() -> None:
     assert f"{secret} {secret!r} {secret!s}" == "*** *** ***"
     (record,) = context.logbook.records()
     assert record.lines == ("using ***, that is ***",)
+
+
+@pytest.mark.parametrize("encode", [msgspec.json.encode, msgspec.to_builtins, pickle.dumps])
+def test_a_secret_is_in_nothing_that_is_written_down(encode: Callable[[object], object]) -> None:
+    secret = Secret("open sesame")
+    try:
+        written = encode(Holder(secret))
+    except TypeError as refused:
+        written = refused
+
+    assert "sesame" not in f"{written!r} {written} {Holder(secret)!r} {copy.deepcopy(Holder(secret))!r}"
+
+
+def test_a_secret_in_an_exception_is_in_no_reason_traceback_or_log() -> None:
+    context = PluginContext("mine", Stores(environment={"FLOORWATCH_MINE_KEY": "open sesame"}))
+    key = context.secret("key").reveal()
+    try:
+        raise ConnectionError(f"{'x' * 490} https://here/?key={key}&a=b")
+    except ConnectionError as error:
+        failure = Failure.of(error)
+        context.log.exception("%s %s", "y" * 990, key)
+
+    (record,) = context.logbook.records()
+    assert "ConnectionError" in failure.reason
+    assert "key=***&a=b" in failure.traceback
+    assert "open" not in f"{failure} {record}"
 
 
 def test_a_secret_is_the_first_line_of_the_file_that_is_named(tmp_path: Path) -> None:

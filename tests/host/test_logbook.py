@@ -1,6 +1,7 @@
 """A plugin's log is kept apart, small, harmless and on nobody's way."""
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -44,14 +45,13 @@ def test_only_the_last_records_are_kept() -> None:
     assert said(book) == [str(number) for number in range(50, KEPT + 50)]
 
 
-def test_text_is_inert_cut_and_without_secrets() -> None:
+def test_text_is_inert_and_cut() -> None:
     book = Logbook("mine")
-    book.conceal("sesame")
-    book.handle(record("\x1b[31mred sesame\nsecond line"))
+    book.handle(record("\x1b[31mred\nsecond line"))
     book.handle(record("x" * 1_000_000))
 
     first, second = book.records()
-    assert first.lines == ("\ufffd[31mred ***", "second line")
+    assert first.lines == ("\ufffd[31mred", "second line")
     assert sum(map(len, second.lines)) <= LONGEST_RECORD
 
 
@@ -137,6 +137,25 @@ def test_the_file_stays_small_and_one_older_one_is_kept(tmp_path: Path) -> None:
 
     assert sorted(each.name for each in tmp_path.iterdir()) == ["mine.log", "mine.log.1"]
     assert all(each.stat().st_size <= FILE_BYTES for each in tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_while_another_floorwatch_turns_a_file_over_nothing_is_thrown_away(tmp_path: Path) -> None:
+    import fcntl
+
+    file = LogFile(lambda: tmp_path / "mine.log")
+    line = "x" * (FILE_BYTES // 2) + "\n"
+    file.write(line)
+    other = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    file.write(line)
+    names = [each.name for each in tmp_path.iterdir()]
+    os.close(other)
+    file.write(line)
+
+    assert names == ["mine.log"]
+    assert (tmp_path / "mine.log.1").read_text() == line * 2
+    assert (tmp_path / "mine.log").read_text() == line
 
 
 def test_a_file_that_cannot_be_written_is_said_and_the_log_goes_on(tmp_path: Path) -> None:

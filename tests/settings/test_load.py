@@ -162,6 +162,7 @@ def test_an_unknown_key_is_told_what_it_should_be(wrong: Wrong, text: str, messa
         ("[alerts]\nevery_seconds = 0.5", "2: alerts.every_seconds: must be at least 1, not 0.5"),
         ("[people]\nfile = 'none.csv'", "2: people.file: there is no file none.csv"),
         ("[plugins]\nfolders = ['none']", "2: plugins.folders[1]: there is no folder none"),
+        ("[plugins]\nNAME = 3", "2: plugins.NAME: is not known here"),
         ("[plugins]\ndisabled = [1]", "2: plugins.disabled[1]: must be text in quotes, not 1"),
     ],
 )
