@@ -1,4 +1,4 @@
-"""The clock under a chart: which moments carry a label, and what it says. Pure, and total.
+"""Time across a line of cells: where a moment stands, which moments carry a label, what it says. Pure, and total.
 
 Rules
 - Labels stand at moments that are round on the wall of the floor: full quarters, hours, days. On a day on which the
@@ -30,17 +30,35 @@ class Moment(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True):
-    """Time over a field: `start` (epoch seconds UTC) at its left edge, `seconds` > 0 long, `cells` wide, in steps."""
+    """Time across `cells`: `start` (epoch seconds UTC) at the left edge, `seconds` > 0 long, in steps or (0) in none."""
 
     start: float
     seconds: float
     cells: int
     step_seconds: float = 0.0
 
-    def cell_of(self, at: float) -> int | None:
-        """The cell of a moment; None where it is not in the span."""
-        place = (at - self.start) / self.seconds
-        return int(place * self.cells) if 0 <= place < 1 else None
+    @property
+    def end(self) -> float:
+        """The moment at the right edge."""
+        return self.start + self.seconds
+
+    def position(self, at: float) -> float:
+        """How many cells lie before this moment, within the span."""
+        return min(max((at - self.start) / self.seconds, 0.0), 1.0) * self.cells
+
+    def cell_of(self, at: float | None) -> int | None:
+        """The cell of a moment, the last one for the end itself; None where it is not in the span."""
+        if at is None or not self.start <= at <= self.end:
+            return None
+        return min(int(self.position(at)), self.cells - 1)
+
+
+def span_between(start: float, end: float, cells: int) -> Span | None:
+    """The span from one moment up to another, or None where these are none."""
+    since, until = known(start), known(end)
+    if since is None or until is None or until <= since or cells <= 0:
+        return None
+    return Span(since, until - since, cells)
 
 
 def span_of(start: object, step_seconds: object, steps: int, cells: int) -> Span | None:
@@ -70,7 +88,7 @@ def moment_text(at: float, zone: tzinfo) -> str:
 def _moments(span: Span, zone: tzinfo) -> Iterator[Moment]:
     for at, label in _round_moments(span, zone):
         cell = span.cell_of(at)
-        if cell is not None:
+        if cell is not None and at < span.end:
             yield Moment(cell, label)
 
 

@@ -44,13 +44,16 @@ from floorwatch.extend.command import Open, Toast
 from floorwatch.model.alerts import AlertTone
 from floorwatch.text import inert
 from floorwatch.views import Tone
-from floorwatch.words import _
+from floorwatch.words import _, _n
 
 BURST_SECONDS = 1 / 30
 HEADING_WAITS_SECONDS = 0.010
 """The heading changes before the panels of the same snapshot are built: painted together they cost half."""
 FAILING = frozenset({Tone.WARN, Tone.ALARM})
 """Tones of what a command says when it did not do all of it: what was typed is then kept."""
+MOST_NAMED = 3
+"""Plugins with problems that are named at the start; the plugin screen has them all."""
+
 _SEVERITY: dict[Tone, SeverityLevel] = {Tone.ALARM: "error", Tone.WARN: "warning"}
 
 
@@ -169,9 +172,21 @@ class FloorApp(App[None]):
 
     def _begin(self) -> None:
         self._on_shown()
+        self._tell_of_plugins()
         task = asyncio.get_running_loop().create_task(self.stage.desk.start(self.changed))
         task.add_done_callback(self._begun)
         self._desk_task = task
+
+    def _tell_of_plugins(self) -> None:
+        """Say once that a plugin is missing something: whoever put it there looks at the screen, not at stderr."""
+        rows = self.stage.desk.plugin_rows().rows
+        ill = [row for row in rows if any(cell.tone in (Tone.WARN, Tone.ALARM) for cell in row.cells)]
+        if ill:
+            said = _n(
+                "{n} plugin has problems: {names} - p tells", "{n} plugins have problems: {names} - p tells", len(ill)
+            )
+            names = ", ".join(row.key for row in ill[:MOST_NAMED])
+            self.notify(inert(said.format(n=len(ill), names=names)), severity="warning", markup=False)
 
     def _begun(self, task: "asyncio.Task[None]") -> None:
         if not task.cancelled() and task.exception() is not None:

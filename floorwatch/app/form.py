@@ -20,7 +20,7 @@ from floorwatch.model.clock import FloorDays
 from floorwatch.spoken import duration
 from floorwatch.text import LONGEST, inert
 from floorwatch.views import ChoiceField, Field, Form, PersonField, TextField, TimeField, Tone
-from floorwatch.words import _
+from floorwatch.words import _, _n
 
 MOST_DRAFTS = 50
 MOST_FIELDS = 60
@@ -71,8 +71,17 @@ def asking_title(entry: CommandEntry) -> str:
 
 
 def fields_of(fields: Iterable[Field]) -> tuple[Field, ...]:
-    """The fields in order, each name once: what is filled in goes by the name."""
-    return tuple({field.name: field for field in fields}.values())[:MOST_FIELDS]
+    """The fields in order, each name once: what is filled in goes by the name. Of too many those that may stay empty
+    are left out first, the last ones first of all."""
+    named = list({field.name: field for field in fields}.values())
+    shown = sorted(named, key=lambda field: not field.required)[:MOST_FIELDS]
+    return tuple(field for field in named if field in shown) if len(named) > MOST_FIELDS else tuple(named)
+
+
+def left_out_words(fields: Iterable[Field]) -> str:
+    """That not all fields of a form are shown, where it is so; "" otherwise."""
+    more = len({field.name for field in fields}) - MOST_FIELDS
+    return _n("{n} more field is not shown", "{n} more fields are not shown", more).format(n=more) if more > 0 else ""
 
 
 def beginnings(fields: Sequence[Field], *layers: Mapping[str, str]) -> dict[str, str]:
@@ -167,6 +176,8 @@ def form_lines(form: Form, width: int, ink: Ink, cursor: int | None = None) -> L
     for at, field in enumerate(fields):
         lines.append(_field_line(field, values[field.name], width, ink, title_cells(fields, width), at == cursor))
     words = _("enter: fill in and send") if fields else _("enter: do it")
+    if left_out := left_out_words(form.fields):
+        lines.append([_piece(" " * LEAD + left_out, width, ink, Tone.WARN)])
     lines.append([_piece(" " * LEAD + words, width, ink, Tone.MUTED)])
     return lines
 

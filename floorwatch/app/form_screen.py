@@ -20,7 +20,7 @@ from textual.screen import ModalScreen
 
 from floorwatch.app.cells import cut
 from floorwatch.app.field_line import FieldLine
-from floorwatch.app.form import Drafts, beginnings, fields_of, title_cells, title_of
+from floorwatch.app.form import Drafts, beginnings, fields_of, left_out_words, title_cells, title_of
 from floorwatch.app.key_words import KeyWord, KeyWords
 from floorwatch.app.saying import Saying
 from floorwatch.app.stage import Stage
@@ -100,7 +100,9 @@ class FormScreen(ModalScreen[None]):
         self._is_done = False
         self._asking: asyncio.Task[None] | None = None
         self.set_class(stage.glyphs.ascii, "-ascii")
-        if draft:
+        if left_out := left_out_words(entry.fields):
+            self._said.say(left_out, Tone.WARN)
+        elif draft:
             self._said.say(_("What was typed here before and not sent is here again."), Tone.NOTICE)
 
     def compose(self) -> ComposeResult:

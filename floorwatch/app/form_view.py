@@ -107,7 +107,7 @@ class FormView(PartView, can_focus=True):
 
     def _move(self, by: int) -> None:
         self._at = max(0, min(self._at + by, len(fields_of(self._form.fields)) - 1))
-        last = max(0, self._head + len(fields_of(self._form.fields)) + 1 - self.size.height)
+        last = max(0, len(self._lines(self.size.width)) - self.size.height)
         line = self._head + self._at
         self._top = max(0, min(max(self._top, line - self.size.height + 1), line, last))
         self.refresh()

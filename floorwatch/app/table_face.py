@@ -96,8 +96,11 @@ class TableFace(PartView):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Another height holds other rows."""
+        """Another height holds other rows; it may have been painted already, before it was told."""
+        top = self._top
         self._hold(follow=self.has_focus)
+        if top != self._top:
+            self.refresh()
 
     def restyle(self) -> None:
         """The palette changed."""

@@ -17,10 +17,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from floorwatch.app.cells import age_text, cut, fit, width_of
+from floorwatch.app.chart_time import Span, span_between
 from floorwatch.app.paint import Piece
 from floorwatch.app.places import clipped, distinct, worded
 from floorwatch.app.prose import LONGEST_LINES, MARGIN, Ink, Lines
-from floorwatch.app.time_axis import Scale, axis_pieces, moment_words, now_sign
+from floorwatch.app.time_axis import axis_pieces, moment_words, now_sign
 from floorwatch.app.tones import FRESH, MARKS, Ground, Palette
 from floorwatch.text import inert
 from floorwatch.views import Cell, Mark, Stretch, Timeline, Tone, Track
@@ -44,13 +45,13 @@ class Part(StrEnum):
 
 
 class Plan(Struct, frozen=True):
-    """Where things stand in `width` cells: titles from the margin on, the span from `lead`. Without a `scale` the span
+    """Where things stand in `width` cells: titles from the margin on, the span from `lead`. Without a `span` the span
     is none that can be drawn."""
 
     width: int
     title: int
     narrow: bool
-    scale: Scale | None
+    span: Span | None
     now: float | None
 
     @property
@@ -61,7 +62,7 @@ class Plan(Struct, frozen=True):
     @property
     def now_cell(self) -> int | None:
         """The cell of the span in which now is."""
-        return None if self.scale is None else self.scale.cell(self.now)
+        return None if self.span is None else self.span.cell_of(self.now)
 
 
 class Stop(Struct, frozen=True):
@@ -91,7 +92,7 @@ def timeline_lines(view: Timeline, width: int, ink: Ink) -> Lines:
         return [*lines, worded(empty_words(view), width, ink)]
     tracks = tracks_of(view)
     plan = plan_of(view, tracks, width, ink.now)
-    lines.append(clipped(axis_pieces(plan.scale, plan.lead, plan.now, ink), width))
+    lines.append(clipped(axis_pieces(plan.span, plan.lead, plan.now, ink), width))
     body = ((track, part) for track in tracks for part in parts_of(track, plan))
     lines += [clipped(track_pieces(track, part, plan, ink), width) for track, part in islice(body, LONGEST_LINES)]
     return lines
@@ -114,53 +115,53 @@ def plan_of(view: Timeline, tracks: Sequence[Track], width: int, now: float) -> 
     narrow = width < NARROW and wanted > width // TITLE_SHARE
     title = wanted if narrow else min(wanted, width // TITLE_SHARE)
     plan = Plan(width, title, narrow, None, None if view.now is None else max(view.now, now))
-    return replace(plan, scale=Scale.of(view.start, view.end, width - plan.lead - MARGIN))
+    return replace(plan, span=span_between(view.start, view.end, width - plan.lead - MARGIN))
 
 
 def parts_of(track: Track, plan: Plan) -> Iterator[Part]:
     """The lines that a track takes, from the top."""
     if plan.narrow:
         yield Part.TITLE
-    if any(plan.scale is not None and plan.scale.cell(mark.at) is not None for mark in track.marks):
+    if any(plan.span is not None and plan.span.cell_of(mark.at) is not None for mark in track.marks):
         yield Part.MARKS
     yield Part.RUNS
 
 
 def stops_of(track: Track, plan: Plan) -> list[Stop]:
     """What the cursor can go to, in the order of time."""
-    scale = plan.scale
-    if scale is None:
+    span = plan.span
+    if span is None:
         return []
-    stops = [Stop(mark.at, mark) for mark in track.marks if scale.cell(mark.at) is not None]
+    stops = [Stop(mark.at, mark) for mark in track.marks if span.cell_of(mark.at) is not None]
     stops += [Stop(each.start, each) for each in track.stretches if reach_of(each, plan) is not None]
     return sorted(stops, key=lambda stop: stop.at)
 
 
 def reach_of(stretch: Stretch, plan: Plan) -> tuple[float, float] | None:
     """From where to where a stretch lies, counted in cells of the span; None where it is outside."""
-    scale = plan.scale
-    if scale is None or not isfinite(stretch.start):
+    span = plan.span
+    if span is None or not isfinite(stretch.start):
         return None
-    lasts_to = scale.end if plan.now is None or not isfinite(plan.now) else plan.now
+    lasts_to = span.end if plan.now is None or not isfinite(plan.now) else plan.now
     end = lasts_to if stretch.end is None else stretch.end
     end = max(stretch.start, end)
-    if stretch.start >= scale.end or (end <= scale.start and stretch.start < scale.start):
+    if stretch.start >= span.end or (end <= span.start and stretch.start < span.start):
         return None
-    return scale.position(stretch.start), scale.position(end)
+    return span.position(stretch.start), span.position(end)
 
 
 def cells_of(stretch: Stretch, plan: Plan) -> range:
     """The cells of the span that a stretch touches: at least one, if it is there at all."""
     reach = reach_of(stretch, plan)
-    if reach is None or plan.scale is None:
+    if reach is None or plan.span is None:
         return range(0)
-    first = min(int(reach[0]), plan.scale.cells - 1)
-    return range(first, max(first + 1, min(plan.scale.cells, ceil(reach[1]))))
+    first = min(int(reach[0]), plan.span.cells - 1)
+    return range(first, max(first + 1, min(plan.span.cells, ceil(reach[1]))))
 
 
 def owners_of(track: Track, plan: Plan) -> list[Stretch | None]:
     """Whose each cell of the span is."""
-    cells = 0 if plan.scale is None else plan.scale.cells
+    cells = 0 if plan.span is None else plan.span.cells
     owners: list[Stretch | None] = [None] * cells
     shares = [-1.0] * cells
     for stretch in track.stretches:
@@ -224,21 +225,21 @@ def _is_invisible(palette: Palette, tone: Tone) -> bool:
 
 
 def _mark_line(track: Track, plan: Plan, ink: Ink, cursor: Mark | None, *, fresh: bool) -> Iterator[Piece]:
-    if plan.scale is None:
+    if plan.span is None:
         return
     found: dict[int, Mark] = {}
     for mark in sorted(track.marks, key=lambda mark: _URGENCY.index(mark.tone)):
-        cell = plan.scale.cell(mark.at)
+        cell = plan.span.cell_of(mark.at)
         if cell is not None:
             found[cell] = mark
-    if cursor is not None and (cell := plan.scale.cell(cursor.at)) is not None:
+    if cursor is not None and (cell := plan.span.cell_of(cursor.at)) is not None:
         found[cell] = cursor
     done = 0
     for cell in sorted(found):
         yield from _gap(done, cell - done, plan, ink)
         yield _sign(found[cell], ink, cursor=found[cell] is cursor, fresh=fresh)
         done = cell + 1
-    yield from _gap(done, plan.scale.cells - done, plan, ink)
+    yield from _gap(done, plan.span.cells - done, plan, ink)
 
 
 def _sign(mark: Mark, ink: Ink, *, cursor: bool, fresh: bool) -> Piece:
@@ -261,12 +262,12 @@ def _gap(first: int, cells: int, plan: Plan, ink: Ink) -> Iterator[Piece]:
 
 def about_of(stop: Stop, plan: Plan, ink: Ink) -> Sequence[Cell]:
     """What is said of a stretch (from when to when, how long, what) or of a mark (when, what)."""
-    scale, thing = plan.scale, stop.thing
-    start = moment_words(stop.at, scale, ink.zone)
+    span, thing = plan.span, stop.thing
+    start = moment_words(stop.at, span, ink.zone)
     if isinstance(thing, Mark):
         return (Cell(start), Cell(thing.about or thing.sign, thing.tone))
     words = Cell(thing.about or thing.letter, thing.tone)
     if thing.end is None:
         return (Cell(f"{start}-"), Cell.age(thing.start), words)
-    end = moment_words(thing.end, scale, ink.zone)
+    end = moment_words(thing.end, span, ink.zone)
     return (Cell(f"{start}-{end}"), Cell(age_text(thing.end - thing.start)), words)

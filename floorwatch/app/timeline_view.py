@@ -99,8 +99,8 @@ class TimelineView(PlaceView):
         if before != plan.now_cell:
             self.refresh()
         due = []
-        if plan.scale is not None and plan.now_cell is not None:
-            reached = plan.scale.start + (plan.now_cell + 1) * plan.scale.span / plan.scale.cells
+        if plan.span is not None and plan.now_cell is not None:
+            reached = plan.span.start + (plan.now_cell + 1) * plan.span.seconds / plan.span.cells
             due.append(reached - now)
         return self._next_tick(due)
 
@@ -110,7 +110,7 @@ class TimelineView(PlaceView):
     def _standing(self) -> object:
         """What moves or changes every line when it differs."""
         plan, view = self._plan, self._timeline
-        span = plan.width, plan.title, plan.narrow, plan.scale, plan.now_cell
+        span = plan.width, plan.title, plan.narrow, plan.span, plan.now_cell
         return self._shelves, span, self._count(self.size.width), view.caption, view.empty
 
     def _count(self, width: int) -> int:
@@ -130,7 +130,7 @@ class TimelineView(PlaceView):
 
     def _axis(self, ink: Ink) -> Sequence[Piece]:
         plan = self._plan
-        return axis_pieces(plan.scale, plan.lead, plan.now, ink)
+        return axis_pieces(plan.span, plan.lead, plan.now, ink)
 
     def _about(self) -> Sequence[Cell]:
         return () if self._stop is None else about_of(self._stop, self._plan, self._ink())
@@ -183,9 +183,9 @@ class TimelineView(PlaceView):
 
     def _cursor_cell(self) -> int:
         plan, thing = self._plan, None if self._stop is None else self._stop.thing
-        if plan.scale is None or thing is None:
+        if plan.span is None or thing is None:
             return 0
-        at = cells_of(thing, plan).start if isinstance(thing, Stretch) else plan.scale.cell(thing.at)
+        at = cells_of(thing, plan).start if isinstance(thing, Stretch) else plan.span.cell_of(thing.at)
         return plan.lead + (at or 0)
 
     def _step(self, across: int, down: int) -> None:
@@ -220,14 +220,14 @@ class TimelineView(PlaceView):
 
     def _stop_at(self, track: Track, part: Part, cell: int) -> Stop | None:
         """What is drawn in this cell of the track, if anything."""
-        scale = self._plan.scale
-        if scale is None:
+        span = self._plan.span
+        if span is None:
             return None
         if part is Part.RUNS:
             owners = owners_of(track, self._plan)
             owner = owners[cell] if 0 <= cell < len(owners) else None
             return None if owner is None else Stop(owner.start, owner)
-        marks = [mark for mark in track.marks if part is Part.MARKS and scale.cell(mark.at) == cell]
+        marks = [mark for mark in track.marks if part is Part.MARKS and span.cell_of(mark.at) == cell]
         return Stop(marks[-1].at, marks[-1]) if marks else None
 
 

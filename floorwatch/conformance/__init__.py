@@ -5,6 +5,7 @@
 
 from floorwatch.conformance.commands import check_command, examine_command
 from floorwatch.conformance.formats import check_format, examine_format
+from floorwatch.conformance.loaded import check_plugin, examine_plugin
 from floorwatch.conformance.metrics import check_metric, examine_metric
 from floorwatch.conformance.panels import check_panel, examine_panel
 from floorwatch.conformance.reports import check_report, examine_report
@@ -20,12 +21,14 @@ __all__ = [
     "check_format",
     "check_metric",
     "check_panel",
+    "check_plugin",
     "check_report",
     "check_rule",
     "examine_command",
     "examine_format",
     "examine_metric",
     "examine_panel",
+    "examine_plugin",
     "examine_report",
     "examine_rule",
 ]

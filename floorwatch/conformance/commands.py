@@ -13,12 +13,12 @@ from floorwatch.conformance.claims import CommandClaim
 from floorwatch.conformance.declared import declaration, options_of
 from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, copied
 from floorwatch.conformance.requests import Asking, gone_rows, plain_requests, row_requests, word_requests
-from floorwatch.conformance.sound import unsound
 from floorwatch.conformance.verdict import Findings, Verdict, held
 from floorwatch.extend.command import Command, Happened, Open, Prefilled, Request, Toast
 from floorwatch.feeds import jsonl
 from floorwatch.feeds.shapes import RejectLine
 from floorwatch.host.place import place_of
+from floorwatch.host.sound import unsound
 from floorwatch.model.events import Event
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.words import _

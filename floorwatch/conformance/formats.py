@@ -13,12 +13,12 @@ from floorwatch.conformance.decoded import Answer, Refused, answer_of, lines_of,
 from floorwatch.conformance.differing import difference
 from floorwatch.conformance.facts import facts_of
 from floorwatch.conformance.garbage import garbage, other_files, splits
-from floorwatch.conformance.sound import unsound
 from floorwatch.conformance.verdict import Findings, Verdict, held
 from floorwatch.feeds.formats import configured
 from floorwatch.feeds.jsonl import EVENT_TYPES
 from floorwatch.feeds.shapes import MAX_LINE_BYTES, Decoder, FeedFormat, FeedLine
 from floorwatch.host.place import place_of
+from floorwatch.host.sound import unsound
 from floorwatch.model.entities import Fact
 from floorwatch.model.events import Event
 from floorwatch.text import inert_bytes

@@ -8,9 +8,9 @@ from floorwatch.conformance.calling import Failed, StuckError, called
 from floorwatch.conformance.claims import MetricClaim
 from floorwatch.conformance.declared import declaration
 from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, copied
-from floorwatch.conformance.sound import unsound
 from floorwatch.conformance.verdict import Findings, Verdict, held
 from floorwatch.host.place import place_of
+from floorwatch.host.sound import unsound
 from floorwatch.model.metrics import METRICS, Figure, Metric, Unit
 from floorwatch.model.snapshot import FloorSnapshot, Scope
 from floorwatch.words import _

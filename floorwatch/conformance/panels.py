@@ -12,12 +12,12 @@ from floorwatch.conformance.claims import PanelClaim
 from floorwatch.conformance.declared import declaration, options_of
 from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, copied
 from floorwatch.conformance.noting import TOLD_BY, Read, noted
-from floorwatch.conformance.sound import unsound
 from floorwatch.conformance.speed import judge_speed, seconds_at_large
 from floorwatch.conformance.verdict import Findings, Verdict, held
 from floorwatch.conformance.viewed import drawing_faults, explained_in, faults_of, is_view, row_keys
 from floorwatch.extend.panel import Panel
 from floorwatch.host.place import place_of
+from floorwatch.host.sound import unsound
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import View
 from floorwatch.words import _

@@ -12,12 +12,12 @@ from floorwatch.conformance.calling import Failed, StuckError, called
 from floorwatch.conformance.claims import RuleClaim
 from floorwatch.conformance.declared import declaration, options_of
 from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, copied
-from floorwatch.conformance.sound import unsound
 from floorwatch.conformance.speed import judge_speed, seconds_at_large
 from floorwatch.conformance.verdict import Findings, Verdict, held
 from floorwatch.engine.asking import MOST_ALERTS
 from floorwatch.extend.rule import AlertRule
 from floorwatch.host.place import place_of
+from floorwatch.host.sound import unsound
 from floorwatch.model.alerts import Alert
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.text import LONGEST

@@ -88,5 +88,6 @@ def _row(entry: PluginEntry, ill: Slot | None) -> Row:
         tone = Tone.MUTED
     if ill is not None:
         state, reason, tone = ill.health.state.value, f"{ill.name}: {ill.health.reason}", Tone.WARN
-    words = (entry.name, entry.origin.value, entry.version, state, reason)
-    return Row(entry.name, tuple(Cell(word, tone) for word in words), tone)
+    told = Tone.MUTED if tone is Tone.MUTED else Tone.CALM  # one mark a row is enough
+    words = (Cell(entry.name, told), Cell(entry.origin.value, told), Cell(entry.version, told), Cell(state, tone))
+    return Row(entry.name, (*words, Cell(reason, told)))

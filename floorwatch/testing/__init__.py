@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         check_format,
         check_metric,
         check_panel,
+        check_plugin,
         check_report,
         check_rule,
     )
@@ -43,6 +44,7 @@ _HOMES = {
     "check_format": _CONFORMANCE,
     "check_metric": _CONFORMANCE,
     "check_panel": _CONFORMANCE,
+    "check_plugin": _CONFORMANCE,
     "check_report": _CONFORMANCE,
     "check_rule": _CONFORMANCE,
 }
@@ -58,5 +60,6 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "ConformanceError", "Kit", "Lines", "MisfitError", "Moment", "Playback", "RefusedError", "Reject", "Screen",
-    "Shown", "check_command", "check_format", "check_metric", "check_panel", "check_report", "check_rule", "floors",
+    "Shown", "check_command", "check_format", "check_metric", "check_panel", "check_plugin", "check_report",
+    "check_rule", "floors",
 ]  # fmt: skip

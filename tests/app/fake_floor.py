@@ -111,6 +111,7 @@ class FakeDesk:
         self.feeds: tuple[FeedWord, ...] = (FeedWord("queue_log", "ok", last_line_at=self.clock.now()),)
         self.snapshot = views.snapshot_at(self.clock.now())
         self.loading: float | None = None
+        self.plugin_tone = Tone.CALM
         self.asked: list[tuple[object, ...]] = []
         self.faults: list[tuple[str, Failure]] = []
         """Views that could not be shown. It is a mistake of ours, where a test does not say that they may be there."""
@@ -168,11 +169,11 @@ class FakeDesk:
         return views.explain_view(explain)
 
     def plugin_rows(self) -> Table:
-        """Two plugins, one of them broken."""
+        """Two plugins; the second is as `plugin_tone` says."""
         columns = (Column("name", "plugin", 18), Column("state", "state", 8), Column("why", "why", 30, flex=1))
         rows = (
             Row("queue-status", (Cell("queue-status"), Cell("ok"), Cell())),
-            Row("my-panel", (Cell("my-panel"), Cell("faulted", Tone.ALARM), Cell("KeyError: 'seat'"))),
+            Row("my-panel", (Cell("my-panel"), Cell("faulted", self.plugin_tone), Cell("KeyError: 'seat'"))),
         )
         return Table(columns, rows)
 

@@ -438,3 +438,15 @@ async def test_the_strangest_views_are_drawn() -> None:
         await found.pilot.resize_terminal(120, 36)
         await found.press("escape", "escape", "escape")
         assert "1 Queues" in found.text
+
+
+async def test_a_plugin_with_problems_is_told_once_at_the_start() -> None:
+    desk = FakeDesk()
+    desk.plugin_tone = Tone.WARN
+    async with seen(desk) as found:
+        assert "1 plugin has problems: my-panel - p tells" in found.text
+
+
+async def test_plugins_that_are_well_are_not_spoken_of() -> None:
+    async with seen(FakeDesk()) as found:
+        assert "problems" not in found.text

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from floorwatch.app.cells import width_of
 from floorwatch.app.form import (
     MOST_DRAFTS,
+    MOST_FIELDS,
     Drafts,
     asking_title,
     beginnings,
     fields_of,
     form_lines,
     hint_of,
+    left_out_words,
     reading_of,
     subject_for,
     time_reading,
@@ -154,3 +156,12 @@ def test_a_form_in_ascii_is_ascii() -> None:
 def test_a_form_never_is_wider_than_its_room(title: str, value: str, caption: str, width: int) -> None:
     form = Form("x", (TextField(name="a", title=title),), {"a": value}, caption)
     assert all(width_of(line) <= width for line in texts(form, width))
+
+
+def test_of_too_many_fields_those_that_may_stay_empty_are_left_out_and_it_is_said() -> None:
+    fields = [TextField(name=f"n{at}", title=f"{at}", required=at >= MOST_FIELDS) for at in range(MOST_FIELDS + 2)]
+    shown = fields_of(fields)
+    assert len(shown) == MOST_FIELDS
+    assert [field.name for field in shown[-3:]] == [f"n{MOST_FIELDS - 3}", f"n{MOST_FIELDS}", f"n{MOST_FIELDS + 1}"]
+    assert left_out_words(fields) == "2 more fields are not shown"
+    assert left_out_words(fields[:MOST_FIELDS]) == ""

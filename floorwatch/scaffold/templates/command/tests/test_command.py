@@ -1,8 +1,9 @@
 """What My command promises."""
 
 from floorwatch.api import Happened, Toast, events
-from floorwatch.testing import Kit, check_command
+from floorwatch.testing import Kit, check_command, check_plugin
 
+import my_command
 from my_command.command import MyCommand
 
 
@@ -21,3 +22,7 @@ def test_a_break_is_kept_and_said(floorwatch: Kit) -> None:
 
 def test_it_keeps_to_the_rules_of_commands() -> None:
     check_command(MyCommand())
+
+
+def test_floorwatch_loads_it() -> None:
+    check_plugin(my_command)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from floorwatch.api import events
-from floorwatch.testing import Kit, check_format
+from floorwatch.testing import Kit, check_format, check_plugin
 
+import my_format
 from my_format.format import MyFormat
 
 EXAMPLE = Path(__file__).with_name("example.log").read_bytes()
@@ -36,3 +37,7 @@ def test_it_knows_its_own_lines_from_others() -> None:
 
 def test_it_keeps_to_the_rules_of_formats() -> None:
     check_format(MyFormat(), EXAMPLE)
+
+
+def test_floorwatch_loads_it() -> None:
+    check_plugin(my_format)

@@ -1,8 +1,9 @@
 """What My panel promises."""
 
 from floorwatch.api import Tone
-from floorwatch.testing import Kit, check_panel
+from floorwatch.testing import Kit, check_panel, check_plugin
 
+import my_panel
 from my_panel.panel import MyPanel
 
 
@@ -38,3 +39,7 @@ def test_a_caller_who_was_answered_waits_no_more(floorwatch: Kit) -> None:
 
 def test_it_keeps_to_the_rules_of_panels() -> None:
     check_panel(MyPanel())
+
+
+def test_floorwatch_loads_it() -> None:
+    check_plugin(my_panel)

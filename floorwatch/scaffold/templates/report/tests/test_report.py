@@ -1,7 +1,8 @@
 """What My report promises."""
 
-from floorwatch.testing import Kit, check_report
+from floorwatch.testing import Kit, check_plugin, check_report
 
+import my_report
 from my_report.report import MyReport
 
 
@@ -27,3 +28,7 @@ def test_a_visit_counts_when_it_entered(floorwatch: Kit) -> None:
 
 def test_it_keeps_to_the_rules_of_reports() -> None:
     check_report(MyReport())
+
+
+def test_floorwatch_loads_it() -> None:
+    check_plugin(my_report)

@@ -1,7 +1,8 @@
 """What My rule promises."""
 
-from floorwatch.testing import Kit, check_rule
+from floorwatch.testing import Kit, check_plugin, check_rule
 
+import my_rule
 from my_rule.rule import MyRule
 
 
@@ -28,3 +29,7 @@ def test_a_queue_that_nobody_works_in_is_no_alert(floorwatch: Kit) -> None:
 
 def test_it_keeps_to_the_rules_of_rules() -> None:
     check_rule(MyRule())
+
+
+def test_floorwatch_loads_it() -> None:
+    check_plugin(my_rule)
