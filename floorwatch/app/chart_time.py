@@ -30,7 +30,7 @@ class Moment(Struct, frozen=True):
 
 
 class Span(Struct, frozen=True):
-    """Time across `cells`: `start` (epoch seconds UTC) at the left edge, `seconds` > 0 long, in steps or (0) in none."""
+    """Time across `cells`: `start` (epoch seconds UTC) at the left edge, `seconds` > 0 long, in steps (0: in none)."""
 
     start: float
     seconds: float
