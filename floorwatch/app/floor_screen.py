@@ -25,6 +25,7 @@ from floorwatch.app.footer import Footer, Offers
 from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.header import ONE_LINE_BELOW, Header
 from floorwatch.app.keys import bindings, keys_table
+from floorwatch.app.mouse import RIGHT_BUTTON
 from floorwatch.app.page import Page
 from floorwatch.app.part_view import PartView
 from floorwatch.app.plain_text import plain_text
@@ -37,7 +38,6 @@ from floorwatch.host.failure import Failure
 from floorwatch.text import inert
 from floorwatch.words import _
 
-RIGHT_BUTTON = 3
 RATES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 
 

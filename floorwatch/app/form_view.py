@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from floorwatch.app.form import fields_of, form_lines
 from floorwatch.app.heights import Want
+from floorwatch.app.mouse import LEFT_BUTTON
 from floorwatch.app.paint import strip_of
 from floorwatch.app.part_view import PartView
 from floorwatch.app.prose import MARGIN, Ink, Lines
@@ -16,7 +17,6 @@ from floorwatch.app.stage import Stage
 from floorwatch.views import Form
 
 LEAST_LINES = 2
-LEFT_BUTTON = 1
 
 
 class FormView(PartView, can_focus=True):

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from floorwatch.app.cells import cut, fit, width_of
 from floorwatch.app.drawn import Drawn
+from floorwatch.app.mouse import LEFT_BUTTON
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import Ground
@@ -23,7 +24,6 @@ from floorwatch.views import Tone
 
 SIGN_CELLS = 2
 GAP_CELLS = 2
-LEFT_BUTTON = 1
 
 
 class Pick(Struct, frozen=True):

@@ -16,6 +16,7 @@ from textual.geometry import Offset
 from textual.strip import Strip
 
 from floorwatch.app.heights import Want
+from floorwatch.app.mouse import LEFT_BUTTON, WHEEL_LINES
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.part_view import PartView
 from floorwatch.app.places import Shelves, shelved, told, worded
@@ -23,7 +24,6 @@ from floorwatch.app.prose import Ink
 from floorwatch.app.stage import Stage
 from floorwatch.views import Cell, Explain, SeatMap, Timeline, Tone
 
-WHEEL_LINES = 3
 LEAST_LINES = 4
 """Lines of a map or a timeline that are of use: it scrolls."""
 
@@ -281,7 +281,7 @@ class PlaceView(PartView, can_focus=True):
 
         if 0 <= at < self._shelves.room and self._top + at < self._count(self.size.width):
             self._moved(put)
-        if found and event.chain == 2:
+        if found and event.chain == 2 and event.button == LEFT_BUTTON:
             self.action_open()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from floorwatch.app.chart import LEAST_LINES as LEAST_CHART_LINES
 from floorwatch.app.chart import chart_height, chart_lines
 from floorwatch.app.heights import Want
+from floorwatch.app.mouse import WHEEL_LINES
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.part_view import PartView
 from floorwatch.app.prose import MARGIN, Ink, Lines, lines_of, runs, title_cells
@@ -99,12 +100,12 @@ class ProseView(PartView, can_focus=True):
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Move the lines."""
         event.stop()
-        self._scroll(3)
+        self._scroll(WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         """Move the lines."""
         event.stop()
-        self._scroll(-3)
+        self._scroll(-WHEEL_LINES)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's signature
         """As many lines as it has."""

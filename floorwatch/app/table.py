@@ -6,14 +6,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 
+from floorwatch.app.mouse import LEFT_BUTTON, WHEEL_LINES
 from floorwatch.app.paint import LEAD_CELLS
 from floorwatch.app.rows import Shown
 from floorwatch.app.table_face import TableFace
 from floorwatch.text import inert
 from floorwatch.views import Align, Cell, Column, Explain
-
-WHEEL_ROWS = 3
-LEFT_BUTTON = 1
 
 
 class FloorTable(TableFace, can_focus=True):
@@ -164,18 +162,18 @@ class FloorTable(TableFace, can_focus=True):
         if column is not None:
             self._column = column.key
         self._move_to(at)
-        if event.chain == 2 or (shown.opened is not None and event.x < LEAD_CELLS):
+        if event.button == LEFT_BUTTON and (event.chain == 2 or (shown.opened is not None and event.x < LEAD_CELLS)):
             self.action_open()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel moves the rows and leaves the cursor."""
         event.stop()
-        self._scroll(WHEEL_ROWS)
+        self._scroll(WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         """The wheel moves the rows and leaves the cursor."""
         event.stop()
-        self._scroll(-WHEEL_ROWS)
+        self._scroll(-WHEEL_LINES)
 
     def _rearrange(self, change: Callable[[], None]) -> None:
         change()

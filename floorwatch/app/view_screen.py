@@ -78,6 +78,11 @@ class ViewScreen(FloorScreen):
         except Exception as error:  # noqa: BLE001  # plugin code: to explain a figure is to compute it
             return Notice(Failure.of(error).reason, Tone.WARN)
 
+    def on_unmount(self) -> None:
+        """Wait for nothing."""
+        if self._building is not None:
+            self._building.cancel()
+
     async def _await(self, found: Awaitable[View]) -> None:
         view = await found
         if self.is_attached:

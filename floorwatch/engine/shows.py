@@ -4,6 +4,8 @@ Rules
 - A panel is built when a topic it needs was touched, when its own beat is due, or when someone asked for it.
 - A panel that costs more is built less often: it rests `REST_FACTOR` times as long as its last build took.
 - The last good view stays whatever happens; health says how its plugin is doing.
+- What is in a view is not looked at on its way to the screen: that would cost as much as to build it. Where the screen
+  could not show one, the next ones of that panel are looked through in its lane, until one is sound.
 """
 
 import asyncio
@@ -14,6 +16,7 @@ from math import inf
 from typing import Any, TypeVar
 
 from floorwatch.engine.outcomes import outcomes_of
+from floorwatch.engine.sound_view import what_is_wrong
 from floorwatch.extend.command import Command, Outcome, Request, Toast
 from floorwatch.extend.panel import Panel
 from floorwatch.host.catalogue import Declared
@@ -46,6 +49,8 @@ class Slot:
         self.health: Health = HEALTHY
         self.is_due = panel is not None
         self.is_out = False
+        self.is_doubted = False
+        """The screen could not show its last view."""
         self.rested_at = -inf
         self.beat_at = inf
 
@@ -114,9 +119,8 @@ class Shows:
         slot = self._slots.get(panel)
         if slot is None or slot.panel is None or slot.view is not view:
             return
-        reason = placed(place_of(slot.panel.build), failure.reason)
-        slot.health = raised(slot.health, Failure(reason, failure.traceback), self._monotonic())
-        slot.is_due = True
+        slot.health = raised(slot.health, _unsound(slot.panel, failure), self._monotonic())
+        slot.is_due = slot.is_doubted = True
         self.on_built(slot.name)
 
     def retry(self, panel: str) -> None:
@@ -198,7 +202,10 @@ class Shows:
         def done(result: Result[object]) -> None:
             _call_soon(loop, self._accept, slot, floor.at, result)
 
-        self._lanes.submit(slot.plugin, (slot.name, "build"), partial(panel.build, floor, slot.options), done)
+        build: Callable[[], object] = partial(panel.build, floor, slot.options)
+        if slot.is_doubted:
+            build = partial(_looked_through, panel, floor, slot.options)
+        self._lanes.submit(slot.plugin, (slot.name, "build"), build, done)
 
     def _accept(self, slot: Slot, built_at: float, result: Result[object]) -> None:
         now = self._monotonic()
@@ -210,12 +217,15 @@ class Shows:
         if isinstance(result, Raised):
             slot.health = raised(slot.health, result.failure, now)
             slot.is_due = True
+        elif isinstance(result.value, Failure):
+            slot.health = raised(slot.health, result.value, now)
+            slot.is_due = True
         elif not isinstance(result.value, VIEWS):
             slot.health = raised(slot.health, _no_view(slot.panel, result.value), now)
             slot.is_due = True
         else:
             slot.health = returned(slot.health, result.seconds, now)
-            slot.view, slot.built_at = result.value, built_at
+            slot.view, slot.built_at, slot.is_doubted = result.value, built_at, False
         if (state, reason) != (slot.health.state, slot.health.reason) or not _are_equal(view, slot.view):
             self.on_built(slot.name)
 
@@ -224,6 +234,17 @@ def _call_soon(loop: asyncio.AbstractEventLoop, call: Callable[..., object], *wo
     """From a lane's thread to the loop's; a loop that has closed by now wants nothing."""
     with suppress(RuntimeError):
         loop.call_soon_threadsafe(call, *words)
+
+
+def _looked_through(panel: Panel, floor: FloorSnapshot, options: Any) -> object:
+    """What it builds, or what is wrong with that."""
+    view: object = panel.build(floor, options)
+    wrong = what_is_wrong(view) if isinstance(view, VIEWS) else None
+    return view if wrong is None else _unsound(panel, Failure(wrong))
+
+
+def _unsound(panel: Panel, failure: Failure) -> Failure:
+    return Failure(placed(place_of(panel.build), failure.reason), failure.traceback)
 
 
 def _are_equal(one: View | None, other: View | None) -> bool:

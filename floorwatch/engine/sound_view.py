@@ -14,15 +14,10 @@ from floorwatch.words import _
 
 def what_is_wrong(view: object) -> str | None:
     """The first value of a wrong type in a view and where it stands ("row 'a', column 1: text is 5, of type int: write
-    str"), as one inert line; None where all are of their types."""
+    str"), as one inert line; None where all are of their types. A list is as good as a tuple: it is drawn like one."""
     if not isinstance(view, VIEWS):
         return inert(_("the view {wrong}").format(wrong=wrong_value(view, Table.__name__)))
-    first: Flaw | None = None
-    for flaw in flaws_of(view):
-        if not flaw.is_list:  # a list is drawn like a tuple: it is seldom what failed
-            first = flaw
-            break
-        first = first or flaw
+    first = next((flaw for flaw in flaws_of(view) if not flaw.is_list), None)
     return None if first is None else inert(_sentence(first))
 
 

@@ -27,6 +27,7 @@ from floorwatch.views import (
     TextField,
     View,
 )
+from tests.app.fake_floor import FakeDesk
 from tests.app.screens import Seen, seen
 from tests.app.wrong_views import VIEWS, wrong_views
 
@@ -278,6 +279,24 @@ async def test_what_explains_a_figure_may_be_wrong(explain: Any) -> None:
     async with wrong_floor(table_with(Row("x", (Cell("Li", explain=explain), Cell())))) as found:
         await found.press("f2")
         assert "row 'x', column 1" in said(found)
+
+
+class FailingDesk(FakeDesk):
+    """A desk with a metric of a plugin's own that fails."""
+
+    def explain(self, explain: Explain) -> View:
+        """It cannot be computed."""
+        raise ZeroDivisionError(explain.metric)
+
+
+async def test_a_metric_that_fails_while_it_is_explained_says_so() -> None:
+    async with seen(FailingDesk()) as found:
+        found.desk.put(PANEL, table_with(Row("x", (Cell("Li", explain=Explain("no-calls")), Cell()))))
+        await found.settle()
+        await found.press(str(NUMBER), "f2")
+        assert "ZeroDivisionError: no-calls" in said(found)
+        await found.press("escape")
+        assert "3 Agents" in found.text
 
 
 async def test_a_form_with_a_wrong_field_is_not_opened() -> None:

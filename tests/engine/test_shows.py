@@ -12,7 +12,7 @@ from floorwatch.host.failure import Failure
 from floorwatch.host.health import HealthState
 from floorwatch.host.lane import Lanes
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.views import Bars, Text, View
+from floorwatch.views import Bars, Cell, Line, Text, View
 from tests.engine.small_floor import START, Changes, house_in
 
 WRONG = Failure("row 'a', column 1: text is 5, of type int: write str", "Traceback ...")
@@ -82,6 +82,25 @@ async def test_it_is_built_again_after_a_while_and_the_next_view_counts() -> Non
         await stand.build(lambda: stand.slot.health.state is HealthState.OK)
 
         assert stand.slot.view == Text.of("second")
+
+
+async def test_after_one_that_cannot_be_shown_each_is_looked_through_until_one_is_sound() -> None:
+    wrong: Any = 5
+    async with standing() as stand:
+        assert stand.slot.view is not None
+        stand.shows.fault("mine", stand.slot.view, WRONG)
+        for faults in (2, 3):
+            stand.panel.view = Text((Line((Cell(wrong),)),))
+            stand.seconds[0] = stand.shows.due_at()
+            await stand.build(lambda faults=faults: stand.slot.health.faults == faults)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            assert stand.slot.health.reason.endswith("line 1, piece 1: text is 5, of type int: write str")
+            assert stand.slot.view == Text.of("first")
+
+        listed: Any = [Line((Cell("in a list"),))]
+        stand.panel.view = Text(listed)
+        stand.seconds[0] = stand.shows.due_at()
+        await stand.build(lambda: stand.slot.health.state is HealthState.OK)
+        assert stand.slot.view is stand.panel.view
 
 
 async def test_of_a_view_that_is_shown_no_longer_nothing_is_noted() -> None:
