@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from floorwatch.conformance.asking import ask_again
@@ -14,17 +13,14 @@ from floorwatch.conformance.declared import declaration, options_of
 from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, copied
 from floorwatch.conformance.requests import Asking, gone_rows, plain_requests, row_requests, word_requests
 from floorwatch.conformance.verdict import Findings, Verdict, held
-from floorwatch.extend.command import Command, Happened, Open, Prefilled, Request, Toast
-from floorwatch.feeds import jsonl
-from floorwatch.feeds.shapes import RejectLine
+from floorwatch.engine.outcomes import NotAnEventError, NotAnOutcomeError, items_of, outcome_of
+from floorwatch.extend.command import Command, Happened, Open, Prefilled, Request
 from floorwatch.host.place import place_of
-from floorwatch.host.sound import unsound
 from floorwatch.model.events import Event
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.words import _
 
 KIND = "command"
-MOST_OUTCOMES = 1_000
 _PURE = (CommandClaim.EQUAL, CommandClaim.ALONE, CommandClaim.CHANGES)
 
 
@@ -87,11 +83,7 @@ class _Examination:
 
     def _outcomes(self, floor: FloorSnapshot, asking: Asking) -> tuple[object, ...]:
         request = self._request(floor, asking)
-        said: object = self._command.run(request)
-        if isinstance(said, str | bytes | Mapping) or not isinstance(said, Iterable):
-            wrong = _("run returned {what}: return a list of Happened, Toast or Open, or yield them")
-            raise TypeError(wrong.format(what=type(said).__name__))
-        return tuple(islice(said, MOST_OUTCOMES))
+        return tuple(items_of(self._command.run(request)))
 
     def _request(self, floor: FloorSnapshot, asking: Asking) -> Request:
         panel = None if asking.row_key is None else "a-panel"
@@ -100,19 +92,19 @@ class _Examination:
     def _look_at(self, outcomes: tuple[object, ...], on: str) -> None:
         findings = self._findings
         findings.looked_at(CommandClaim.OUTCOMES, CommandClaim.EVENTS, CommandClaim.PANELS)
-        for outcome in outcomes:
-            if not isinstance(outcome, Happened | Toast | Open):
-                said = _("run gave {what}: give Happened(event), Toast(text) or Open(panel)")
-                findings.fail(CommandClaim.OUTCOMES, said.format(what=type(outcome).__name__), self._home, on=on)
-            elif isinstance(outcome, Happened):
-                for why in _faults_of_event(outcome.event):
+        for item in outcomes:
+            try:
+                outcome = outcome_of(item)
+            except NotAnOutcomeError as mistake:
+                claim = CommandClaim.EVENTS if isinstance(mistake, NotAnEventError) else CommandClaim.OUTCOMES
+                findings.fail(claim, str(mistake), self._home, on=on)
+                continue
+            if isinstance(outcome, Open) and self._panels is not None and outcome.panel not in self._panels:
+                said = _("it opens the panel {panel!r}, which nobody declares").format(panel=outcome.panel)
+                findings.fail(CommandClaim.PANELS, said, self._home)
+            if isinstance(outcome, Happened) and isinstance(item, Happened):
+                for why in _changed(item.event, outcome.event):
                     findings.fail(CommandClaim.EVENTS, why, self._home, on=on)
-            else:
-                for why in unsound(outcome, type(outcome).__name__):
-                    findings.fail(CommandClaim.OUTCOMES, why, self._home, on=on)
-                if isinstance(outcome, Open) and self._panels is not None and outcome.panel not in self._panels:
-                    said = _("it opens the panel {panel!r}, which nobody declares").format(panel=outcome.panel)
-                    findings.fail(CommandClaim.PANELS, said, self._home)
 
     def _prefill(self, case: CheckFloor) -> None:
         self._findings.looked_at(CommandClaim.PREFILL)
@@ -153,22 +145,8 @@ def _prefill_faults(filled: Any, names: Collection[str]) -> Iterator[str]:
             yield said.format(name=name, value=value, names=", ".join(sorted(names)))
 
 
-def _faults_of_event(event: object) -> Iterator[str]:
-    """Why an event could not be written into the journal and read again."""
-    if not isinstance(event, Event) or type(event).__name__ not in jsonl.EVENT_TYPES:
-        yield _("it says that {what} happened: give an event of floorwatch.api.events").format(
-            what=type(event).__name__
-        )
-        return
-    wrong = unsound(event, type(event).__name__)
-    yield from wrong
-    if wrong:
-        return
-    try:
-        again = jsonl.decode(jsonl.encode(event))
-    except (RejectLine, TypeError, ValueError, msgspec.MsgspecError) as error:
-        yield _("{event} cannot be kept: {why}").format(event=type(event).__name__, why=error)
-        return
+def _changed(event: Event, again: Event) -> Iterator[str]:
+    """That the event is not what it was once it was written down and read again."""
     # Half a character cannot be written, and is replaced: the feed's fault and not the command's.
     if again != event and "\\ud" not in repr(event):
         said = _(

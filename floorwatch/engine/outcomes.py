@@ -1,5 +1,7 @@
 """What a command gave back, held against what it may give: a mistake is a word that names the command and its file.
 
+`items_of` and `outcome_of` judge alone: the conformance checks ask them too, so that they and the screen agree.
+
 Rules
 - A command that gives anything else than outcomes makes nothing happen: half of what was meant may be worse than none.
 - An event is folded as it would be read back from where events are kept: what cannot be written there is refused.
@@ -15,6 +17,7 @@ from floorwatch.extend.command import Command, Happened, Open, Outcome, Toast
 from floorwatch.feeds.jsonl import EVENT_TYPES, decode, encode
 from floorwatch.feeds.shapes import RejectLine
 from floorwatch.host.place import place_of
+from floorwatch.host.sound import unsound
 from floorwatch.model.events import Event
 from floorwatch.text import inert
 from floorwatch.views import Tone
@@ -30,18 +33,23 @@ class NotAnOutcomeError(Exception):
     """What a command gave is nothing that can be done; the message says what to give."""
 
 
+class NotAnEventError(NotAnOutcomeError):
+    """What it says that happened cannot be folded or kept."""
+
+
 def outcomes_of(command: Command, returned: object) -> tuple[Outcome, ...]:
     """The outcomes, or one word that says why they are none. Runs plugin code when `returned` is a generator, and
     raises what that raises."""
     try:
-        return tuple(_outcome(item) for item in _items(returned))
+        return tuple(outcome_of(item) for item in items_of(returned))
     except NotAnOutcomeError as mistake:
         said = _("{command}: {mistake} ({place})")
         toast = said.format(command=command.title, mistake=mistake, place=place_of(command.run) or _type(command))
         return (Toast(toast, Tone.ALARM),)
 
 
-def _items(returned: object) -> list[object]:
+def items_of(returned: object) -> list[object]:
+    """The things in what `run` returned. Raises NotAnOutcomeError; runs plugin code when it is a generator."""
     if returned is None:
         raise NotAnOutcomeError(_("run returned nothing: return a list of outcomes, [] for none"))
     if isinstance(returned, Happened | Toast | Open):
@@ -57,7 +65,8 @@ def _items(returned: object) -> list[object]:
     return found
 
 
-def _outcome(item: object) -> Outcome:
+def outcome_of(item: object) -> Outcome:
+    """One of them as it will be done: an event as it is read back from where it is kept. Raises NotAnOutcomeError."""
     match item:
         case Happened(event=event):
             return Happened(_event(event))
@@ -75,23 +84,23 @@ def _outcome(item: object) -> Outcome:
 def _event(event: object) -> Event:
     if not isinstance(event, Event):
         said = _("a Happened holds a {what}: give it an event, one of floorwatch.api.events")
-        raise NotAnOutcomeError(said.format(what=_type(event)))
+        raise NotAnEventError(said.format(what=_type(event)))
     if type(event) is not EVENT_TYPES.get(_type(event)):
         said = _("a Happened holds a {what}, which nobody can fold: what is your own goes into events.Custom")
-        raise NotAnOutcomeError(said.format(what=_type(event)))
+        raise NotAnEventError(said.format(what=_type(event)))
+    said = _("a Happened holds an event that cannot be kept: {reason}")
+    if wrong := unsound(event, _type(event)):
+        raise NotAnEventError(said.format(reason=wrong[0]))
     try:
         return decode(encode(event))
-    except (RejectLine, TypeError, msgspec.MsgspecError, OverflowError, RecursionError) as error:
-        said = _("a Happened holds an event that cannot be kept: {reason}")
-        raise NotAnOutcomeError(said.format(reason=inert(str(error)))) from None
+    except (RejectLine, TypeError, ValueError, msgspec.MsgspecError, OverflowError, RecursionError) as error:
+        raise NotAnEventError(said.format(reason=inert(str(error)))) from None
 
 
 def _said(outcome: Said) -> Said:
-    try:
-        return msgspec.convert(msgspec.to_builtins(outcome), type(outcome))
-    except (TypeError, msgspec.MsgspecError) as error:
-        said = _("a {what} holds something wrong: {reason}")
-        raise NotAnOutcomeError(said.format(what=_type(outcome), reason=inert(str(error)))) from None
+    if wrong := unsound(outcome, _type(outcome)):
+        raise NotAnOutcomeError(wrong[0])
+    return outcome
 
 
 def _type(value: object) -> str:

@@ -210,15 +210,15 @@ async def test_two_notes_in_a_hurry_are_two_notes(tmp_path: Path) -> None:
         ("return [Toast('hello'), 7]", "run gave a int: give Happened(...), Toast(...) or Open(...)"),
         ("return [events.SwitchReloaded(1e9)]", "run gave a SwitchReloaded: give it as Happened(SwitchReloaded(...))"),
         ("return [Happened('x')]", "a Happened holds a str: give it an event, one of floorwatch.api.events"),
-        ("return [Toast(3)]", "a Toast holds something wrong: Expected `str`, got `int` - at `$.text`"),
+        ("return [Toast(3)]", "Toast.text is 3, of type int: write str"),
         (
             "return [Open('agents', 3)]",
-            "a Open holds something wrong: Expected `str | null`, got `int` - at `$.row_key`",
+            "Open.row_key is 3, of type int: write str or None",
         ),
         ("return [Toast('')] * 2000", "run gave more than 1000 outcomes"),
         (
             "return [Happened(events.Custom('10:40', 'a', 'b'))]",
-            "a Happened holds an event that cannot be kept: Custom: `at` is not float",
+            "a Happened holds an event that cannot be kept: Custom.at is '10:40', of type str: write float",
         ),
         (
             "return [Happened(events.Custom(3.0, 'a', 'b'))]",
