@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --strip-extras \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK)
+	--custom-compile-command 'make lock' $(LOCK)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test format bench wheel lock clean

@@ -1,10 +1,10 @@
 """Everything that a plugin may import, and nothing else. Cheap: no Textual, no pandas, no watchdog behind it."""
 
 from floorwatch import spoken
-from floorwatch.extend.command import Command, Happened, Open, Outcome, Prefilled, Request, Toast
+from floorwatch.extend.command import Ask, Command, Happened, Open, Outcome, Prefilled, Request, Toast
 from floorwatch.extend.panel import Needs, NoOptions, Panel
 from floorwatch.extend.plugin import Plugin, Secret, SecretMissingError
-from floorwatch.extend.report import Report, Span
+from floorwatch.extend.report import Pasted, Report, Span
 from floorwatch.extend.rule import AlertRule
 from floorwatch.extend.version import API_VERSION
 from floorwatch.feeds.shapes import Decoder, Feed, FeedFormat, FeedHealth, FeedLine, FeedSource, RejectLine
@@ -12,11 +12,35 @@ from floorwatch.hookspecs import hookimpl
 from floorwatch.model import events
 from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
-from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, Membership, Talk, Topic, Waiting
-from floorwatch.model.events import EndedBy, Event, LeftHow, TransferKind
+from floorwatch.model.entities import (
+    Agent,
+    AgentState,
+    CallKey,
+    EndedTalk,
+    Fact,
+    Membership,
+    MissedRing,
+    Talk,
+    Topic,
+    Waiting,
+)
+from floorwatch.model.events import EndedBy, Entered, Event, LeftHow, NoteKind, TransferKind
+from floorwatch.model.grid import Grid, by_number
 from floorwatch.model.metrics import METRICS, Figure, Metric, Unit, figure_of
 from floorwatch.model.service_level import SERVICE_LEVELS, ServiceLevel, Volume, ratio
 from floorwatch.model.snapshot import FeedState, FloorSnapshot, Scope
+from floorwatch.model.support import (
+    Acknowledgement,
+    Evidence,
+    Help,
+    HelpState,
+    Incident,
+    Note,
+    Snooze,
+    Support,
+    Visit,
+    Walk,
+)
 from floorwatch.model.targets import FloorRules, Target
 from floorwatch.text import inert, masked
 from floorwatch.views import (
@@ -29,6 +53,7 @@ from floorwatch.views import (
     Column,
     Explain,
     Field,
+    FixedField,
     Form,
     Known,
     Level,
@@ -59,15 +84,16 @@ from floorwatch.views import (
 from floorwatch.words import _, _n, words_of
 
 __all__ = [
-    "API_VERSION",
-    "INTERVAL_SECONDS", "METRICS", "SERVICE_LEVELS", "Agent", "AgentCounts", "AgentState", "Alert", "AlertRule",
-    "AlertTone", "Align", "Axis", "Bars", "CallKey", "Cell", "Chart", "ChoiceField", "Column", "Command", "Decoder",
-    "EndedBy", "Event", "Explain", "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState",
-    "Field", "Figure", "FloorRules", "FloorSnapshot", "Form", "Happened", "Known", "LeftHow", "Level", "Line", "Mark",
-    "Membership", "Metric", "Needs", "NoOptions", "Notice", "Open", "Option", "Outcome", "Panel", "PersonField",
-    "Plugin", "Prefilled", "QueueCounts", "RaisedAlert", "RejectLine", "Report", "Request", "Row", "RowKind", "Scope",
-    "Seat", "SeatMap", "Secret", "SecretMissingError", "Series", "SeriesForm", "ServiceLevel", "Span", "Stack",
-    "Stretch", "Table", "Talk", "Target", "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Toast",
-    "Tone", "Topic", "Track", "TransferKind", "Unit", "View", "Volume", "Waiting", "_", "_n", "events", "figure_of",
-    "hookimpl", "inert", "interval_of", "masked", "ratio", "spoken", "words_of",
+    "API_VERSION", "INTERVAL_SECONDS", "METRICS", "SERVICE_LEVELS", "Acknowledgement", "Agent", "AgentCounts",
+    "AgentState", "Alert", "AlertRule", "AlertTone", "Align", "Ask", "Axis", "Bars", "CallKey", "Cell", "Chart",
+    "ChoiceField", "Column", "Command", "Decoder", "EndedBy", "EndedTalk", "Entered", "Event", "Evidence", "Explain",
+    "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState", "Field", "Figure", "FixedField",
+    "FloorRules", "FloorSnapshot", "Form", "Grid", "Happened", "Help", "HelpState", "Incident", "Known", "LeftHow",
+    "Level", "Line", "Mark", "Membership", "Metric", "MissedRing", "Needs", "NoOptions", "Note", "NoteKind", "Notice",
+    "Open", "Option", "Outcome", "Panel", "Pasted", "PersonField", "Plugin", "Prefilled", "QueueCounts", "RaisedAlert",
+    "RejectLine", "Report", "Request", "Row", "RowKind", "Scope", "Seat", "SeatMap", "Secret", "SecretMissingError",
+    "Series", "SeriesForm", "ServiceLevel", "Snooze", "Span", "Stack", "Stretch", "Support", "Table", "Talk", "Target",
+    "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Toast", "Tone", "Topic", "Track", "TransferKind",
+    "Unit", "View", "Visit", "Volume", "Waiting", "Walk", "_", "_n", "by_number", "events", "figure_of", "hookimpl",
+    "inert", "interval_of", "masked", "ratio", "spoken", "words_of",
 ]  # fmt: skip

@@ -1,7 +1,9 @@
-"""The options of a choice beside each other, each with its digit; the chosen one stands in brackets.
+"""The options of a choice beside each other, each with its letter or its digit; the chosen one stands in brackets.
 
 Rules
-- A digit chooses at once, full-width digits too; left and right go through all of them, the ends are ends.
+- A letter or a digit chooses at once and goes on to the next field, full-width ones too. A digit chooses an option
+  that has a letter as well, and never sends.
+- Left and right go through all of them, the ends are ends.
 - A choice that is not needed is taken back by backspace or delete.
 """
 
@@ -9,18 +11,19 @@ from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.events import Click
+from textual.events import Click, Key
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
 from floorwatch.app.cells import cut, width_of
 from floorwatch.app.drawn import Drawn
+from floorwatch.app.form import narrow, option_with
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import Ground
 from floorwatch.text import inert
-from floorwatch.views import ChoiceField, Tone
+from floorwatch.views import ChoiceField, Option, Tone
 
 DIGITS = "123456789"
 FULL_WIDTH_DIGITS = "１２３４５６７８９"
@@ -64,10 +67,24 @@ class ChoiceLine(Drawn, can_focus=True):
             self.refresh(layout=before != self._lines(self.size.width))
             self.post_message(self.Changed())
 
-    def action_choose(self, digit: int) -> None:
+    async def on_key(self, event: Key) -> None:
+        """The option with this letter."""
+        sign = narrow(event.character)
+        option = None if sign.isdigit() else option_with(self._field.options, sign)
+        if option is not None:
+            event.stop()
+            event.prevent_default()
+            await self._choose_and_go_on(option, sends=option.sends)
+
+    async def action_choose(self, digit: int) -> None:
         """The option with this digit."""
         if digit <= len(self._field.options):
-            self.choose(self._field.options[digit - 1].value)
+            await self._choose_and_go_on(self._field.options[digit - 1], sends=False)
+
+    async def _choose_and_go_on(self, option: Option, *, sends: bool) -> None:
+        self.choose(option.value)
+        # At once, and not by a message: the next key may be here already, and is for the next field.
+        await self.run_action(f"screen.chosen({sends})")
 
     def action_move(self, by: int) -> None:
         """The next option, or the one before."""
@@ -123,9 +140,8 @@ class ChoiceLine(Drawn, can_focus=True):
         x = y = 0
         for at, option in enumerate(self._field.options):
             title = self.stage.glyphs.plain(inert(option.title or option.value))
-            words = cut(
-                f"{DIGITS[at]} {title}" if at < len(DIGITS) else title, max(0, width - 2), self.stage.glyphs.cut
-            )
+            sign = inert(option.key) or DIGITS[at : at + 1]
+            words = cut(f"{sign} {title}" if sign else title, max(0, width - 2), self.stage.glyphs.cut)
             words = f"[{words}]" if at == self._at else f" {words} "
             if x and x + width_of(words) > width:
                 x, y = 0, y + 1

@@ -1,7 +1,6 @@
 """The dashboard: the panels of the layout, in the form that the terminal's size allows."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from textual.containers import Vertical
 from textual.events import DescendantFocus
@@ -11,12 +10,8 @@ from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.heights import Want, panels, settled
 from floorwatch.app.layout import LEAST_STACKED_ROWS, Form, LayoutSpec, form_for
-from floorwatch.app.page import Page
 from floorwatch.app.part_view import PartView
 from floorwatch.app.stage import Stage
-from floorwatch.app.subject import Subject, subjects_of
-from floorwatch.text import inert
-from floorwatch.words import _
 
 TITLE_LINES = 1
 """Of a panel that stands among others one under another."""
@@ -47,6 +42,10 @@ class Dashboard(FloorScreen):
     def frames(self) -> Sequence[PanelFrame]:
         """In the order of reading."""
         return tuple(self._by_panel.values())
+
+    def shows(self, panel: str) -> bool:
+        """Whether the layout names this panel."""
+        return panel in self._by_panel
 
     @property
     def start(self) -> PanelFrame | None:
@@ -105,22 +104,12 @@ class Dashboard(FloorScreen):
         super().focus_frame(frame, part)
 
     def open_row(self, panel: str, row_key: str | None) -> None:
-        """Bring a panel to the front, and open the detail of a row."""
-        frame = self._by_panel.get(panel)
-        if frame is None:
-            self.say(_("There is no panel {panel} on this screen.").format(panel=inert(panel)))
-            return
-        part = None if row_key is None else part_with(frame, row_key)
-        self.focus_frame(frame, part)
-        if row_key is not None and part is not None:
-            part.go_to(row_key)
-        if row_key is not None:
-            self.stage.open(self._detail(frame, part, row_key, frame.title))
-
-    def page_behind(self, part: PartView, key: str) -> Page | None:
-        """What the row stands for."""
-        frame = frame_of(part)
-        return None if frame is None else self._detail(frame, part, key, frame.title)
+        """Bring a panel of the layout to the front, and open the detail of a row."""
+        frame = self._by_panel[panel]
+        if row_key is None:
+            self.focus_frame(frame)
+        else:
+            self.open_behind(frame, row_key)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Only the frame with the focus is seen when one is shown at a time."""
@@ -129,19 +118,6 @@ class Dashboard(FloorScreen):
         frame = frame_of(event.widget)
         if frame is not None and self.form is Form.SINGLE:
             self._show_only(frame)
-
-    def _detail(self, frame: PanelFrame, part: PartView | None, key: str, above: str) -> Page:
-        """What stands behind the row, under the titles `above`; a row of it opens in the panel that has such a row."""
-        words = inert(key if part is None else part.words_of(key))
-        title = f"{above} > {words}"
-
-        def behind(inner: str) -> Page:
-            home = next((each for each in self.frames if part_with(each, inner) is not None), frame)
-            return self._detail(home, part_with(home, inner) or home.holder, inner, title)
-
-        build = partial(self.stage.desk.detail, frame.panel, key)
-        about = (Subject(frame.panel, key, title),) if part is None else subjects_of(frame.panel, part, key, title)
-        return Page(title, build, opens=behind, about=about)
 
     def _take_form(self) -> None:
         form, current = self.form, self.current
@@ -181,8 +157,3 @@ class Dashboard(FloorScreen):
             row.display = frame in row.frames
             for each in row.frames:
                 each.display = each is frame
-
-
-def part_with(frame: PanelFrame, key: str) -> PartView | None:
-    """The part of the panel that has a row of this key."""
-    return next((part for part in frame.holders if part.has(key)), None)

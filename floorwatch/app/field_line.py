@@ -8,7 +8,10 @@ Rules
 - Where there is no room beside it, the hint stands under the field that has the cursor, and a mistake under its field.
 """
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Key, Paste
 from textual.message import Message
@@ -16,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from floorwatch.app.choice_line import ChoiceLine
-from floorwatch.app.form import hint_of, need_of, reading_of, time_reading, typed_text
+from floorwatch.app.form import hint_of, need_of, reading_of, time_reading, typed_text, without_unseen
 from floorwatch.app.pick_list import Pick, PickList
 from floorwatch.app.saying import Saying
 from floorwatch.app.stage import Stage
@@ -26,6 +29,11 @@ from floorwatch.views import ChoiceField, Field, PersonField, TimeField, Tone
 
 IDEOGRAPHIC_SPACE = "\u3000"
 MOST_SUGGESTIONS = 60
+LONGEST_WORD = 80
+"""Characters that a name or an answer to be completed has at most: of what is longer nobody is asked at every key."""
+
+MOST_PASTED = 20_000
+"""Characters that are ever taken from one paste: more than any field holds, and a field says that it is too much."""
 GAP_CELLS = 1
 """Between title and value; the style sheet has the same."""
 
@@ -33,20 +41,26 @@ GAP_CELLS = 1
 class FieldInput(Input):
     """A line to type in. What is pasted in several lines stands in one, and an input method's wide blank is a blank."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # At once, and not by a message: the next key may be here already, and is for the next field.
+        Binding("enter", "screen.go_on"),
+    ]
     cursor_blink = False
 
     def on_paste(self, event: Paste) -> None:
         """All of it, not the first line only."""
         event.stop()
         event.prevent_default()
-        self.replace(typed_text(event.text), *self.selection)
+        self.replace(typed_text(event.text[:MOST_PASTED]), *self.selection)
 
     def on_key(self, event: Key) -> None:
-        """Textual takes what prints, and this does not."""
-        if event.character == IDEOGRAPHIC_SPACE:
+        """Textual takes a selector of a variation as a sign, and a wide blank not."""
+        sign = event.character or ""
+        if sign == IDEOGRAPHIC_SPACE or without_unseen(sign) != sign:
             event.stop()
             event.prevent_default()
-            self.replace(" ", *self.selection)
+            if sign == IDEOGRAPHIC_SPACE:
+                self.replace(" ", *self.selection)
 
 
 class FieldLine(Vertical):
@@ -235,8 +249,8 @@ class FieldLine(Vertical):
 
     def _ask(self) -> None:
         """What the floor knows that completes it, at this moment."""
-        if not isinstance(self.field, ChoiceField | TimeField):
-            self._known = list(self.stage.desk.suggest(self.field, self.text))[:MOST_SUGGESTIONS]
+        asks = not isinstance(self.field, ChoiceField | TimeField) and len(self.text) <= LONGEST_WORD
+        self._known = list(self.stage.desk.suggest(self.field, self.text))[:MOST_SUGGESTIONS] if asks else []
 
     def _reading(self) -> str:
         desk = self.stage.desk

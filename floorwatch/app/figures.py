@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from floorwatch.app.glyphs import FALLING, RISING
+from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.counts import INTERVAL_SECONDS, QueueCounts
 from floorwatch.model.entities import AgentState
 from floorwatch.model.metrics import figure_of
@@ -34,7 +35,8 @@ FAR_BELOW = 0.1
 
 
 class Figures(Struct, frozen=True):
-    """What the header says. Shares are 0..1; None: 0/0, or not in this feed. `longest_since` is when that call came."""
+    """What the header says. Shares are 0..1; None: 0/0, or not in this feed. `longest_since` is when that call came.
+    `alarms` and `warnings` are those that nobody sees to and that are not snoozed."""
 
     waiting: int
     waiting_tone: Tone
@@ -60,7 +62,7 @@ def figures_of(floor: FloorSnapshot) -> Figures:
     longest = total.longest_waiting
     level = figure_of(total, "service-level").value
     rate = figure_of(total, "answer-rate").value
-    tones = [raised.alert.tone.value for raised in floor.alerts if raised.cleared_at is None]
+    tones = [raised.alert.tone.value for raised in floor.alerts if _calls_for_a_person(floor, raised)]
     waiting = len(total.waiting)
     return Figures(
         waiting=waiting,
@@ -79,6 +81,12 @@ def figures_of(floor: FloorSnapshot) -> Figures:
         alarms=tones.count("alarm"),
         warnings=tones.count("warn"),
     )
+
+
+def _calls_for_a_person(floor: FloorSnapshot, raised: RaisedAlert) -> bool:
+    """Whether it is up, nobody sees to it, and it is to be seen now."""
+    support = floor.support
+    return raised.cleared_at is None and support.seen_to(raised) is None and support.snooze_of(raised, floor.at) is None
 
 
 def _against(share: float | None, target: float) -> Tone:

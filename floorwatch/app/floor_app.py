@@ -7,40 +7,34 @@ Rules
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import Context, copy_context
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from msgspec.structs import replace
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import Event, Key
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from floorwatch.app.commanding_app import CommandingApp
 from floorwatch.app.dashboard import Dashboard
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.footer import Footer
-from floorwatch.app.form import Drafts, asking_title, subject_for
-from floorwatch.app.form_screen import FormScreen
-from floorwatch.app.form_view import FormView
+from floorwatch.app.form import asking_title, subject_for
 from floorwatch.app.glyphs import BLOCKS, Glyphs
 from floorwatch.app.keys import keys_of
 from floorwatch.app.layout import LayoutSpec
 from floorwatch.app.page import Page
+from floorwatch.app.panel_screen import PanelScreen
 from floorwatch.app.row_menu import Choice, RowMenu
 from floorwatch.app.stage import Stage
-from floorwatch.app.subject import Subject
 from floorwatch.app.themes import COLOURS, DARK, textual_theme
 from floorwatch.app.tones import Palette
 from floorwatch.app.view_screen import ViewScreen
-from floorwatch.engine.desk import HEADING, CommandEntry, Desk, Refused
-from floorwatch.engine.sound_view import what_is_wrong
-from floorwatch.extend.command import Open, Toast
+from floorwatch.engine.desk import HEADING, Desk
 from floorwatch.model.alerts import AlertTone
 from floorwatch.text import inert
 from floorwatch.views import Tone
@@ -49,12 +43,8 @@ from floorwatch.words import _, _n
 BURST_SECONDS = 1 / 30
 HEADING_WAITS_SECONDS = 0.010
 """The heading changes before the panels of the same snapshot are built: painted together they cost half."""
-FAILING = frozenset({Tone.WARN, Tone.ALARM})
-"""Tones of what a command says when it did not do all of it: what was typed is then kept."""
 MOST_NAMED = 3
 """Plugins with problems that are named at the start; the plugin screen has them all."""
-
-_SEVERITY: dict[Tone, SeverityLevel] = {Tone.ALARM: "error", Tone.WARN: "warning"}
 
 
 def _our_commands() -> type[Provider]:
@@ -63,7 +53,7 @@ def _our_commands() -> type[Provider]:
     return FloorCommands
 
 
-class FloorApp(App[None]):
+class FloorApp(CommandingApp):
     """The screen of one desk."""
 
     CSS_PATH = Path(__file__).with_name("floor_app.tcss")
@@ -93,7 +83,6 @@ class FloorApp(App[None]):
         self._loop_context: Context | None = None
         self._known_alarms: set[str] | None = None
         self._desk_task: asyncio.Task[None] | None = None
-        self._drafts = Drafts()
         self.failure: BaseException | None = None
         self.stage = Stage(desk, self._palette(theme), glyphs, self._open)
         for name in COLOURS:
@@ -111,11 +100,6 @@ class FloorApp(App[None]):
         return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
     @property
-    def floor_screen(self) -> FloorScreen:
-        """The topmost screen of ours: a palette or a toast may cover it."""
-        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, FloorScreen))
-
-    @property
     def dashboard(self) -> Dashboard:
         """The screen at the bottom."""
         return next(screen for screen in self.screen_stack if isinstance(screen, Dashboard))
@@ -125,6 +109,7 @@ class FloorApp(App[None]):
         for name, key in keys_of(self.stage.desk.commands()).items():
             self.bind(key, f"run_command({name!r})", show=False)
         self._loop_context = copy_context()
+        self.begin_waiting()
         self.call_after_refresh(self._begin)
 
     # Changes
@@ -173,6 +158,7 @@ class FloorApp(App[None]):
     def _begin(self) -> None:
         self._on_shown()
         self._tell_of_plugins()
+        self.offer_drafts()
         task = asyncio.get_running_loop().create_task(self.stage.desk.start(self.changed))
         task.add_done_callback(self._begun)
         self._desk_task = task
@@ -218,32 +204,6 @@ class FloorApp(App[None]):
         if not self.screen.is_modal:
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?")))
 
-    def action_run_command(self, name: str) -> None:
-        """A command's own key."""
-        self.run_command(name)
-
-    def run_command(self, name: str, subject: Subject | None = None) -> None:
-        """Do it for this row (the one under the cursor); first, ask for what it must be told."""
-        entry = self._command(name)
-        if entry is not None:
-            self._begin_command(entry, subject or subject_for(entry, self.floor_screen.subjects()))
-
-    def on_form_view_wanted(self, event: FormView.Wanted) -> None:
-        """Enter on a form in a view: the form itself, with what the view fills in."""
-        wrong = what_is_wrong(event.form)
-        entry = None if wrong else self._command(event.form.command)
-        if wrong:
-            self.floor_screen.say(_("This form cannot be filled in. {wrong}").format(wrong=wrong))
-        if entry is not None:
-            entry = replace(entry, fields=entry.fields or event.form.fields)
-            subject = subject_for(entry, self.floor_screen.subjects())
-            self._begin_command(entry, subject, event.form.values, event.field)
-
-    def on_form_screen_sent(self, event: FormScreen.Sent) -> None:
-        """A form was filled in."""
-        form = event.form
-        self.run_worker(self._do(form.entry, form.subject, form, event.filled), exit_on_error=True)
-
     def on_floor_screen_menu_wanted(self, event: FloorScreen.MenuWanted) -> None:
         """What can be done with the row under the cursor."""
         if event.screen is not self.screen:
@@ -258,10 +218,33 @@ class FloorApp(App[None]):
         self.push_screen(ViewScreen(self.stage, page))
 
     def open_panel(self, panel: str, row_key: str | None = None) -> None:
-        """Bring a panel to the front, and open a row of it."""
-        while not isinstance(self.floor_screen, Dashboard):
+        """Bring a panel to the front, one that the layout does not show on a page of its own; and open a row of it."""
+        if self.dashboard.shows(panel):
+            self._go_down_to(self.dashboard)
+            self.dashboard.open_row(panel, row_key)
+            return
+        page = self._page_of(panel)
+        if page is None:
+            self.floor_screen.say(_("There is no panel {panel}.").format(panel=inert(panel)))
+        elif row_key is not None:
+            page.open_row(row_key)
+
+    def _page_of(self, panel: str) -> PanelScreen | None:
+        """The page of this panel, where it is open already or there is such a panel."""
+        for screen in self.screen_stack:
+            if isinstance(screen, PanelScreen) and screen.panel == panel:
+                self._go_down_to(screen)
+                return screen
+        show = self.stage.desk.open_panel(panel)
+        if show is None:
+            return None
+        page = PanelScreen(self.stage, show, self.dashboard.frames)
+        self.push_screen(page)
+        return page
+
+    def _go_down_to(self, screen: FloorScreen) -> None:
+        while self.floor_screen is not screen:
             self.pop_screen()
-        self.dashboard.open_row(panel, row_key)
 
     def wear(self, theme: str) -> None:
         """Change the colours."""
@@ -276,20 +259,6 @@ class FloorApp(App[None]):
         names = list(COLOURS)
         self.wear(names[(names.index(self.theme) + 1) % len(names)])
 
-    def _command(self, name: str) -> CommandEntry | None:
-        entry = next((each for each in self.stage.desk.commands() if each.name == name), None)
-        if entry is None:
-            self.floor_screen.say(_("There is no command {name}.").format(name=inert(name)))
-        return entry
-
-    def _begin_command(
-        self, entry: CommandEntry, subject: Subject, values: Mapping[str, str] | None = None, start: str = ""
-    ) -> None:
-        if entry.fields:
-            self.push_screen(FormScreen(self.stage, entry, subject, self._drafts, values=values, start=start))
-        else:
-            self.run_worker(self._do(entry, subject), exit_on_error=True)
-
     def _choices(self, screen: FloorScreen) -> Iterator[Choice]:
         """The lines of the row's menu: what Enter does, then the commands of the row and of what stands around it."""
         page = screen.page_under_cursor()
@@ -303,43 +272,12 @@ class FloorApp(App[None]):
                 if entry.name not in offered and subject.takes(entry):
                     offered.add(entry.name)
                     shown = inert(entry.key) if entry.name in keys else ""
-                    run = partial(self._begin_command, entry, subject)
+                    run = partial(self.begin_command, entry, subject_for(entry, screen.subjects()))
                     yield Choice(asking_title(entry), shown, keys.get(entry.name, ""), run)
 
     def _chosen(self, choice: Choice | None) -> None:
         if choice is not None:
             choice.run()
-
-    async def _do(
-        self,
-        entry: CommandEntry,
-        subject: Subject,
-        form: FormScreen | None = None,
-        filled: Mapping[str, str] | None = None,
-    ) -> None:
-        answer = await self.stage.desk.run_command(entry.name, subject.panel, subject.row_key, filled)
-        if isinstance(answer, Refused):
-            self._tell_refused(entry, form, answer)
-            return
-        if form is not None:
-            if not any(isinstance(outcome, Toast) and outcome.tone in FAILING for outcome in answer):
-                self._drafts.keep(entry.name, subject.row_key, {})
-            form.done()
-        for outcome in answer:
-            match outcome:
-                case Toast(text=text, tone=tone):
-                    self.notify(inert(text), severity=_SEVERITY.get(tone, "information"), markup=False)
-                case Open(panel=opened, row_key=key):
-                    self.open_panel(opened, key)
-
-    def _tell_refused(self, entry: CommandEntry, form: FormScreen | None, refused: Refused) -> None:
-        """In the form; where it was closed meanwhile, or there was none, as a word."""
-        if form is not None and form.is_attached:
-            form.refused(refused)
-            return
-        for mistake in refused.mistakes.values():
-            said = _("{command}: {mistake}").format(command=entry.title, mistake=mistake)
-            self.notify(inert(said), severity="warning", markup=False)
 
     def _palette(self, theme: str) -> Palette:
         return Palette(COLOURS[theme] if self._colour else None)

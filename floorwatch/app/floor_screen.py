@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from floorwatch.app.details import detail_page, part_with
 from floorwatch.app.drawn import Drawn
 from floorwatch.app.footer import Footer, Offers
 from floorwatch.app.frame import PanelFrame, frame_of
@@ -88,9 +89,23 @@ class FloorScreen(Screen[None]):
     def step_back(self) -> None:
         """Nothing is left to undo on this screen."""
 
-    def page_behind(self, part: PartView, key: str) -> Page | None:  # noqa: ARG002  # for subclasses
+    @property
+    def homes(self) -> Sequence[PanelFrame]:
+        """The panels in which the rows of a detail may be at home."""
+        return self.frames
+
+    def page_behind(self, part: PartView, key: str) -> Page | None:
         """What Enter on this row opens."""
-        return None
+        frame = frame_of(part)
+        return None if frame is None else detail_page(self.stage, self.homes, frame, part, key, frame.title)
+
+    def open_behind(self, frame: PanelFrame, key: str) -> None:
+        """Put the cursor on this row of the frame, where it is there, and open what is behind it."""
+        part = part_with(frame, key)
+        self.focus_frame(frame, part)
+        if part is not None:
+            part.go_to(key)
+        self.stage.open(detail_page(self.stage, self.homes, frame, part, key, frame.title))
 
     # What happens to it
 
@@ -119,13 +134,15 @@ class FloorScreen(Screen[None]):
         frame = self.current
         part = None if frame is None else frame.holder
         folds = isinstance(part, FloorTable) and part.listing.has_groups
+        subjects, commands = self.subjects(), self.stage.desk.commands()
         self.footer.tell(
             Offers(
                 has_next=len(self._stops) > 1,
                 has_cursor=part is not None,
-                has_row=any(subject.row_key is not None for subject in self.subjects()),
+                has_row=any(subject.row_key is not None for subject in subjects),
                 opens=part is not None and (part.opens or folds),
                 lists=frame is not None and frame.lists,
+                acts=frozenset(entry.name for entry in commands if any(each.takes(entry) for each in subjects)),
             )
         )
 
@@ -171,6 +188,11 @@ class FloorScreen(Screen[None]):
             self.say(_("There is nothing behind this row."))
         else:
             self.stage.open(page)
+
+    def on_part_view_moved(self, event: PartView.Moved) -> None:
+        """Another row has the cursor, which other keys may act on."""
+        event.stop()
+        self.tell_footer()
 
     def on_click(self, event: Click) -> None:
         """The right button asks for the menu of the row that it took the cursor to."""
@@ -313,7 +335,7 @@ class FloorScreen(Screen[None]):
         control = self.stage.desk.replay_control()
         if control is not None:
             (control.resume if control.paused else control.pause)()
-            self.replay_moved()
+            self.show_heading()
         elif (frame := self.current) is not None and frame.table is not None:
             frame.table.action_fold()
 
@@ -324,17 +346,17 @@ class FloorScreen(Screen[None]):
             return
         near = min(range(len(RATES)), key=lambda at: abs(RATES[at] - control.rate))
         control.set_rate(RATES[max(0, min(near + by, len(RATES) - 1))])
-        self.replay_moved()
+        self.show_heading()
 
     def action_step(self, seconds: float) -> None:
         """The replay goes this many seconds on or back."""
         control = self.stage.desk.replay_control()
         if control is not None:
             control.step(seconds)
-            self.replay_moved()
+            self.show_heading()
 
-    def replay_moved(self) -> None:
-        """Show the replay's own state at once; the floor follows by itself."""
+    def show_heading(self) -> None:
+        """Show what changed by a key at once: a replay's state, who writes. The floor follows by itself."""
         self.header.show(self.stage.desk.heading())
         self.stage.beat.wake()
 

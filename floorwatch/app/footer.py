@@ -1,13 +1,13 @@
 """The footer: the keys that act here, the most useful ones where there is no room for all; a click presses one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from floorwatch.app.cells import width_of
+from floorwatch.app.cells import cut, width_of
 from floorwatch.app.drawn import Drawn
 from floorwatch.app.keys import KEYS, Key, Where, keys_of
 from floorwatch.app.paint import Piece, strip_of
@@ -17,7 +17,13 @@ from floorwatch.engine.desk import CommandEntry
 from floorwatch.text import inert
 from floorwatch.views import Tone
 
-COMMAND_WEIGHT = 85
+ROW_WEIGHT, FLOOR_WEIGHT, FURTHER_WEIGHT, ELSEWHERE_WEIGHT = 85, 80, 72, 35
+"""Of a command for the row under the cursor, of one that needs no row, of those behind the first `FIRST_COMMANDS`, of
+one for rows of other kinds."""
+FIRST_COMMANDS = 3
+"""The others are in the menu of the row, which would else lose its own place."""
+WORD_CELLS = 16
+"""Of a command's title: there are many, and the other keys must not go for them."""
 
 
 class Entry(NamedTuple):
@@ -37,13 +43,14 @@ class Entry(NamedTuple):
 
 class Offers(NamedTuple):
     """What there is for keys to act on: another part or panel, a cursor, a row that it is on or that the screen is
-    about, something behind that row, a table."""
+    about, something behind that row, a table; `acts` are names of the commands that are for that row."""
 
     has_next: bool = True
     has_cursor: bool = True
     has_row: bool = True
     opens: bool = True
     lists: bool = True
+    acts: frozenset[str] = frozenset()
 
 
 class Footer(Drawn):
@@ -95,12 +102,13 @@ class Footer(Drawn):
     def _fitting(self) -> list[Entry]:
         """As many as fit: those that act on what is under the cursor first."""
         replay = self.stage.desk.replay_control() is not None
+        weights = self._command_weights()
         found = [
             Entry(
                 False,
-                COMMAND_WEIGHT,
+                weights[entry.name],
                 inert(entry.key),
-                self.stage.glyphs.plain(inert(entry.title)),
+                self._short(entry.title),
                 self._own_keys[entry.name],
             )
             for entry in self._commands
@@ -113,8 +121,22 @@ class Footer(Drawn):
         room = self.size.width + 1  # the last entry needs no blanks behind it
         found = [entry for entry in found if entry.weight]
         while found and sum(entry.width for entry in found) > room:
-            found.remove(min(found, key=lambda entry: entry.weight))
+            found.remove(min(reversed(found), key=lambda entry: entry.weight))
         return sorted(found, key=lambda entry: (entry.anywhere, -entry.weight))
+
+    def _command_weights(self) -> Mapping[str, int]:
+        """By the command's name; those for the row count before those that need none."""
+        for_row = [entry.name for entry in self._commands if entry.name in self._offers.acts]
+        for_floor = [entry.name for entry in self._commands if entry.name not in for_row and not entry.rows]
+        weights = {entry.name: ELSEWHERE_WEIGHT for entry in self._commands}
+        weights |= dict.fromkeys((*for_row, *for_floor), FURTHER_WEIGHT)
+        first = (*for_row, *for_floor)[:FIRST_COMMANDS]
+        return weights | {name: ROW_WEIGHT if name in for_row else FLOOR_WEIGHT for name in first}
+
+    def _short(self, title: str) -> str:
+        """A title up to its colon: "Notes: read and search" is "Notes" here."""
+        words = self.stage.glyphs.plain(inert(title).replace("：", ":").partition(":")[0])
+        return cut(words, WORD_CELLS, self.stage.glyphs.cut)
 
     def _weight(self, key: Key) -> int:
         """The way back counts most on a screen above another, and least on the dashboard; what does nothing here counts

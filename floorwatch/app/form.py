@@ -1,13 +1,15 @@
-"""What stands in a form: whom it is for, what was typed and not sent, and how a form looks in the flow of a view. Pure.
+"""What stands in a form: whom it is for, what it begins with, and how a form looks in the flow of a view. Pure.
 
 Rules
 - A value is text, as typed; only the engine reads it. What is shown beside it comes from the engine too.
-- What a person typed is kept until it was sent: a wrong `esc` loses nothing.
+- What stands fixed is shown and never typed; where it is empty it is not shown.
 - What is needed is said in a word, never by colour alone.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from unicodedata import normalize
 
 from floorwatch.app.cells import cut, fit, width_of
 from floorwatch.app.paint import Piece
@@ -19,41 +21,26 @@ from floorwatch.engine.moments import nearest
 from floorwatch.model.clock import FloorDays
 from floorwatch.spoken import duration
 from floorwatch.text import LONGEST, inert
-from floorwatch.views import ChoiceField, Field, Form, PersonField, TextField, TimeField, Tone
+from floorwatch.views import ChoiceField, Field, FixedField, Form, Option, PersonField, TextField, TimeField, Tone
 from floorwatch.words import _, _n
 
-MOST_DRAFTS = 50
 MOST_FIELDS = 60
 """Fields of one form that are ever shown."""
+
+_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+"""Joiners, variation selectors, byte order marks."""
 
 LEAST_TITLE = 8
 LEAD = 2
 """Cells in front of a field's title, for the sign of the one with the cursor."""
 
 
-class Drafts:
-    """What was typed into forms and not sent, by command and row: the newest `MOST_DRAFTS`."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str | None], Mapping[str, str]] = {}
-
-    def of(self, command: str, row_key: str | None) -> Mapping[str, str]:
-        """What a person had typed, by the field's name."""
-        return self._kept.get((command, row_key), {})
-
-    def keep(self, command: str, row_key: str | None, typed: Mapping[str, str]) -> None:
-        """This is what was typed by now; nothing: forget it."""
-        self._kept.pop((command, row_key), None)
-        if typed:
-            self._kept[command, row_key] = dict(typed)
-        while len(self._kept) > MOST_DRAFTS:
-            del self._kept[next(iter(self._kept))]
-
-
 def subject_for(entry: CommandEntry, subjects: Sequence[Subject]) -> Subject:
-    """The first of these that the command stands on, else the first: a detail is about a row and has rows itself."""
-    stands = (each for each in subjects if each.takes(entry))
-    return next(stands, subjects[0] if subjects else Subject())
+    """The first of these that the command stands on, else the first that names it, else the first: a detail is about a
+    row and has rows itself, and the command of an alert is for what the alert is about."""
+    stands = [each for each in subjects if entry.stands_on(each.row_key)]
+    named = [each for each in subjects if each.takes(entry)]
+    return next(iter((*stands, *named, *subjects)), Subject())
 
 
 def title_of(entry: CommandEntry, subject: Subject) -> str:
@@ -78,6 +65,12 @@ def fields_of(fields: Iterable[Field]) -> tuple[Field, ...]:
     return tuple(field for field in named if field in shown) if len(named) > MOST_FIELDS else tuple(named)
 
 
+def shown_fields(fields: Iterable[Field], values: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields that a person sees: of what stands fixed, what says something."""
+    named = fields_of(fields)
+    return tuple(field for field in named if not isinstance(field, FixedField) or words_for(field, values[field.name]))
+
+
 def left_out_words(fields: Iterable[Field]) -> str:
     """That not all fields of a form are shown, where it is so; "" otherwise."""
     more = len({field.name for field in fields}) - MOST_FIELDS
@@ -99,11 +92,17 @@ def _beginning(field: Field, text: str) -> str:
 
 
 def typed_text(text: str) -> str:
-    """Text as one could have typed it into one line: line ends and what does not print are blanks."""
-    plain = " ".join(text.splitlines())
+    """Text as one could have typed it into one line: line ends and what does not print are blanks. What only joins or
+    dresses the sign before it (emoji are full of it) goes: it could not be shown again."""
+    plain = " ".join(without_unseen(text).splitlines())
     if not plain.isprintable():
         plain = "".join(sign if sign.isprintable() else " " for sign in plain)
     return "".join(inert(plain[at : at + LONGEST]) for at in range(0, len(plain), LONGEST))
+
+
+def without_unseen(text: str) -> str:
+    """Text without what only joins or dresses the sign before it."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def reading_of(typed: str, suggestions: Iterable[Suggestion]) -> str:
@@ -142,8 +141,8 @@ def hint_of(field: Field, text: str, mistake: str, reading: str) -> tuple[str, T
 def _takes(field: Field, text: str) -> str:
     match field:
         case ChoiceField() if not text:
-            need = need_of(field)
-            return _("{need}: {hint}").format(need=need, hint=field.hint) if field.hint else need
+            need, hint = need_of(field), field.hint or _sends_words(field)
+            return _("{need}: {hint}").format(need=need, hint=hint) if hint else need
         case TimeField():
             return field.hint or _("10:40, +15m or -30s")
         case PersonField():
@@ -152,11 +151,31 @@ def _takes(field: Field, text: str) -> str:
             return field.hint
 
 
+def _sends_words(field: ChoiceField) -> str:
+    """That a letter sends at once, where one does: nobody shall learn it by doing it."""
+    letters = ", ".join(option.key for option in field.options if option.key and option.sends)
+    return _("{letters} sends at once").format(letters=letters) if letters else ""
+
+
 def words_for(field: Field, text: str) -> str:
-    """What a person reads for a value: a choice's title."""
-    if isinstance(field, ChoiceField):
-        return next((option.title or option.value for option in field.options if option.value == text), "")
+    """What a person reads for a value: a choice's title, and that of a fixed value where it has one."""
+    if isinstance(field, ChoiceField | FixedField):
+        rest = text if isinstance(field, FixedField) else ""
+        return next((option.title or option.value for option in field.options if option.value == text), rest)
     return text
+
+
+def narrow(sign: str | None) -> str:
+    """A key's letter or digit as its narrow one: an input method types wide ones."""
+    return normalize("NFKC", sign) if sign else ""
+
+
+def option_with(options: Sequence[Option], sign: str) -> Option | None:
+    """The option whose letter was typed; a capital counts as its small letter, unless it is a letter of its own."""
+    folded = sign.casefold()
+    exact = (option for option in options if option.key and option.key == sign)
+    alike = (option for option in options if option.key and option.key.casefold() == folded)
+    return next(exact, None) or next(alike, None)
 
 
 def title_cells(fields: Sequence[Field], width: int) -> int:
@@ -171,8 +190,8 @@ def form_lines(form: Form, width: int, ink: Ink, cursor: int | None = None) -> L
     if width <= 0:
         return []
     lines: Lines = [[_piece(form.caption, width, ink, Tone.CALM, bold=True)]] if form.caption else []
-    fields = fields_of(form.fields)
-    values = beginnings(fields, form.values)
+    values = beginnings(fields_of(form.fields), form.values)
+    fields = shown_fields(form.fields, values)
     for at, field in enumerate(fields):
         lines.append(_field_line(field, values[field.name], width, ink, title_cells(fields, width), at == cursor))
     words = _("enter: fill in and send") if fields else _("enter: do it")

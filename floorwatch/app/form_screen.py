@@ -1,13 +1,16 @@
 """The form of a command over the floor: what must be filled in before it can be done.
 
 Rules
-- Enter goes on to the next field and sends on the last; ctrl+s and F12 send from anywhere. Nothing is sent twice.
-- What cannot be taken is said beside its field; the text stays, and the first wrong field has the cursor.
+- Enter goes on to the next field and sends on the last; ctrl+s and F12 send from anywhere. In a quick form Enter sends
+  from any field once nothing that is needed is missing, and else goes to what is. Nothing is sent twice.
+- Nothing is sent before the command has filled in its part: what stands fixed is of the moment of the opening.
+- What cannot be taken is said beside its field; the text stays, and the first wrong field has the cursor. What could
+  not be saved is sent again by itself, the same by the same name, until somebody changes or closes it.
 - `esc` closes, first the list under the field. What was typed is kept for the next opening, until it was done.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,8 +22,11 @@ from textual.message import Message
 from textual.screen import ModalScreen
 
 from floorwatch.app.cells import cut
+from floorwatch.app.drafts import Drafts
 from floorwatch.app.field_line import FieldLine
-from floorwatch.app.form import Drafts, beginnings, fields_of, left_out_words, title_cells, title_of
+from floorwatch.app.fixed_words import FixedWords
+from floorwatch.app.form import left_out_words, title_cells, title_of
+from floorwatch.app.form_opening import Opening
 from floorwatch.app.key_words import KeyWord, KeyWords
 from floorwatch.app.saying import Saying
 from floorwatch.app.stage import Stage
@@ -33,6 +39,9 @@ from floorwatch.words import _
 WIDEST = 100
 NARROW_BELOW = 72
 """Columns under which a hint stands under its field."""
+
+AGAIN_SECONDS = 5.0
+"""After which what could not be saved is tried again."""
 
 CHROME_LINES = 5
 """Lines of the box that are no fields: its border, a blank one, what it says, its keys."""
@@ -85,24 +94,25 @@ class FormScreen(ModalScreen[None]):
         self.entry = entry
         self.subject = subject
         self._drafts = drafts
-        self._values = values or {}
+        self.opening = Opening(stage.desk, entry, subject, drafts, values or {})
         self._start = start
-        fields = fields_of(entry.fields)
-        draft = drafts.of(entry.name, subject.row_key)
-        self._began = beginnings(fields, self._values)
-        now = beginnings(fields, self._values, draft)
-        self._lines = [FieldLine(stage, field, now[field.name]) for field in fields]
-        self._fields = FormFields(*self._lines)
+        self._lines = [FieldLine(stage, field, self.opening.texts[field.name]) for field in self.opening.asked]
+        self._fixed = FixedWords(stage)
+        self._fixed.say(self.opening.fixed)
+        self._fields = FormFields(self._fixed, *self._lines)
         self._said = Saying(stage)
         self._keys = KeyWords(stage)
         self._box = FormBox(self._fields, self._said, self._keys)
         self._is_sending = False
         self._is_done = False
+        self._is_unsaved = False
         self._asking: asyncio.Task[None] | None = None
+        self._then: Callable[[], None] | None = None
+        self._again: asyncio.TimerHandle | None = None
         self.set_class(stage.glyphs.ascii, "-ascii")
         if left_out := left_out_words(entry.fields):
             self._said.say(left_out, Tone.WARN)
-        elif draft:
+        elif self.opening.was_kept:
             self._said.say(_("What was typed here before and not sent is here again."), Tone.NOTICE)
 
     def compose(self) -> ComposeResult:
@@ -116,10 +126,14 @@ class FormScreen(ModalScreen[None]):
         self._go_to(start or next(iter(self._lines), None))
         self._asking = asyncio.get_running_loop().create_task(self._prefill())
         self.stage.beat.join(self)
+        self._drafts.opened(self.keep)
 
     def on_unmount(self) -> None:
         """Wait for nothing."""
+        self.keep()
+        self._drafts.closed(self.keep)
         self.stage.beat.leave(self)
+        self._try_no_more()
         if self._asking is not None:
             self._asking.cancel()
 
@@ -139,11 +153,20 @@ class FormScreen(ModalScreen[None]):
             line.say()
         return 1.0 if running else None
 
+    def keep(self) -> None:
+        """Keep what was typed until it was done; of what was sent and not saved, all of it."""
+        if not self._is_done:
+            (self.opening.keep if self._is_unsaved else self.opening.keep_changed)(self.texts)
+
     # The answers
 
     def refused(self, refused: Refused) -> None:
-        """It cannot be taken: say what is wrong where it is wrong."""
+        """It cannot be taken: say what is wrong where it is wrong. Where nothing is wrong with it, try again later."""
         self._is_sending = False
+        self._is_unsaved = refused.is_unsaved
+        if refused.is_unsaved:
+            self._wait_to_save(refused)
+            return
         mistakes = dict(refused.mistakes)
         wrong = []
         for line in self._lines:
@@ -160,6 +183,25 @@ class FormScreen(ModalScreen[None]):
         if self.is_active:
             self.dismiss()
 
+    def _wait_to_save(self, refused: Refused) -> None:
+        why = " ".join(inert(mistake).rstrip(".") for mistake in refused.mistakes.values())
+        said = _("Not saved yet: {why} - tried again every {n:g} s; esc keeps it as a draft")
+        self._said.say(said.format(why=why, n=AGAIN_SECONDS), Tone.ALARM)
+        self.keep()
+        self._again = asyncio.get_running_loop().call_later(AGAIN_SECONDS, self.try_again)
+
+    def try_again(self) -> None:
+        """Send what could not be saved once more; nothing where nothing waits for that."""
+        if self._again is not None:
+            self._try_no_more()
+            self._is_sending = True
+            self._post()
+
+    def _try_no_more(self) -> None:
+        if self._again is not None:
+            self._again.cancel()
+            self._again = None
+
     # Keys
 
     def action_go_on(self) -> None:
@@ -167,10 +209,21 @@ class FormScreen(ModalScreen[None]):
         line = self._current
         if line is not None and line.is_marked:
             line.take_marked()
+        elif self.entry.quick:
+            self._when_filled(self._send_or_go_to_missing)
         elif line is not None and line is not self._lines[-1]:
             self._go_to(self._lines[self._lines.index(line) + 1])
         else:
             self.action_send()
+
+    def action_chosen(self, sends: bool) -> None:
+        """A letter or a digit chose an option: on to the next field; where the letter sends, send. Not what was typed
+        another time: whoever presses two keys has not seen that it is here again."""
+        line = self._current
+        if sends and not self.opening.was_kept:
+            self._when_filled(self._send_or_go_to_missing)
+        elif line is not None and line is not self._lines[-1]:
+            self._go_to(self._lines[self._lines.index(line) + 1])
 
     def action_next_field(self, by: int) -> None:
         """Take the marked line of the list; else the next field, round and round."""
@@ -198,9 +251,29 @@ class FormScreen(ModalScreen[None]):
         """Have it done; not while it is being done."""
         if self._is_sending or self._is_done:
             return
+        self._try_no_more()
         self._is_sending = True
         self._said.say(_("Sending..."), Tone.NOTICE)
-        self.post_message(self.Sent(self, {line.field.name: line.text for line in self._lines}))
+        self._when_filled(self._post)
+
+    def _post(self) -> None:
+        self.post_message(self.Sent(self, self.opening.filled(self.texts)))
+
+    def _send_or_go_to_missing(self) -> None:
+        missing = self._missing
+        if missing is None:
+            self.action_send()
+            return
+        if missing is self._current:
+            self._said.say(_("{field} is still needed.").format(field=inert(missing.field.title)), Tone.WARN)
+        self._go_to(missing)
+
+    def _when_filled(self, act: Callable[[], None]) -> None:
+        """Once the command has filled in its part, which comes a moment after the form."""
+        if self.opening.is_filled:
+            act()
+        else:
+            self._then = act
 
     def action_close(self) -> None:
         """Close the list under the field, or the form."""
@@ -213,15 +286,13 @@ class FormScreen(ModalScreen[None]):
 
     # What happens in it
 
-    def on_input_submitted(self) -> None:
-        """Enter in a line that is typed in."""
-        self.action_go_on()
-
     def on_field_line_typed(self, event: FieldLine.Typed) -> None:
         """Keep what was typed."""
         event.stop()
-        typed = {line.field.name: line.text for line in self._lines if line.text != self._began[line.field.name]}
-        self._drafts.keep(self.entry.name, self.subject.row_key, typed)
+        if self._again is not None:
+            self._try_no_more()
+            self._said.say(_("Not saved yet. It was changed: send it again."), Tone.WARN)
+        self.keep()
         self._tell_keys()
         self.stage.beat.wake()
 
@@ -235,13 +306,26 @@ class FormScreen(ModalScreen[None]):
         """What the command itself fills in stands where nobody typed meanwhile."""
         subject = self.subject
         found = await self.stage.desk.prefill(self.entry.name, subject.panel, subject.row_key)
-        fields = [line.field for line in self._lines]
-        began = beginnings(fields, found, self._values)
-        for line in self._lines:
-            name = line.field.name
-            if line.text == self._began[name] != began[name]:
-                line.put(began[name])
-            self._began[name] = began[name]
+        before = {line: self.opening.began(line.field) for line in self._lines}
+        self.opening.fill_in(found)
+        for line, began in before.items():
+            if line.text == began != self.opening.began(line.field):
+                line.put(self.opening.began(line.field))
+        self._fixed.say(self.opening.fixed)
+        self._tell_keys()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What stands in the fields, by name."""
+        return {line.field.name: line.text for line in self._lines}
+
+    @property
+    def _missing(self) -> FieldLine | None:
+        """The first field that is needed and empty."""
+        return next((line for line in self._lines if line.field.required and not line.text.strip()), None)
 
     @property
     def _current(self) -> FieldLine | None:
@@ -259,16 +343,12 @@ class FormScreen(ModalScreen[None]):
 
     def _tell_keys(self) -> None:
         line = self._current
-        is_last = bool(self._lines) and line is self._lines[-1]
-        onward = _("send") if is_last else _("next")
+        sends = self._missing is None if self.entry.quick else not self._lines or line is self._lines[-1]
+        onward = _("send") if sends else _("next")
         enter = _("take it") if line is not None and line.is_marked else onward
-        self._keys.tell(
-            [
-                KeyWord("enter", enter, "enter"),
-                KeyWord("ctrl+s", _("send"), "ctrl+s"),
-                KeyWord("esc", _("close"), "escape"),
-            ]
-        )
+        send, close = KeyWord("ctrl+s", _("send"), "ctrl+s"), KeyWord("esc", _("close"), "escape")
+        between = [KeyWord("tab", _("next"), "tab"), close, send] if self.entry.quick else [send, close]
+        self._keys.tell([KeyWord("enter", enter, "enter"), *between])
 
     def _fit(self, columns: int, rows: int) -> None:
         width = min(WIDEST, columns)
@@ -288,4 +368,5 @@ class FormScreen(ModalScreen[None]):
         self._box.border_title = Content(cut(glyphs.plain(title_of(self.entry, self.subject)), room, glyphs.cut))
         line = self._current
         at = 1 if line is None else self._lines.index(line) + 1
-        self._box.border_subtitle = Content(_("{at} of {all}").format(at=at, all=len(self._lines)))
+        where = _("{at} of {all}").format(at=at, all=len(self._lines)) if self._lines else ""
+        self._box.border_subtitle = Content(where)

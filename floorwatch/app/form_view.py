@@ -1,5 +1,6 @@
 """A form in the flow of a view: its fields and what stands in them. Enter opens the form itself, at that field."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -7,14 +8,14 @@ from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from floorwatch.app.form import fields_of, form_lines
+from floorwatch.app.form import beginnings, fields_of, form_lines, shown_fields
 from floorwatch.app.heights import Want
 from floorwatch.app.mouse import LEFT_BUTTON
 from floorwatch.app.paint import strip_of
 from floorwatch.app.part_view import PartView
 from floorwatch.app.prose import MARGIN, Ink, Lines
 from floorwatch.app.stage import Stage
-from floorwatch.views import Form
+from floorwatch.views import Field, Form
 
 LEAST_LINES = 2
 
@@ -98,15 +99,20 @@ class FormView(PartView, can_focus=True):
 
     def action_open(self) -> None:
         """Fill it in."""
-        fields = fields_of(self._form.fields)
+        fields = self._fields
         self.post_message(self.Wanted(self._form, fields[self._at].name if self._at < len(fields) else ""))
+
+    @property
+    def _fields(self) -> Sequence[Field]:
+        fields = fields_of(self._form.fields)
+        return shown_fields(fields, beginnings(fields, self._form.values))
 
     @property
     def _head(self) -> int:
         return int(bool(self._form.caption))
 
     def _move(self, by: int) -> None:
-        self._at = max(0, min(self._at + by, len(fields_of(self._form.fields)) - 1))
+        self._at = max(0, min(self._at + by, len(self._fields) - 1))
         last = max(0, len(self._lines(self.size.width)) - self.size.height)
         line = self._head + self._at
         self._top = max(0, min(max(self._top, line - self.size.height + 1), line, last))

@@ -4,10 +4,11 @@ Rules
 - A view that is no longer true (its plugin stalled or faulted) stays, dimmed, under a badge in words.
 - The title of the panel that has the keys is reversed, so that it shows without colour too.
 - A filter is for the table with the cursor, and stays with it while the line of words has the keys; where the cursor is
-  in a map or a timeline, it is for the last table of the panel.
+  in a map or a timeline, it is for the last table of the panel. Where that table searches, its panel finds the rows.
 """
 
 from datetime import datetime
+from functools import partial
 
 from msgspec.structs import replace
 from textual.content import Content
@@ -16,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from floorwatch.app.cells import cut
+from floorwatch.app.search import Search
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
 from floorwatch.app.view_box import ViewBox
@@ -23,7 +25,7 @@ from floorwatch.engine.desk import Health, PanelShow
 from floorwatch.host.failure import Failure
 from floorwatch.text import inert
 from floorwatch.views import Notice, Tone, View
-from floorwatch.words import _
+from floorwatch.words import _, _n
 
 STALE = frozenset({Health.STALLED, Health.FAULTED})
 REASON_CELLS = 200
@@ -39,15 +41,18 @@ class FilterLine(Input):
 class PanelFrame(ViewBox, can_focus=False):
     """`show_panel` takes what the desk says of the panel now."""
 
-    def __init__(self, stage: Stage, panel: str, number: int | None = None) -> None:
+    def __init__(self, stage: Stage, panel: str, number: int | None = None, *, home: str | None = None) -> None:
+        """`home` is the panel whose rows these are, where the frame is not that panel's own."""
         super().__init__(stage)
         self.panel = panel
+        self._home = home or panel
         self.title = panel
         self._number = number
         self._bare = False
         self._shown_panel: PanelShow | None = None
         self._filter: FilterLine | None = None
         self._filtered: FloorTable | None = None
+        self._search: Search | None = None
 
     def show_panel(self, show: PanelShow) -> None:
         """What the panel shows now."""
@@ -56,6 +61,8 @@ class PanelFrame(ViewBox, can_focus=False):
         self._shown_panel = show
         self.title = inert(show.title)
         self.show(self._view_of(show), dimmed=show.health in STALE and show.view is not None)
+        if self._search is not None and self._search.table not in self.widgets:
+            self._end_search()
         self.retitle()
 
     def failed(self, failure: Failure) -> None:
@@ -90,7 +97,8 @@ class PanelFrame(ViewBox, can_focus=False):
     def filters(self) -> bool:
         """Whether a filter line is open or holds words."""
         table = self._listed
-        return self._filter is not None or (table is not None and bool(table.listing.words))
+        has_words = self._search is not None or (table is not None and bool(table.listing.words))
+        return self._filter is not None or has_words
 
     @property
     def lists(self) -> bool:
@@ -112,8 +120,12 @@ class PanelFrame(ViewBox, can_focus=False):
             return False
         if self._filter is None:
             self._filtered = table
+            if self._search is not None and self._search.table is not table:
+                self._end_search()
+            if table.searches and self._search is None:
+                self._search = Search(table, partial(self.stage.desk.detail, self._home), self.retitle)
             self._filter = FilterLine()
-            self._filter.value = table.listing.words
+            self._filter.value = table.listing.words if self._search is None else self._search.words
             self.mount(self._filter)
         self._filter.focus()
         return True
@@ -124,6 +136,10 @@ class PanelFrame(ViewBox, can_focus=False):
         if line is not None:
             line.remove()
         table, self._filtered = self._listed, None
+        if self._search is not None and keep and self._search.words:
+            self._search.seek_now()
+        else:
+            self._end_search()
         if table is not None:
             if not keep:
                 table.filter("")
@@ -134,8 +150,12 @@ class PanelFrame(ViewBox, can_focus=False):
         """Filter while typing."""
         event.stop()
         table = self._listed
-        if table is not None and self._filter is not None:
+        if table is None or self._filter is None:
+            return
+        if self._search is None:
             table.filter(event.value)
+        else:
+            self._search.seek(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back to the rows that were found."""
@@ -181,7 +201,18 @@ class PanelFrame(ViewBox, can_focus=False):
         at = datetime.fromtimestamp(show.built_at, self.stage.desk.zone)
         return _("{word}, as of {time}").format(word=word, time=f"{at:%H:%M:%S}")
 
+    def on_unmount(self) -> None:
+        """Wait for no answer."""
+        self._end_search()
+
+    def _end_search(self) -> None:
+        search, self._search = self._search, None
+        if search is not None:
+            search.stop()
+
     def _listing_words(self) -> str:
+        if self._search is not None and self._search.words:
+            return _found_words(self._search)
         table = self._listed
         if table is None or not table.listing.words:
             return ""
@@ -194,6 +225,14 @@ class PanelFrame(ViewBox, can_focus=False):
         if getattr(self, f"said_{name}", None) != words:
             setattr(self, f"said_{name}", words)
             setattr(self, name, Content(words) if words else None)
+
+
+def _found_words(search: Search) -> str:
+    words = inert(search.words)
+    if search.found is None:
+        return _("/{words}  searching...").format(words=words)
+    said = _n("/{words}  {n} found, esc shows all", "/{words}  {n} found, esc shows all", search.found)
+    return said.format(words=words, n=search.found)
 
 
 def _health_word(health: Health) -> str:

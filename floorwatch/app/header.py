@@ -6,6 +6,7 @@ Rules
   on a still floor the clock turns by the minute, and costs nothing in between.
 - When a feed is silent for too long the figures are dimmed and the header says since when.
 - A replay has its own colour, and says REPLAY.
+- Who writes stands at the right. That nobody does is said on any terminal: what is entered then has no author.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,11 @@ QUIET_SECONDS = 30
 """A feed that brought no line for so long has its silence beside its word: on a busy floor it means something."""
 SECONDS_UP_TO = 600
 """The silence of a feed is counted in seconds up to here, then in minutes."""
+ME_CELLS = 16
+"""Of the name of whoever writes."""
+JOURNAL_CELLS = 32
+
+LAST_TO_GO = 101
 
 
 class Item(Struct, frozen=True):
@@ -170,11 +176,27 @@ def _first(facts: Facts) -> Iterator[Item]:
         share = f"{heading.loading * 100:.0f}%"
         yield Item(((_("reading the day {share}").format(share=share), Tone.NOTICE),), keep=90)
     for at, feed in enumerate(heading.feeds):
-        yield Item(((f"{cut(inert(feed.name), 20, '.')} ", Tone.MUTED), _feed_word(feed, facts.now)), keep=50 - at)
+        keep = 75 if feed.stale else 50 - at
+        yield Item(((f"{cut(inert(feed.name), 20, '.')} ", Tone.MUTED), _feed_word(feed, facts.now)), keep)
+    if heading.journal:
+        yield _journal(heading, keep=85)
+    yield _me(heading, keep=60)
     if figures is not None and (figures.alarms or figures.warnings):
         alarms, warnings = f"{MARKS[Tone.ALARM]} {figures.alarms}", f"{MARKS[Tone.WARN]} {figures.warnings}"
         name = _("alerts") if facts.width >= FULL_NAMES_FROM else ""
         yield Item(((f"{name}  ", Tone.MUTED), (f"{alarms}  {warnings}", Tone.CALM)), keep=80, right=True)
+
+
+def _me(heading: Heading, keep: int) -> Item:
+    """Who writes here; that nobody does stays to the last."""
+    me = cut(inert(heading.me), ME_CELLS, ".")
+    if not me:
+        return Item(((_("locked"), Tone.NOTICE),), keep=LAST_TO_GO, right=True)
+    return Item(((_("me "), Tone.MUTED), (me, Tone.CALM)), keep, right=True)
+
+
+def _journal(heading: Heading, keep: int) -> Item:
+    return Item(((cut(inert(heading.journal), JOURNAL_CELLS, "."), Tone.WARN),), keep, right=True)
 
 
 def _feed_word(feed: FeedWord, now: float) -> tuple[str, Tone]:
@@ -229,6 +251,9 @@ def _only(facts: Facts) -> Iterator[Item]:
         yield _item(_("wait"), (f"{figures.waiting}", figures.waiting_tone), 2, keep=98)
         yield Item((_longest(figures, facts.now),), keep=96, figure=True)
         yield _item(_("SL"), (level, figures.service_level_tone), 3, keep=95)
+    if heading.journal:
+        yield _journal(heading, keep=94)
+    yield _me(heading, keep=50)
 
 
 def _item(name: str, said: tuple[str, Tone], slot: int, *, keep: int, after: str = "") -> Item:

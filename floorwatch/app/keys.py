@@ -3,7 +3,7 @@
 Rules
 - Every action has a letter and a second way (a digit, a function or an editing key): a Chinese input method swallows
   letters. Full-width signs count as their narrow ones.
-- Letters kept free for panels to come: a h n r t w.
+- Letters kept free for commands: a h n r t w v x b d e f g j k l o.
 - A command has its key to itself or not at all: what is taken stays taken, and of two that want one the first has it.
 """
 
@@ -30,6 +30,9 @@ class Where(StrEnum):
 
 
 PANEL, ROWS, MENU, FORM, REPLAY = Where.PANEL, Where.ROWS, Where.MENU, Where.FORM, Where.REPLAY
+
+MENU_KEY = "m"
+"""What a row names where its command has no key to itself."""
 
 
 class Key(Struct, frozen=True):
@@ -85,6 +88,22 @@ KEYS: Sequence[Key] = (
         weight=12,
     ),
     Key(("c", "f8"), "c F8", "app.next_theme", lambda: _("next colours"), footer=lambda: _("colours"), weight=14),
+    Key(
+        ("i", "ctrl+o"),
+        "i ctrl+o",
+        "app.say_who",
+        lambda: _("say who you are: your name stands with what you enter"),
+        footer=lambda: _("I am"),
+        weight=11,
+    ),
+    Key(
+        ("u", "ctrl+z"),
+        "u ctrl+z",
+        "app.undo",
+        lambda: _("take back the last thing that you entered"),
+        footer=lambda: _("undo"),
+        weight=10,
+    ),
     Key(("f1",), "F1", "keys", lambda: _("these keys"), footer=lambda: _("keys"), weight=84),
     Key(("q", "ctrl+q", "f10"), "q F10", "app.leave", lambda: _("leave"), footer=lambda: _("leave"), weight=70),
     Key(
@@ -110,7 +129,7 @@ KEYS: Sequence[Key] = (
         ROWS,
     ),
     Key(("enter",), "enter", "", lambda: _("open the row; open or close a group"), ROWS, lambda: _("open"), 90),
-    Key(("m", "f12"), "m F12", "menu", lambda: _("what can be done with the row"), ROWS, lambda: _("menu"), 76),
+    Key((MENU_KEY, "f12"), "m F12", "menu", lambda: _("what can be done with the row"), ROWS, lambda: _("menu"), 76),
     Key(("space",), "space", "space", lambda: _("open or close a group (in a replay: pause)"), ROWS),
     Key(("+", "=", "-", "_"), "+ -", "", lambda: _("open or close all groups"), ROWS),
     Key(("s", "f4"), "s F4", "", lambda: _("sort by this column; the other way; not"), ROWS, lambda: _("sort"), 60),
@@ -119,12 +138,15 @@ KEYS: Sequence[Key] = (
     Key(("up", "down"), "up down", "", lambda: _("mark another line"), MENU),
     Key(("enter",), "enter", "", lambda: _("do what is marked"), MENU),
     Key(("escape",), "esc", "", lambda: _("close the menu"), MENU),
-    Key(("enter",), "enter", "", lambda: _("next field; from the last one send"), FORM),
+    Key(
+        ("enter",), "enter", "", lambda: _("next field, from the last one send; or send once nothing is missing"), FORM
+    ),
     Key(("ctrl+s", "f12"), "ctrl+s F12", "", lambda: _("send, from any field"), FORM),
     Key(("tab", "shift+tab"), "tab shift+tab", "", lambda: _("next or previous field"), FORM),
     Key(("up", "down"), "up down", "", lambda: _("open the list of a field and mark a line; other fields"), FORM),
     Key(("left", "right"), "left right", "", lambda: _("in a choice: the option before or behind"), FORM),
-    Key(tuple("123456789"), "1 ... 9", "", lambda: _("in a choice: the option of this number"), FORM),
+    Key((), "letter", "", lambda: _("in a choice: the option of this letter, and on; some send"), FORM),
+    Key(tuple("123456789"), "1 ... 9", "", lambda: _("in a choice: the option of this number, and on"), FORM),
     Key(("escape",), "esc", "", lambda: _("close the list, then the form; what was typed is kept"), FORM),
     Key(("space",), "space", "", lambda: _("pause, go on"), REPLAY, lambda: _("pause"), 87),
     Key(("[", "【", "［"), "[", "rate(-1)", lambda: _("slower"), REPLAY, lambda: _("slower"), 83),

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from floorwatch.app.acts import Acts, with_key
 from floorwatch.app.cells import age_text, width_of
 from floorwatch.app.columns import GREATEST_GROWTH
 from floorwatch.app.rows import Arranged, Shown, Sort, arrange, next_sort
@@ -29,9 +30,10 @@ NO_TABLE = Table((), ())
 
 
 class Listing:
-    """The state behind one table; pure but for its own memory."""
+    """The state behind one table; pure but for its own memory. `acts` are the commands that its cells may name."""
 
-    def __init__(self) -> None:
+    def __init__(self, acts: Acts | None = None) -> None:
+        self.acts = acts
         self.table = NO_TABLE
         self.arranged = Arranged()
         self.sort: Sort | None = None
@@ -101,10 +103,10 @@ class Listing:
         for row in rows:
             have = len(row.cells)
             for at in right:
-                if at < have and self.grown[at] < (width := _width(row.cells[at], now)) <= GREATEST_GROWTH:
+                if at < have and self.grown[at] < (width := _width(row.cells[at], now, self.acts)) <= GREATEST_GROWTH:
                     self.grown[at] = width
             for at in flexing:
-                if at < have and self.wanted[at] <= (width := _width(row.cells[at], now)) < MOST_WANTED:
+                if at < have and self.wanted[at] <= (width := _width(row.cells[at], now, self.acts)) < MOST_WANTED:
                     self.wanted[at] = width + 1  # and its mark
         return before != [*self.grown, *self.wanted]
 
@@ -208,12 +210,14 @@ class Listing:
         self._place(0 if not self._moved else self._at if kept is None else kept)
 
 
-def _width(cell: Cell, now: float) -> int:
+def _width(cell: Cell, now: float, acts: Acts | None) -> int:
     if cell.since is None:
         text = cell.text
     else:
         text = f"{cell.text} {cell.prefix}" if cell.text else cell.prefix
         text += age_text(now - cell.since)
+    if cell.command:
+        text, _tone = with_key(cell, text, cell.tone, acts)
     return len(text) if text.isascii() else width_of(inert(text))
 
 

@@ -14,6 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from floorwatch.app.acts import Acts, with_key
 from floorwatch.app.cells import cut, fit, said, width_of
 from floorwatch.app.columns import Placed
 from floorwatch.app.glyphs import FRESH_MARK, Glyphs
@@ -27,13 +28,14 @@ LEAD_CELLS = 3
 
 
 class Sheet(Struct, frozen=True):
-    """What the rows of a table have in common at one width."""
+    """What the rows of a table have in common at one width; `acts` None: nobody knows the commands."""
 
     columns: tuple[Column, ...]
     placed: tuple[Placed, ...]
     width: int
     palette: Palette
     glyphs: Glyphs
+    acts: Acts | None = None
 
 
 class Look(Struct, frozen=True):
@@ -74,6 +76,8 @@ def paint_row(sheet: Sheet, shown: Shown, look: Look, now: float) -> Strip:
     for placed in sheet.placed[flow:]:
         cell = row.cells[placed.index] if placed.index < len(row.cells) else NOTHING
         text, tone = said(cell, now, sheet.glyphs)
+        if cell.command:
+            text, tone = with_key(cell, text, tone, sheet.acts)
         mark = MARKS.get(tone, "")
         tone = row.tone if tone is Tone.CALM else tone
         here = look.column == placed.index
@@ -95,8 +99,10 @@ def paint_row(sheet: Sheet, shown: Shown, look: Look, now: float) -> Strip:
 def _flow(sheet: Sheet, row: Row) -> int:
     """How many columns the name of a group takes: its own, and the empty ones behind it."""
     cells = [row.cells[placed.index] if placed.index < len(row.cells) else NOTHING for placed in sheet.placed]
-    empty = itertools.takewhile(lambda cell: not cell.text and cell.since is None, cells[1:])
-    return 1 + sum(1 for _cell in empty) if cells and cells[0].text and not cells[0].badge else 0
+    if not cells or not cells[0].text or cells[0].badge or cells[0].command:
+        return 0
+    empty = itertools.takewhile(lambda cell: not (cell.text or cell.command) and cell.since is None, cells[1:])
+    return 1 + sum(1 for _cell in empty)
 
 
 def _flowing(sheet: Sheet, row: Row, look: Look, flow: int, ground: Ground) -> list[Piece]:

@@ -1,6 +1,6 @@
 """What ctrl+p offers: commands, panels, colours, and the screens that keys open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
@@ -30,12 +30,28 @@ class Hands(Protocol):
         """Do it for the row under the cursor."""
         ...
 
+    def unsent(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What was typed into forms and not sent: a title, and what opens it again."""
+        ...
+
     def open_panel(self, panel: str, row_key: str | None = None) -> None:
         """Bring a panel to the front."""
         ...
 
     def wear(self, theme: str) -> None:
         """Change the colours."""
+        ...
+
+    def action_say_who(self) -> None:
+        """Somebody else writes."""
+        ...
+
+    def action_undo(self) -> None:
+        """Take back the last entry."""
+        ...
+
+    def lock(self) -> None:
+        """Nobody writes."""
         ...
 
     def action_leave(self) -> None:
@@ -70,6 +86,8 @@ class FloorCommands(Provider):
     def _offers(self) -> Iterator[Offer]:
         app: Hands = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
         screen = app.floor_screen
+        for title, run in app.unsent():
+            yield Offer(_("Unsent: {form}").format(form=title), _("typed before and not sent"), run)
         commands = app.stage.desk.commands()
         keys = keys_of(commands)
         for entry in commands:
@@ -85,4 +103,7 @@ class FloorCommands(Provider):
         yield Offer(_("Menu of the row"), _("what can be done with the row"), screen.action_menu)
         yield Offer(_("Copy the panel as text"), "", screen.action_copy)
         yield Offer(_("Try the panel again"), "", screen.action_retry)
+        yield Offer(_("I am ..."), _("who you are: your name stands with what you enter"), app.action_say_who)
+        yield Offer(_("Undo"), _("take back the last thing that you entered"), app.action_undo)
+        yield Offer(_("Lock"), _("nobody writes here until somebody says who they are"), app.lock)
         yield Offer(_("Leave"), "", app.action_leave)

@@ -43,6 +43,9 @@ class PartView(Drawn):
             self.part = part
             self.key = key
 
+    class Moved(Message):
+        """A person put the cursor on something else."""
+
     class Failed(Message):
         """It cannot show what it was given."""
 

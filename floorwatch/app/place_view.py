@@ -57,7 +57,47 @@ class PlaceView(PartView, can_focus=True):
         if part is not None:
             self.show(part)
 
+    def show(self, view: Any) -> None:
+        """The next view of the same places: repaints the lines, or the cells, that differ."""
+        if view is self._view:
+            return
+        before, standing, is_first = self._contents(), self._standing, self._view is None
+        marked = self._accept(view)
+        self._view = view
+        if not is_first:
+            self._fresh = marked | {key for key in self._fresh if self.has(key)}
+        self._find_cursor()
+        if self._hold(follow=False) or standing != self._standing:
+            self.refresh()
+        else:
+            self._refresh_differing(before)
+        self.stage.beat.wake()
+
+    def go_to(self, key: str) -> bool:
+        """Put the cursor on this; whether it is there."""
+        if not self.has(key):
+            return False
+        self._moved(lambda: self._take(key))
+        return True
+
     # For subclasses
+
+    def _accept(self, view: Any) -> frozenset[str]:
+        """Hold this view from now on; the keys on which it has something new."""
+        raise NotImplementedError
+
+    def _find_cursor(self) -> None:
+        """Keep the cursor on what it was on, or near there."""
+        raise NotImplementedError
+
+    def _take(self, key: str) -> None:
+        """Put the cursor on this, which is there."""
+        raise NotImplementedError
+
+    @property
+    def _standing(self) -> object:
+        """What moves or changes every line when it differs."""
+        raise NotImplementedError
 
     def _count(self, width: int) -> int:
         """How many lines scroll at this width."""
@@ -308,3 +348,4 @@ class PlaceView(PartView, can_focus=True):
         else:
             self._refresh_cursor()
         self.stage.beat.wake()
+        self.post_message(self.Moved())

@@ -10,7 +10,7 @@ from floorwatch.app.prose import MARGIN
 from floorwatch.app.tones import MARKS
 from floorwatch.app.view_box import shown_parts
 from floorwatch.text import inert
-from floorwatch.views import Row, Table, View
+from floorwatch.views import Cell, Row, Table, View
 
 COLUMNS = 100
 """Cells to which everything but a table is drawn; the words of a table are never cut."""
@@ -45,6 +45,7 @@ def _table(table: Table, now: float, glyphs: Glyphs) -> Iterator[str]:
 
 
 def _words(row: Row, count: int, now: float, glyphs: Glyphs) -> list[str]:
-    said_cells = [said(cell, now, glyphs) for cell in row.cells[:count]]
+    # What a key does at this screen is nothing to whoever reads it elsewhere.
+    said_cells = [said(Cell() if cell.command else cell, now, glyphs) for cell in row.cells[:count]]
     words = [text + MARKS.get(tone, "") for text, tone in said_cells]
     return words + [""] * (count - len(words))

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from pathlib import Path
 
 from floorwatch.app.glyphs import ASCII, BLOCKS
 from floorwatch.app.layout import LayoutSpec
@@ -10,17 +11,22 @@ from floorwatch.app.themes import DARK
 from floorwatch.engine.desk import Desk
 
 
-def run(
+def run(  # noqa: PLR0913  # each is a setting of its own
     desk: Desk,
     layout: LayoutSpec,
     *,
     theme: str = DARK,
     ascii: bool | None = None,  # noqa: A002  # the setting's own name
     colour: bool = True,
+    lock_after_seconds: float | None = None,
+    drafts: Path | None = None,
 ) -> None:
     """Show `desk` until the person leaves; the terminal is then as it was.
 
     `ascii` draws without blocks and borders (None: asks the terminal whether it must), `colour=False` is for NO_COLOR.
+    After `lock_after_seconds` without a key or a click nobody writes until somebody says who they are (None: never).
+    What was typed into forms and not sent is kept in the folder `drafts` (None: until the app ends), also where the
+    system ends the process: what a signal raises passes through here.
     Returns with the engine's threads possibly still there: the caller flushes and ends the process without joining
     them. Raises what `Desk.start` raised, and KeyError for a theme that is not in `themes.COLOURS`.
     """
@@ -36,7 +42,13 @@ def run(
             wide = question.hear() if question is not None else bool(ascii)
         glyphs = ASCII if wide else BLOCKS
         app = FloorApp(desk, layout, theme=theme, glyphs=glyphs, colour=colour, on_shown=_shown)
-        app.run()
+        app.lock_after(lock_after_seconds)
+        if drafts is not None:
+            app.keep_drafts_in(drafts)
+        try:
+            app.run()
+        finally:
+            app.drafts.write()
     finally:
         gc.enable()
     if app.failure is not None:

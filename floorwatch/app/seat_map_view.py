@@ -45,35 +45,10 @@ class SeatMapView(PlaceView):
         self._depths: dict[str, int | None] = {}
         super().__init__(stage, view)
 
-    def show(self, view: SeatMap) -> None:
-        """The next view of the same room: repaints the seats that differ."""
-        if view is self._view:
-            return
-        before, standing = self._contents(), self._standing
-        old, self._room = self._room, room_of(view)
-        if self._view is not None:
-            self._fresh = _newly_marked(old, self._room) | (self._fresh & self._room.places.keys())
-        self._map = self._view = view
-        self._planned = None
-        self._depths = {key: depth for key, depth in self._depths.items() if key in self._room.places}
-        self._find_cursor()
-        if self._hold(follow=False) or standing != self._standing:
-            self.refresh()
-        else:
-            self._refresh_differing(before)
-        self.stage.beat.wake()
-
     @property
     def row_key(self) -> str | None:
         """The key of the seat under the cursor."""
         return self._cursor
-
-    def go_to(self, key: str) -> bool:
-        """Put the cursor on this seat; whether it is there."""
-        if not self.has(key):
-            return False
-        self._moved(lambda: self._take(key))
-        return True
 
     def has(self, key: str) -> bool:
         """Whether there is such a seat."""
@@ -99,6 +74,12 @@ class SeatMapView(PlaceView):
 
     def _has_turned(self, seat: Seat, now: float) -> bool:
         return seat.key in self._depths and self._depths[seat.key] != depth_of(seat, now)
+
+    def _accept(self, view: SeatMap) -> frozenset[str]:
+        old, self._room = self._room, room_of(view)
+        self._map, self._planned = view, None
+        self._depths = {key: depth for key, depth in self._depths.items() if key in self._room.places}
+        return _newly_marked(old, self._room)
 
     # Drawing
 

@@ -1,7 +1,9 @@
 """What every widget draws with: the desk's clock, the palette of the theme, the alphabet, the beat, and the way up."""
 
 from collections.abc import Callable
+from functools import cached_property
 
+from floorwatch.app.acts import Acts, acts_of
 from floorwatch.app.beat import Beat
 from floorwatch.app.glyphs import Glyphs
 from floorwatch.app.page import Page
@@ -19,6 +21,11 @@ class Stage:
         self.palette = palette
         self.dimmed = palette.dim()
         self.open = open_page
+
+    @cached_property
+    def acts(self) -> Acts:
+        """The commands that cells may name, with the keys that they have here."""
+        return acts_of(self.desk.commands(), self.glyphs)
 
     def dress(self, palette: Palette) -> None:
         """Draw in this palette from now on."""

@@ -39,6 +39,11 @@ class FloorTable(TableFace, can_focus=True):
         return self.listing.table.opens
 
     @property
+    def searches(self) -> bool:
+        """Whether its rows are not all there are, and the panel finds more."""
+        return self.own.searches
+
+    @property
     def explain(self) -> Explain | None:
         """How the figure under the cursor is made, where it says so."""
         cell = self._cell_under_cursor()
@@ -180,6 +185,7 @@ class FloorTable(TableFace, can_focus=True):
         self._hold(follow=True)
         self.refresh()
         self.post_message(self.Arranged())
+        self.post_message(self.Moved())
 
     def _open(self, shown: Shown, *, opened: bool) -> None:
         self._rearrange(lambda: self._open_now(shown.row.key, opened))
@@ -196,6 +202,7 @@ class FloorTable(TableFace, can_focus=True):
         else:
             for key in filter(None, (before, self.listing.cursor)):
                 self._refresh_key(key)
+        self.post_message(self.Moved())
 
     def _scroll(self, by: int) -> None:
         top = self._top

@@ -40,7 +40,10 @@ class TableFace(PartView):
 
     def __init__(self, stage: Stage, table: Table | None = None) -> None:
         super().__init__(stage)
-        self.listing = Listing()
+        self._own = Listing(stage.acts)
+        self._own_top = 0
+        self.listing = self._own
+        """What is shown: its own rows, or those that were found in their place."""
         self._column: str | None = None
         self._top = 0
         self._sheet: Sheet | None = None
@@ -50,6 +53,9 @@ class TableFace(PartView):
 
     def show(self, table: Table) -> None:
         """The next view of the same thing: repaints the lines that differ."""
+        if self.listing is not self._own:
+            self._own.show(table, self.stage.desk.now())
+            return
         before, top, bar, caption = self._lines(), self._top, self._bar, self.listing.table.caption
         in_sight = self._top <= self.listing.at < self._top + self._room
         changed = self.listing.show(table, self.stage.desk.now())
@@ -70,6 +76,28 @@ class TableFace(PartView):
                 self.refresh(Region(self.size.width - 1, self._head, 1, self._room))
         self.post_message(self.Arranged())
         self.stage.beat.wake()
+
+    def find(self, found: Table | None) -> None:
+        """Show these rows in place of its own; None: its own again, as they were but for what came meanwhile."""
+        if found is None and self.listing is self._own:
+            return
+        if self.listing is self._own:
+            self._own_top = self._top
+        self._top = self._own_top if found is None else 0
+        self.listing = self._own
+        if found is not None:
+            self.listing = Listing(self.stage.acts)
+            self.listing.show(found, self.stage.desk.now())
+        self._forget_sheet()
+        self._hold(follow=self.has_focus)
+        self.refresh()
+        self.post_message(self.Arranged())
+        self.stage.beat.wake()
+
+    @property
+    def own(self) -> Table:
+        """Its own view, whatever was found."""
+        return self._own.table
 
     @property
     def current(self) -> Shown | None:
@@ -201,11 +229,11 @@ class TableFace(PartView):
     # Where things are
 
     def want(self, width: int) -> Want:  # noqa: ARG002  # a row is one line at any width
-        """How many lines it has; those that a filter hides count, or the panel would shrink under one's hands."""
-        listing = self.listing
-        totals = len(listing.arranged.totals)
-        head = self._has_titles + bool(listing.table.caption)
-        lines = head + max(1, len(listing.body) + listing.arranged.hidden) + totals
+        """How many lines it has; rows that a filter or a search hides count, or it would shrink under one's hands."""
+        totals = max(len(each.arranged.totals) for each in (self._own, self.listing))
+        rows = max(len(each.body) + each.arranged.hidden for each in (self._own, self.listing))
+        head = self._has_titles + bool(self.listing.table.caption)
+        lines = head + max(1, rows) + totals
         return Want(lines, min(lines, head + LEAST_ROWS + totals))
 
     @property

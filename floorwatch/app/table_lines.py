@@ -23,7 +23,7 @@ def sheet_of(listing: Listing, width: int, palette: Palette, glyphs: Glyphs) -> 
     """What the rows of this table have in common in `width` cells."""
     columns = listing.table.columns
     placed = place(columns, listing.grown, listing.wanted, width - LEAD_CELLS, LEAD_CELLS)
-    return Sheet(columns, placed, width, palette, glyphs)
+    return Sheet(columns, placed, width, palette, glyphs, listing.acts)
 
 
 def worded(words: str, width: int, palette: Palette, glyphs: Glyphs, ground: Ground = Ground.PLAIN) -> Strip:

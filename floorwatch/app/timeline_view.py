@@ -47,34 +47,10 @@ class TimelineView(PlaceView):
         self._at = 0
         super().__init__(stage, view)
 
-    def show(self, view: Timeline) -> None:
-        """The next view of the same tracks: repaints the lines that differ."""
-        if view is self._view:
-            return
-        before, standing, old = self._contents(), self._standing, self._tracks
-        self._tracks = {track.key: track for track in tracks_of(view)}
-        if self._view is not None:
-            self._fresh = _newly_marked(old, self._tracks) | (self._fresh & self._tracks.keys())
-        self._timeline = self._view = view
-        self._planned = None
-        self._find_cursor()
-        if self._hold(follow=False) or standing != self._standing:
-            self.refresh()
-        else:
-            self._refresh_differing(before)
-        self.stage.beat.wake()
-
     @property
     def row_key(self) -> str | None:
         """The key of the track under the cursor."""
         return self._track
-
-    def go_to(self, key: str) -> bool:
-        """Put the cursor on this track; whether it is there."""
-        if not self.has(key):
-            return False
-        self._moved(lambda: self._take(key))
-        return True
 
     def has(self, key: str) -> bool:
         """Whether there is such a track."""
@@ -103,6 +79,11 @@ class TimelineView(PlaceView):
             reached = plan.span.start + (plan.now_cell + 1) * plan.span.seconds / plan.span.cells
             due.append(reached - now)
         return self._next_tick(due)
+
+    def _accept(self, view: Timeline) -> frozenset[str]:
+        old, self._tracks = self._tracks, {track.key: track for track in tracks_of(view)}
+        self._timeline, self._planned = view, None
+        return _newly_marked(old, self._tracks)
 
     # Drawing
 

@@ -29,7 +29,7 @@ class ViewScreen(FloorScreen):
     def __init__(self, stage: Stage, page: Page) -> None:
         super().__init__(stage, above=True)
         self._page = page
-        self._frame = PanelFrame(stage, page.title)
+        self._frame = PanelFrame(stage, page.title, home=page.about[0].panel)
         self._frame.show_panel(PanelShow(page.title, page.title))
         self._busy = False
         self._again = False

@@ -14,6 +14,7 @@ from floorwatch.engine.opening import format_of
 from floorwatch.feeds.shapes import FeedError
 from floorwatch.host.catalogue import NotDeclaredError, PluginEntry
 from floorwatch.host.discovery import unknown_names
+from floorwatch.journal.shapes import JournalError
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -48,6 +49,18 @@ def doubted_feeds(house: House) -> Iterator[str]:
                 format_of(house, name, feed)
             except FeedError as error:
                 yield _in_file(house, str(error))
+
+
+def doubted_journal(house: House) -> Iterator[str]:
+    """A sentence for a journal that cannot be read; one that is not there yet can."""
+    from floorwatch.journal.opening import open_journal  # sqlite3: 9 ms, for `config check` alone
+
+    try:
+        journal = open_journal(house.journal_url)
+        journal.since(0, 1)
+        journal.close()
+    except JournalError as error:
+        yield inert(_in_file(house, f"journal.url: {error}"))
 
 
 def _misspelt(house: House) -> Iterator[str]:

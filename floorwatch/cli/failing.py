@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from floorwatch.feeds.shapes import FeedError
 from floorwatch.host.catalogue import NotDeclaredError
+from floorwatch.journal.shapes import JournalError
 from floorwatch.settings import SettingsError
 from floorwatch.text import inert
 
@@ -16,7 +17,7 @@ def sentences(error: Exception) -> Sequence[str] | None:
     """One line for each mistake, or None when the error is ours."""
     if isinstance(error, SettingsError):
         return [inert(message) for message in error.messages]
-    if isinstance(error, FeedError | NotDeclaredError | WorkError):
+    if isinstance(error, FeedError | JournalError | NotDeclaredError | WorkError):
         return [inert(str(error))]
     if isinstance(error, OSError) and error.filename is not None:
         return [f"{inert(str(error.filename))}: {error.strerror}"]

@@ -4,6 +4,8 @@ Rules
 - The signal is raised as a KeyboardInterrupt of its own: what keeps a plugin's `sys.exit()` from ending floorwatch
   lets that through.
 - What somebody chose to ignore (`nohup`) stays ignored.
+- A line that drops sends SIGCONT behind SIGHUP. Textual answers that by drawing anew, on a loop that has ended: whoever
+  leaves goes on from nothing.
 """
 
 import signal
@@ -38,4 +40,7 @@ def leaving_in_order() -> Iterator[None]:
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
+    if hasattr(signal, "SIGCONT"):
+        # Not SIG_IGN: one that is on its way already would be reported as a race on stderr.
+        signal.signal(signal.SIGCONT, lambda _number, _frame: None)
     raise ToldToLeave(number)

@@ -2,7 +2,8 @@
 
 Rules
 - Plugins are loaded only for a word that is none of floorwatch's own, and for `floorwatch --help`.
-- What must be filled in and begins empty also stands behind the word, in the order of the fields.
+- What must be filled in and begins empty also stands behind the word, in the order of the fields; where there is no
+  such field, the first one, if it is a text.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from floorwatch.engine.filling import option_words
 from floorwatch.engine.house import House
 from floorwatch.settings import SettingsError
 from floorwatch.text import inert
-from floorwatch.views import ChoiceField, Field, PersonField, TextField, TimeField
+from floorwatch.views import ChoiceField, Field, FixedField, PersonField, TextField, TimeField
 from floorwatch.words import _
 
 MOST_NEAR = 3
@@ -89,7 +90,7 @@ def _typed_as(plugins: Mounted, entry: CommandEntry) -> Any:
         given = {field.name: words[place] for place, field in destinations.items() if words[place] is not None}
         typed = {**given, **_in_order(entry, given, words.get("values") or ())}
         _warn(plugins)
-        asked = Asked(typed, words["feed"] or (), words["row"])
+        asked = Asked(typed, words["feed"] or (), words["row"], words["me"])
         raise typer.Exit(asyncio.run(run(plugins.house, entry, asked)))
 
     act.__signature__ = Signature(list(_parameters(entry, destinations)))  # type: ignore[attr-defined]  # what typer reads
@@ -113,7 +114,8 @@ def _in_order(entry: CommandEntry, given: Mapping[str, str], words: Sequence[str
 
 
 def _standing(entry: CommandEntry) -> list[Field]:
-    return [field for field in entry.fields if field.required and not field.default]
+    needed = [field for field in entry.fields if field.required and not field.default]
+    return needed or [field for field in entry.fields[:1] if isinstance(field, TextField) and not field.default]
 
 
 def _parameters(entry: CommandEntry, destinations: Mapping[str, Field]) -> Iterator[Parameter]:
@@ -127,6 +129,8 @@ def _parameters(entry: CommandEntry, destinations: Mapping[str, Field]) -> Itera
     feeds = _("A file, folder or NAME=PATH to read the floor from, instead of the configured feeds; may be repeated.")
     yield _parameter("feed", list[str] | None, typer.Option(None, "--feed", metavar="FEED", help=feeds))
     row = _("As if the cursor were on this row: agent:1007, queue:support.")
+    me = _("Who enters it; the configured name, or the system user, when not given.")
+    yield _parameter("me", str | None, typer.Option(None, "--me", metavar="NAME", help=me))
     yield _parameter("row", str | None, typer.Option(None, "--row", metavar="KEY", help=row))
 
 
@@ -138,7 +142,7 @@ def _metavar(field: Field) -> str:
     match field:
         case ChoiceField():
             return "|".join(inert(option.value) for option in field.options)
-        case TextField():
+        case TextField() | FixedField():
             return _("TEXT")
         case TimeField():
             return _("TIME")

@@ -18,12 +18,13 @@ from typer.core import TyperGroup
 
 from floorwatch import __version__
 from floorwatch.cli.leaving import ToldToLeave, leaving_in_order
+from floorwatch.cli.notes_program import notes
 from floorwatch.cli.wishes import Wishes
 from floorwatch.engine.collector import collect_seldom
 from floorwatch.scaffold.kinds import Kind
 from floorwatch.words import _
 
-VALUED = ("--config", "--people", "--plugin-dir")
+VALUED = ("--config", "--people", "--plugin-dir", "--journal")
 FLAGS = ("--no-plugins",)
 
 
@@ -74,7 +75,7 @@ def wishes_in(options: Mapping[str, Any]) -> Wishes:
     """What the global options say, as far as they have been read."""
     config, people = (Path(path) if (path := options.get(name)) else None for name in ("config", "people"))
     folders = tuple(map(Path, options.get("plugin_dir") or ()))
-    return Wishes(config, people, folders, bool(options.get("no_plugins")))
+    return Wishes(config, people, folders, bool(options.get("no_plugins")), options.get("journal"))
 
 
 program = typer.Typer(
@@ -90,6 +91,7 @@ config = typer.Typer(help=_("Write, check and show the configuration."), rich_ma
 program.add_typer(feeds, name="feeds")
 program.add_typer(plugins, name="plugins")
 program.add_typer(config, name="config")
+program.add_typer(notes, name="notes")
 
 Feeds = Annotated[
     list[str] | None,
@@ -113,7 +115,7 @@ Seconds = Annotated[
 
 
 @program.callback(invoke_without_command=True)
-def start(
+def start(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
     context: typer.Context,
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", is_eager=True, help=_("The configuration file."))
@@ -129,11 +131,15 @@ def start(
     no_plugins: Annotated[
         bool, typer.Option("--no-plugins", is_eager=True, help=_("Load bundled plugins only."))
     ] = False,
+    journal: Annotated[
+        str | None,
+        typer.Option(metavar="URL", is_eager=True, help=_("What people enter: a file, sqlite:PATH or memory:.")),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help=_("Say which version this is."))] = False,
 ) -> None:
     """Watch the configured floor, or the demo floor when nothing is configured."""
-    # The four above are eager: `--help` must know which plugins to list.
-    context.obj = Wishes(config, people, tuple(plugin_dir or ()), no_plugins)
+    # All of these are eager: `--help` must know which plugins to list.
+    context.obj = Wishes(config, people, tuple(plugin_dir or ()), no_plugins, journal)
     if version:
         typer.echo(f"floorwatch {__version__}")
         raise typer.Exit
@@ -205,13 +211,18 @@ def report(  # noqa: PLR0913, PLR0917  # typer: a command's options are its para
     feeds: Feeds = None,
     since: Annotated[str | None, typer.Option("--from", metavar="TIME", help=_("From then."))] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="TIME", help=_("Up to then."))] = None,
-    form: Annotated[str, typer.Option("--format", metavar="FORM", help=_("table, csv, json, md or html."))] = "table",
+    day: Annotated[bool, typer.Option("--day", help=_("The business day of the last line."))] = False,
+    week: Annotated[bool, typer.Option("--week", help=_("Its week, from Monday on."))] = False,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORM", help=_("table, csv, json, md, html, or text to paste."))
+    ] = None,
     feed_format: Annotated[str | None, typer.Option(metavar="FORMAT", help=_("The feeds' format."))] = None,
 ) -> None:
     """A table over a span of time."""
+    from floorwatch.cli.reporting import Asked
     from floorwatch.cli.reporting import report as run
 
-    run(context.obj, name, feeds or [], (since, until), form, feed_format)
+    run(context.obj, Asked(name, feeds or [], since, until, day, week, form, feed_format))
 
 
 @feeds.command("check")
@@ -248,7 +259,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # typer: a command's options are its pa
     live: Annotated[bool, typer.Option("--live", help=_("Write as time passes, until interrupted."))] = False,
     people_out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Also write who is who, as a CSV."))] = None,
 ) -> None:
-    """Write a believable floor's feed."""
+    """Write a believable floor's feed, and with --journal what people enter beside it."""
     from floorwatch.cli.simulating import simulate as run
 
     run(context.obj, out, (agents, queues, hours, seed), form, live=live, people_out=people_out)

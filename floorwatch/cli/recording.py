@@ -8,8 +8,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from floorwatch.cli.doubts import say
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.recorder import Recorder
+from floorwatch.text import inert
 from floorwatch.words import _
 
 
@@ -27,6 +29,8 @@ def record(wishes: Wishes, out: Path, words: Sequence[str], fmt: str | None, sec
         if sys.stderr.isatty():
             sys.stderr.write(_("{file}: recording; ctrl+c ends it").format(file=out) + "\n")
         recorder.run(stopped, seconds)
+        if recorder.problem:
+            say([inert(_("what was entered is not in it: {reason}").format(reason=recorder.problem))])
     finally:
         _restore(before)
     said = _("{file}: {entries} entries recorded, {lost} lost")

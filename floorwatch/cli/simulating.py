@@ -10,19 +10,29 @@ from msgspec.structs import replace
 
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.wishes import Wishes
-from floorwatch.engine.demo import LiveWriter
+from floorwatch.engine.demo import LiveWriter, into_journal, into_journal_file, onto_file
 from floorwatch.engine.system_clock import SystemClock
+from floorwatch.journal.opening import SQLITE, open_journal
+from floorwatch.journal.shapes import JournalError
 from floorwatch.settings import zone_of
-from floorwatch.simulate.output import Form, LiveFloor, write
+from floorwatch.simulate.output import Form, LiveFloor, LiveSupport, write
 from floorwatch.simulate.plan import Plan, demo_plan, queues_for, working_day
 from floorwatch.simulate.staff import people_csv
+from floorwatch.simulate.support import support
 from floorwatch.words import _
 
 
 def simulate(
-    wishes: Wishes, out: Path, size: tuple[int, int, float, int], form: str, *, live: bool, people_out: Path | None
+    wishes: Wishes,
+    out: Path,
+    size: tuple[int, int, float, int],
+    form: str,
+    *,
+    live: bool,
+    people_out: Path | None,
 ) -> None:
-    """Write the feed; `size` is agents, queues, hours, seed. Live, the floor's morning lies before now."""
+    """Write the feed, and where a journal was asked for what people enter beside it; `size` is agents, queues, hours,
+    seed. Live, the floor's morning lies before now."""
     agents, queues, hours, seed = size
     zone = zone_of(wishes.settings())
     zone_key = zone.key if isinstance(zone, ZoneInfo) and zone.key else "UTC"
@@ -37,6 +47,8 @@ def simulate(
         raise WorkError(str(error)) from None
     if people_out is not None:
         _write(people_out, lambda: people_out.write_text(people_csv(plan), encoding="utf-8"))
+    if wishes.journal is not None:
+        _enter(plan, Path(wishes.journal.removeprefix(SQLITE)), live=live)
     _write(out, lambda: _live(plan, out, wanted) if live else _at_once(plan, out, wanted))
 
 
@@ -55,6 +67,20 @@ def _write(file: Path, write: Callable[[], object]) -> None:
         raise WorkError(f"{file}: {error.strerror}") from None
 
 
+def _enter(plan: Plan, file: Path, *, live: bool) -> None:
+    """What people enter, in a journal that is made for it: one that is there may be somebody's own."""
+    if file.exists():
+        said = _("{file}: there is a journal already, perhaps of a real floor: name a new file")
+        raise WorkError(said.format(file=file))
+    try:
+        if live:
+            LiveWriter(SystemClock(), LiveSupport(plan), into_journal_file(file)).start()
+        else:
+            into_journal(open_journal(str(file)))(list(support(plan)))
+    except JournalError as error:
+        raise WorkError(str(error)) from None
+
+
 def _at_once(plan: Plan, out: Path, form: Form) -> None:
     written = write(plan, out, form)
     sys.stdout.write(_("{file}: {size} bytes written").format(file=out, size=written) + "\n")
@@ -63,4 +89,4 @@ def _at_once(plan: Plan, out: Path, form: Form) -> None:
 def _live(plan: Plan, out: Path, form: Form) -> None:
     sys.stderr.write(_("{file}: writing as time passes; ctrl+c ends it").format(file=out) + "\n")
     with suppress(KeyboardInterrupt):
-        LiveWriter(out, SystemClock(), LiveFloor(plan, form)).run()
+        LiveWriter(SystemClock(), LiveFloor(plan, form), onto_file(out)).run()

@@ -9,13 +9,14 @@ import msgspec
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
 from floorwatch.cli.plain import plain_table, write_json
+from floorwatch.cli.reading import timeline_with_entries
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.headless import snapshots_at
 from floorwatch.engine.house import House, rules_asked
 from floorwatch.engine.ruling import Ruling
 from floorwatch.engine.state import State, state_of_floor
 from floorwatch.engine.system_clock import monotonic
-from floorwatch.engine.timeline import Timeline, timeline_of
+from floorwatch.engine.timeline import Timeline
 from floorwatch.host.lane import Lanes
 from floorwatch.model.entities import AgentState
 from floorwatch.spoken import STATE_LETTERS, count, duration_or_nothing, share
@@ -27,7 +28,7 @@ def state(
 ) -> None:
     """Print the state at each moment, in ascending order; without one, at the last line."""
     house = wishes.house()
-    timeline = timeline_of(house, feeds_wanted(house.settings, words, fmt))
+    timeline = timeline_with_entries(house, feeds_wanted(house.settings, words, fmt))
     house = timeline.house
     near = timeline.last_at()
     if near is None and not at:
@@ -66,6 +67,7 @@ def _text(state: State, house: House) -> str:
         _queues(state, house),
     ]
     lines += [_alert_line(alert, state["at"]) for alert in state["alerts"]]
+    lines += _support_lines(state["support"])
     lines += ["", *(_feed_line(name, feed) for name, feed in state["feeds"].items()), ""]
     return "\n".join(lines)
 
@@ -102,6 +104,21 @@ def _queues(state: State, house: House) -> str:
         for name, scope in scopes
     ]
     return plain_table(head, rows, frozenset(range(1, len(head))))
+
+
+def _support_lines(support: State) -> list[str]:
+    """One line on what people entered, where they entered anything."""
+    said = _(
+        "help: {helps}, to follow up: {follow_ups}, incidents: {incidents}; today: notes {notes}, visited {visited}"
+    )
+    counts = {
+        "helps": len(support["open_helps"]),
+        "follow_ups": len(support["follow_ups"]),
+        "incidents": len(support["incidents"]),
+        "notes": support["notes_today"],
+        "visited": support["visited_today"],
+    }
+    return [said.format(**counts)] if any(counts.values()) else []
 
 
 def _alert_line(alert: State, at: float) -> str:

@@ -22,6 +22,7 @@ from floorwatch.engine.session import Session
 from floorwatch.engine.state import state_of_floor
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.settings import Settings
+from floorwatch.settings.find import drafts_folder
 from floorwatch.words import _
 
 HEADLESS_SECONDS = 3.0
@@ -43,17 +44,19 @@ def watch(wishes: Wishes, words: Sequence[str], fmt: str | None, *, headless: bo
     """Watch feeds until the person leaves, or for so many seconds."""
     _needs_terminal(headless, seconds)
     house = wishes.house(screen=True)
-    _show(house, live_session(house, feeds_wanted(house.settings, words, fmt)), headless=headless, seconds=seconds)
+    session = live_session(house, feeds_wanted(house.settings, words, fmt))
+    drafts = drafts_folder(house.journal or house.settings.journal.url)
+    _show(house, session, headless=headless, seconds=seconds, drafts=drafts)
 
 
 def replay(wishes: Wishes, recording: str, at: str | None, rate: float, fmt: str | None) -> None:
     """See a recording again."""
+    from floorwatch.cli.reading import timeline_with_entries
     from floorwatch.engine.replaying import replay_session
-    from floorwatch.engine.timeline import timeline_of
 
     _needs_terminal()
     house = wishes.house(screen=True)
-    timeline = timeline_of(house, feeds_wanted(house.settings, [recording], fmt))
+    timeline = timeline_with_entries(house, feeds_wanted(house.settings, [recording], fmt))
     house = timeline.house
     first = timeline.first_at()
     if first is None:
@@ -93,7 +96,15 @@ def _needs_terminal(headless: bool = False, seconds: float | None = None) -> Non
         raise WorkError(_("this is not a terminal: use `floorwatch state`, or --headless with watch and demo"))
 
 
-def _show(house: House, session: Session, *, headless: bool, seconds: float | None, leave: Path | None = None) -> None:
+def _show(
+    house: House,
+    session: Session,
+    *,
+    headless: bool,
+    seconds: float | None,
+    leave: Path | None = None,
+    drafts: Path | None = None,
+) -> None:
     if headless:
         asyncio.run(_run_headless(session, HEADLESS_SECONDS if seconds is None else seconds))
         return
@@ -106,6 +117,8 @@ def _show(house: House, session: Session, *, headless: bool, seconds: float | No
         theme=screen.theme.value,
         ascii=screen.ascii,
         colour="NO_COLOR" not in os.environ,
+        lock_after_seconds=screen.lock_after_seconds,
+        drafts=drafts,
     )
     if leave is not None:
         _clear(leave)

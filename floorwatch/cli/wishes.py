@@ -21,6 +21,7 @@ class Wishes(Struct, frozen=True):
     people: Path | None = None
     plugin_folders: tuple[Path, ...] = ()
     only_bundled: bool = False
+    journal: str | None = None
 
     def settings(self) -> Settings:
         """The settings of the configuration that applies; also chooses the language. Raises SettingsError."""
@@ -60,6 +61,7 @@ class Wishes(Struct, frozen=True):
             only_bundled=self.only_bundled,
             reports=reports,
             reserved=Reserved(_keys_of_the_screen() if screen else frozenset(), OUR_WORDS),
+            journal=self.journal,
         )
 
 

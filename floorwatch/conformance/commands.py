@@ -1,6 +1,7 @@
 """A command held against everything that a command promises."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,14 +15,21 @@ from floorwatch.conformance.floors import CheckFloor, FloorKind, check_floors, c
 from floorwatch.conformance.requests import Asking, gone_rows, plain_requests, row_requests, word_requests
 from floorwatch.conformance.verdict import Findings, Verdict, held
 from floorwatch.engine.outcomes import NotAnEventError, NotAnOutcomeError, items_of, outcome_of
-from floorwatch.extend.command import Command, Happened, Open, Prefilled, Request
+from floorwatch.extend.command import Ask, Command, Happened, Open, Request
 from floorwatch.host.place import place_of
-from floorwatch.model.events import Event
+from floorwatch.model.events import Entered, Event
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.words import _
 
 KIND = "command"
 _PURE = (CommandClaim.EQUAL, CommandClaim.ALONE, CommandClaim.CHANGES)
+_OF_OUTCOMES = (
+    CommandClaim.OUTCOMES,
+    CommandClaim.EVENTS,
+    CommandClaim.ENTERED,
+    CommandClaim.PANELS,
+    CommandClaim.GOES_ON,
+)
 
 
 def check_command(command: Command, **options: Any) -> Verdict:
@@ -31,14 +39,18 @@ def check_command(command: Command, **options: Any) -> Verdict:
 
 
 def examine_command(
-    command: Command, options: Mapping[str, Any] | None = None, panels: Collection[str] | None = None
+    command: Command,
+    options: Mapping[str, Any] | None = None,
+    panels: Collection[str] | None = None,
+    commands: Collection[str] | None = None,
 ) -> Verdict:
-    """Every claim on the command. `panels` are the names that it may open (None: not looked at)."""
+    """Every claim on the command. `panels` are the names that it may open, `commands` those that it may go on with
+    (None: not looked at)."""
     findings = Findings(KIND, str(getattr(command, "name", "?")), CommandClaim)
     if declaration(findings, CommandClaim.DECLARED, "commands", command):
         try:
             for each in options_of(findings, CommandClaim.OPTIONS, command.options_type, options or {}):
-                _Examination(findings, command, each, panels).run()
+                _Examination(findings, command, each, _Known(panels, commands)).run()
         except StuckError as stuck:
             findings.fail(CommandClaim.COMES_BACK, stuck.failed.why, stuck.failed.where)
         else:
@@ -46,14 +58,21 @@ def examine_command(
     return findings.verdict()
 
 
+class _Known(Struct, frozen=True):
+    """Names of what there is beside the command; None where nobody knows."""
+
+    panels: Collection[str] | None
+    commands: Collection[str] | None
+
+
 class _Examination:
     """One command with one set of options."""
 
-    def __init__(self, findings: Findings, command: Command, options: Struct, panels: Collection[str] | None) -> None:
+    def __init__(self, findings: Findings, command: Command, options: Struct, known: _Known) -> None:
         self._findings = findings
         self._command = command
         self._options = options
-        self._panels = panels
+        self._known = known
         self._home = place_of(command.run)
 
     def run(self) -> None:
@@ -87,11 +106,11 @@ class _Examination:
 
     def _request(self, floor: FloorSnapshot, asking: Asking) -> Request:
         panel = None if asking.row_key is None else "a-panel"
-        return Request(floor, panel, asking.row_key, dict(asking.values), self._options)
+        return Request(floor, panel, asking.row_key, dict(asking.values), self._options, floor.me)
 
     def _look_at(self, outcomes: tuple[object, ...], on: str) -> None:
         findings = self._findings
-        findings.looked_at(CommandClaim.OUTCOMES, CommandClaim.EVENTS, CommandClaim.PANELS)
+        findings.looked_at(*_OF_OUTCOMES)
         for item in outcomes:
             try:
                 outcome = outcome_of(item)
@@ -99,22 +118,36 @@ class _Examination:
                 claim = CommandClaim.EVENTS if isinstance(mistake, NotAnEventError) else CommandClaim.OUTCOMES
                 findings.fail(claim, str(mistake), self._home, on=on)
                 continue
-            if isinstance(outcome, Open) and self._panels is not None and outcome.panel not in self._panels:
-                said = _("it opens the panel {panel!r}, which nobody declares").format(panel=outcome.panel)
-                findings.fail(CommandClaim.PANELS, said, self._home)
-            if isinstance(outcome, Happened) and isinstance(item, Happened):
-                for why in _changed(item.event, outcome.event):
-                    findings.fail(CommandClaim.EVENTS, why, self._home, on=on)
+            match outcome:
+                case Open(panel=name) if name not in _names(self._known.panels, name):
+                    said = _("it opens the panel {panel!r}, which nobody declares").format(panel=name)
+                    findings.fail(CommandClaim.PANELS, said, self._home)
+                case Ask(command=name) if name not in _names(self._known.commands, name):
+                    said = _("it goes on with the command {command!r}, which nobody declares").format(command=name)
+                    findings.fail(CommandClaim.GOES_ON, said, self._home)
+                case Happened(event=event) if isinstance(item, Happened):
+                    self._look_at_event(item.event, event, on)
+                case _:
+                    pass
+
+    def _look_at_event(self, event: Event, again: Event, on: str) -> None:
+        for why in _changed(event, again):
+            self._findings.fail(CommandClaim.EVENTS, why, self._home, on=on)
+        if isinstance(event, Entered) and (event.id or event.by):
+            said = _("{event} has id {id!r} and by {by!r}: leave both empty, the journal fills them in")
+            words = said.format(event=type(event).__name__, id=event.id, by=event.by)
+            self._findings.fail(CommandClaim.ENTERED, words, self._home, on=on)
 
     def _prefill(self, case: CheckFloor) -> None:
         self._findings.looked_at(CommandClaim.PREFILL)
         command = self._command
-        if not isinstance(command, Prefilled):
+        prefill = getattr(command, "prefill", None)
+        if not callable(prefill):
             return
-        home, names = place_of(command.prefill), {field.name for field in command.parameters}
+        home, names = place_of(prefill), {field.name for field in command.parameters}
         for asking in (Asking(None, {}), *row_requests(command, case.floor), *gone_rows(command, case.floor)):
             request = self._request(copied(case.floor), asking)
-            filled: Any = called(lambda request=request: command.prefill(request))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            filled: Any = called(partial(prefill, request))
             on = _("{floor}, {asking}").format(floor=case.name, asking=asking.said)
             if isinstance(filled, Failed):
                 self._findings.fail(CommandClaim.PREFILL, filled.why, filled.where, on=on, trace=filled.trace)
@@ -133,6 +166,11 @@ class _Examination:
                 case,
                 (first, "outcomes", self._home),
             )
+
+
+def _names(known: Collection[str] | None, name: str) -> Collection[str]:
+    """The names that there are; where nobody knows them, this one is one."""
+    return (name,) if known is None else known
 
 
 def _prefill_faults(filled: Any, names: Collection[str]) -> Iterator[str]:

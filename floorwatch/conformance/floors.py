@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from floorwatch.bundled import bundled
 from floorwatch.conformance.made_floor import LATER_SECONDS, MADE_AT, made_floor
+from floorwatch.conformance.made_support import LOOKER, many_entries
 from floorwatch.engine.decoding import fold
 from floorwatch.engine.house import build_house, rules_asked
 from floorwatch.engine.timeline import Timeline, timeline_of
@@ -28,6 +29,7 @@ from floorwatch.model.entities import Fact
 from floorwatch.model.floor import Floor
 from floorwatch.model.people import read_people
 from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.support import Support
 from floorwatch.model.targets import FloorRules
 from floorwatch.settings import FeedSettings, FloorSettings, Settings
 from floorwatch.simulate.floor import simulate
@@ -69,8 +71,14 @@ class Sample(Struct, frozen=True):
 
 
 def copied(floor: FloorSnapshot) -> FloorSnapshot:
-    """An equal floor in which nothing is the same object, and nothing was computed yet."""
-    return deepcopy(FloorSnapshot(**{name: getattr(floor, name) for name in FloorSnapshot.__struct_fields__}))
+    """An equal floor in which nothing that can be changed is the same object, and nothing was computed yet."""
+    fields = {name: getattr(floor, name) for name in FloorSnapshot.__struct_fields__ if name != "support"}
+    return replace(deepcopy(FloorSnapshot(**fields)), support=_copied_support(floor.support))
+
+
+def _copied_support(support: Support) -> Support:
+    """Its mappings anew. What stands in them is frozen through and through, and there may be a great deal of it."""
+    return Support(**{name: dict(getattr(support, name)) for name in Support.__struct_fields__})
 
 
 def check_floors() -> tuple[CheckFloor, ...]:
@@ -94,13 +102,18 @@ def small_floors() -> tuple[CheckFloor, ...]:
 
 @lru_cache(maxsize=1)
 def large_floor() -> CheckFloor:
-    """A simulated floor with more than 1,000 agents in a busy quarter of an hour."""
+    """A simulated floor with more than 1,000 agents in a busy quarter of an hour, and weeks of notes behind it."""
     plan = Plan(LARGE_AT, LARGE_SECONDS / 3600, LARGE_STAFF, queues_for(8), zone=ZONE)
-    floor = Floor(_rules(), read_people(people_csv(plan)), frozenset(Fact))
+    people = read_people(people_csv(plan))
+    floor = Floor(_rules(), people, frozenset(Fact))
     last = LARGE_AT
     for event in takewhile(lambda event: event.at <= LARGE_AT + LARGE_SECONDS, simulate(plan)):
         floor.take("switch", event.at, (event,))
         last = event.at
+    agents = [person.id for person in people]
+    for entry in many_entries(agents, LARGE_AT + LARGE_SECONDS / 2):
+        floor.take("journal", entry.at, (entry,))
+    floor.set_me(LOOKER)
     return CheckFloor(FloorKind.LARGE, _("the floor of 1,000 seats"), floor.snapshot(last))
 
 

@@ -1,10 +1,13 @@
-"""A small floor that no switch would write: Chinese names, hostile text, facts that are missing, calls without an end.
+"""A small floor that no switch would write: Chinese names, hostile text, facts that are missing, calls without an end,
+and notes, requests, walks and incidents of several people.
 
 What stands in a feed can be anything, and every panel, rule and command meets it one day.
 """
 
 from collections.abc import Iterator
 
+from floorwatch.conformance.hostile import HOSTILE
+from floorwatch.conformance.made_support import LOOKER, made_entries
 from floorwatch.model import events
 from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
 from floorwatch.model.entities import Fact
@@ -17,21 +20,6 @@ from floorwatch.model.targets import FloorRules
 MADE_AT = 1_773_110_467.0  # 10:41:07 on Tuesday, 2026-03-10, in Shanghai
 LATER_SECONDS = 20 * 3600.0
 """Into the next business day: nothing is counted yet, and what never ended is stale."""
-
-HOSTILE = (
-    "[bold red]x[/] {0} %s \\n",
-    "\x1b[2J\x1b]0;owned\x07",
-    "\u202eevil\u202c\u2066abc\u2069",
-    "a\u0300\u0301\u0302\u0303\u0304b",
-    "line\nbreak\r\ttab\x00nul",
-    "=HYPERLINK(1)",
-    "长" * 300,
-    " ",
-    "a:b/c|d,e;f",
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467",
-    "\ud800",
-)
-"""Text as a feed may hold it: markup, terminal commands, floods, separators, half a character."""
 
 _PEOPLE = (
     Person("1007", "李娜", "PJSIP/1007", "1007", "A07", "客服一组"),
@@ -48,7 +36,10 @@ def made_floor(rules: FloorRules) -> FloorSnapshot:
     floor = Floor(rules, People(_PEOPLE), frozenset(Fact), ("configured, never seen",))
     for number, event in enumerate(_events()):
         floor.take("switch" if number % 2 else "队列", event.at, (event,))
+    for entry in made_entries(MADE_AT):
+        floor.take("journal", entry.at, (entry,))
     floor.take("switch", MADE_AT, (), "time is not a number")
+    floor.set_me(LOOKER)
     floor.set_alerts(tuple(_alerts()))
     return floor.snapshot(MADE_AT)
 

@@ -4,7 +4,7 @@ Rules
 - A read counts for the innermost line of plugin code on the stack, however many of our functions lie between.
 - `TOLD_BY` names for each field of a snapshot the topics of which any one is touched by every event that changes it
   (tests/conformance/test_topics.py folds every event there is to see that it is so).
-- `at` changes with time alone, `rules` never; neither is a matter of topics.
+- `at` changes with time alone, `rules` never, `me` with every topic; none is a matter of topics.
 """
 
 import sys
@@ -31,6 +31,8 @@ TOLD_BY: Mapping[str, tuple[Topic, ...]] = {
     "feeds": (Topic.FEEDS,),
     "custom": (Topic.CUSTOM,),
     "alerts": (Topic.ALERTS,),
+    "support": (Topic.SUPPORT,),
+    "missed_rings": (Topic.AGENTS, Topic.QUEUES, Topic.CALLS),
 }
 """Any one of these topics is enough for this field; the first is the one to advise."""
 

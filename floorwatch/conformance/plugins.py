@@ -46,14 +46,14 @@ def verdicts_of(
         yield Verdict("feed source", source.name, (Check("its declaration is sound"),))
     for fmt in mine(catalogue.formats):
         known = (sample for sample in perhaps if _knows(fmt.thing, sample))
-        options = given("formats", fmt.name) or None
-        yield examine_format(fmt.thing, (*own, *known, *samples_for(fmt.thing)), options)
+        yield examine_format(fmt.thing, (*own, *known, *samples_for(fmt.thing)), given("formats", fmt.name) or None)
     for metric in mine(catalogue.metrics):
         yield examine_metric(metric.thing, catalogue.metrics.keys())
     for rule in mine(catalogue.rules):
         yield examine_rule(rule.thing, given("rules", rule.name), catalogue.commands.keys())
     for command in mine(catalogue.commands):
-        yield examine_command(command.thing, given("commands", command.name), catalogue.panels.keys())
+        options, names = given("commands", command.name), (catalogue.panels.keys(), catalogue.commands.keys())
+        yield examine_command(command.thing, options, *names)
     for report in mine(catalogue.reports):
         yield examine_report(report.thing)
 

@@ -1,14 +1,16 @@
 """What a command may be asked: with and without rows, with whatever a person may fill into its fields."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
 
-from floorwatch.conformance.made_floor import HOSTILE
+from floorwatch.conformance.hostile import HOSTILE
+from floorwatch.engine.filling import LONGEST_FIXED
 from floorwatch.extend.command import Command
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.views import ChoiceField, Field, PersonField, TextField, TimeField
+from floorwatch.model.support import Support
+from floorwatch.views import ChoiceField, Field, FixedField, PersonField, TextField, TimeField
 from floorwatch.words import _
 
 MOST_ROWS = 5
@@ -92,6 +94,9 @@ def _values_of(field: Field, floor: FloorSnapshot) -> Iterator[str | float]:
             yield from (floor.at + offset for offset in TIME_OFFSETS)
         case PersonField():
             yield from islice(floor.agents, MOST_ROWS)
+        case FixedField():
+            known = (field.default, *(option.value for option in field.options), "A07")
+            yield from (text[:LONGEST_FIXED] for text in (*known, *HOSTILE) if text.strip())
 
 
 def _keys_of(kind: str, floor: FloorSnapshot) -> Iterator[str]:
@@ -107,8 +112,21 @@ def _keys_of(kind: str, floor: FloorSnapshot) -> Iterator[str]:
             yield from (f"call:{queue}/{call}" for queue, call in floor.talks)
         case "alert":
             yield from (f"alert:{raised.id}" for raised in floor.alerts)
+        case "help" | "note" | "incident":
+            yield from (f"{kind}:{key}" for key in _keys_of_support(kind, floor.support))
         case "":
-            for known in ("agent", "queue", "call", "alert"):
+            for known in ("agent", "queue", "call", "alert", "help", "note", "incident"):
                 yield from islice(_keys_of(known, floor), 1)
         case _:
             yield from (f"{kind}:{name}" for name in ("1", "张伟", "a/b:c"))
+
+
+def _keys_of_support(kind: str, support: Support) -> Iterable[str]:
+    """Those that wait for somebody first."""
+    match kind:
+        case "help":
+            return (*support.open_helps, *support.helps)
+        case "note":
+            return (*support.follow_ups, *support.notes)
+        case _:
+            return (*support.incidents, "fault:CRM")

@@ -18,6 +18,7 @@ from floorwatch.conformance.floors import copied
 from floorwatch.model.counts import AgentCounts, QueueCounts
 from floorwatch.model.metrics import METRICS, figure_of
 from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.support import Support
 from floorwatch.words import _
 
 
@@ -71,7 +72,8 @@ def _figures(floor: FloorSnapshot) -> dict[str, float | None]:
 def _guarded(floor: FloorSnapshot) -> FloorSnapshot:
     agents = {name: replace(agent, queues=_read_only(agent.queues)) for name, agent in floor.agents.items()}
     fields = {name: _read_only(getattr(floor, name)) for name in FloorSnapshot.__struct_fields__}
-    return FloorSnapshot(**{**fields, "agents": MappingProxyType(agents)})
+    support = Support(**{name: _read_only(getattr(floor.support, name)) for name in Support.__struct_fields__})
+    return FloorSnapshot(**{**fields, "agents": MappingProxyType(agents), "support": support})
 
 
 def _read_only(value: Any) -> Any:

@@ -1,23 +1,29 @@
-"""The demo floor: a simulated day that is written to a feed as time passes, like a switch would.
+"""The demo floor: a simulated day that is written as time passes, like a switch and the people of a floor would.
 
-It is written as JSON lines, which tell what a queue log cannot: ringing, hold and wrap-up.
+Rules
+- The feed is JSON lines, which tell what a queue log cannot: ringing, hold and wrap-up.
+- What people enter goes into a journal in the demo's own folder, which whoever looks writes in too: never into theirs.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from floorwatch.feeds.jsonl import JsonLines
+from floorwatch.journal.opening import open_journal
+from floorwatch.journal.shapes import Journal, JournalError, NewEntry
 from floorwatch.model.clock import Clock
+from floorwatch.model.events import Entered
 from floorwatch.settings import FeedSettings, Settings, zone_of
-from floorwatch.simulate.output import Form, LiveFloor
+from floorwatch.simulate.output import Form, Live, LiveFloor, LiveSupport
 from floorwatch.simulate.plan import demo_plan
-from floorwatch.simulate.staff import people_csv
+from floorwatch.simulate.staff import grid, people_csv
 from floorwatch.words import _
 
 FEED = "switch"
@@ -25,13 +31,17 @@ DAY_BEFORE_HISTORY = timedelta(hours=1)
 LONGEST_SLEEP_SECONDS = 1.0
 
 
-class LiveWriter:
-    """Appends what a simulated floor writes to a file, in a daemon thread, until stopped."""
+T = TypeVar("T")
 
-    def __init__(self, out: Path, clock: Clock, floor: LiveFloor) -> None:
+
+class LiveWriter(Generic[T]):
+    """Writes down what happens on a simulated floor, in a daemon thread, until stopped."""
+
+    def __init__(self, clock: Clock, floor: Live[T], write: Callable[[Sequence[T]], object]) -> None:
+        """`write` takes what has fallen due, in the order of time. It may raise FileNotFoundError, which is the end."""
         self._floor = floor
         self._clock = clock
-        self._out = out
+        self._write = write
         self._stopped = threading.Event()
 
     def start(self) -> None:
@@ -56,14 +66,47 @@ class LiveWriter:
             self.run()
 
     def _append(self) -> None:
-        text = b"".join(self._floor.due(self._clock.now()))
-        if text:
-            with self._out.open("ab") as file:
-                file.write(text)
+        if due := self._floor.due(self._clock.now()):
+            self._write(due)
+
+
+def onto_file(out: Path) -> Callable[[Sequence[bytes]], object]:
+    """Appends lines to this file."""
+
+    def write(lines: Sequence[bytes]) -> None:
+        with out.open("ab") as file:
+            file.write(b"".join(lines))
+
+    return write
+
+
+def into_journal(journal: Journal) -> Callable[[Sequence[Entered]], object]:
+    """Appends what people enter to this journal. Entries that stand in it already are not doubled."""
+
+    def write(entries: Sequence[Entered]) -> None:
+        journal.append([NewEntry(entry.id, entry.at, entry.by, entry) for entry in entries])
+
+    return write
+
+
+def into_journal_file(file: Path) -> Callable[[Sequence[Entered]], object]:
+    """The same as time passes: what the journal could not take is tried again with the next, and when its folder is
+    gone, so is the journal."""
+    write, waiting = into_journal(open_journal(str(file))), list[Entered]()
+
+    def write_while_there(entries: Sequence[Entered]) -> None:
+        waiting.extend(entries)
+        if not file.parent.is_dir():
+            raise FileNotFoundError(file)
+        with suppress(JournalError):
+            write(waiting)
+            waiting.clear()
+
+    return write_while_there
 
 
 def demo_floor(settings: Settings, folder: Path, clock: Clock) -> tuple[Settings, Path, Mapping[str, FeedSettings]]:
-    """Begin the demo in an empty folder: its settings, its people file, its feed.
+    """Begin the demo in an empty folder: its settings, which name its own journal, its people file, its feed.
 
     Its business day begins an hour before its history does, so that the figures of the morning are all there at
     whatever time of day somebody asks for the demo.
@@ -73,9 +116,15 @@ def demo_floor(settings: Settings, folder: Path, clock: Clock) -> tuple[Settings
     plan = demo_plan(now, zone.key if isinstance(zone, ZoneInfo) and zone.key else "UTC")
     log, people = folder / FEED, folder / "people.csv"
     people.write_text(people_csv(plan), encoding="utf-8")
-    LiveWriter(log, clock, LiveFloor(plan, Form.JSONL)).start()
+    LiveWriter(clock, LiveFloor(plan, Form.JSONL), onto_file(log)).start()
+    journal = folder / "journal.db"
+    LiveWriter(clock, LiveSupport(plan), into_journal_file(journal)).start()
     began = datetime.fromtimestamp(plan.start, zone) - DAY_BEFORE_HISTORY
     floor = replace(
-        settings.floor, name=_("Demo floor"), day_starts=began.time().replace(minute=0, second=0, microsecond=0)
+        settings.floor,
+        name=_("Demo floor"),
+        day_starts=began.time().replace(minute=0, second=0, microsecond=0),
+        grid=grid(plan),
     )
-    return replace(settings, floor=floor), people, {FEED: FeedSettings(str(log), JsonLines.name)}
+    settings = replace(settings, floor=floor, journal=replace(settings.journal, url=str(journal)))
+    return settings, people, {FEED: FeedSettings(str(log), JsonLines.name)}

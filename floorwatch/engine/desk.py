@@ -4,6 +4,7 @@ Rules
 - The app draws, the desk knows. The app reads no clock, no feed and no file; floor time comes from `Desk.now`.
 - Everything here is called on the app's loop. A call without `async` returns at once and does not block.
 - Values are frozen; `PanelShow.view` may be the same object again, which costs nothing to draw.
+- What a person does is in the journal before anybody is told that it is done.
 - The change callback is cheap: it marks, and the app reads `heading` and `panels` when it paints.
 """
 
@@ -13,7 +14,7 @@ from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
-from floorwatch.extend.command import Open, Toast
+from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.host.failure import Failure
 from floorwatch.host.health import HealthState as Health
 from floorwatch.model.snapshot import FloorSnapshot
@@ -51,7 +52,8 @@ class FeedWord(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """The facts of the header. `label` is "LIVE" or "REPLAY x8"; `loading` is 0..1 while the day is being read."""
+    """The facts of the header. `label` is "LIVE" or "REPLAY x8"; `loading` is 0..1 while the day is being read. `me` is
+    who writes ("": nobody, the screen is locked); `journal` a word about the journal where there is anything to say."""
 
     floor: str
     label: str
@@ -59,6 +61,8 @@ class Heading(Struct, frozen=True):
     feeds: tuple[FeedWord, ...] = ()
     snapshot: FloorSnapshot | None = None
     loading: float | None = None
+    me: str = ""
+    journal: str = ""
 
 
 class CommandEntry(Struct, frozen=True):
@@ -69,6 +73,7 @@ class CommandEntry(Struct, frozen=True):
     key: str = ""
     fields: tuple[Field, ...] = ()
     rows: tuple[str, ...] = ()
+    quick: bool = False
 
     def stands_on(self, row_key: str | None) -> bool:
         """Whether it stands in the menu of this row: by the kind in front of the colon; "" is every row."""
@@ -76,9 +81,13 @@ class CommandEntry(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """What was filled in cannot be taken: what is wrong, by the field's name ("": the form as a whole)."""
+    """What was filled in cannot be taken: what is wrong, by the field's name ("": the form as a whole).
+
+    `is_unsaved`: nothing is wrong with it, the journal could not be written; the same may be sent again, and again.
+    """
 
     mistakes: Mapping[str, str]
+    is_unsaved: bool = False
 
 
 class Suggestion(Struct, frozen=True):
@@ -186,11 +195,53 @@ class Desk(Protocol):
         ...
 
     async def run_command(
-        self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
-    ) -> Sequence[Toast | Open] | Refused:
+        self,
+        name: str,
+        panel: str | None,
+        row_key: str | None,
+        filled: Mapping[str, str] | None = None,
+        doing: str = "",
+    ) -> Sequence[Toast | Open | Ask] | Refused:
         """Do it for the row under the cursor with the fields as typed; what it has to say or to open, or what cannot be
-        taken. Its events are on their way to the floor by then. Of a command that does not come back in time nothing
-        ever happens, and that is said."""
+        taken. Its events are durable and folded by then; who came too late is told who was first. Of a command that
+        does not come back in time nothing ever happens, and that is said.
+
+        `doing` (from `new_doing`) names this one doing: sent again with the same, nothing is entered twice.
+        """
+        ...
+
+    def new_doing(self) -> str:
+        """A name for something that a person is about to enter."""
+        ...
+
+    async def undo(self) -> Sequence[Toast]:
+        """Take back the last entry of whoever writes; what to say about it."""
+        ...
+
+    @property
+    def me(self) -> str:
+        """Who writes here; "" while nobody does."""
+        ...
+
+    def become(self, name: str) -> None:
+        """Somebody else writes here from now on; "": nobody, until somebody says who they are."""
+        ...
+
+    def authors(self) -> Sequence[str]:
+        """Who may write here, to choose from: those who have, and the people of the floor."""
+        ...
+
+    def open_panel(self, panel: str) -> PanelShow | None:
+        """Begin to build a panel that the layout does not show, for a page of its own: it is among the changed ones
+        from now on, and `shown` gives it. None where no plugin brings it."""
+        ...
+
+    def close_panel(self, panel: str) -> None:
+        """Its page was closed. Nothing for a panel of the layout."""
+        ...
+
+    def shown(self, panel: str) -> PanelShow | None:
+        """A panel of the layout, or one that was opened, as it is now."""
         ...
 
     def replay_control(self) -> ReplayControl | None:

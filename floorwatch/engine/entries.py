@@ -8,7 +8,7 @@ from floorwatch.host.catalogue import Declared
 from floorwatch.views import Field
 
 OUR_WORDS = frozenset(
-    {"config", "demo", "feeds", "plugins", "record", "replay", "report", "simulate", "state", "watch"}
+    {"config", "demo", "feeds", "notes", "plugins", "record", "replay", "report", "simulate", "state", "watch"}
 )
 """The words of the command line that floorwatch has taken: no plugin's command is run by one of them."""
 
@@ -28,4 +28,5 @@ def in_the_command_line(commands: Mapping[str, Declared[Command]]) -> dict[str, 
 def _entry(declared: Declared[Command]) -> CommandEntry:
     command = declared.thing
     fields: Iterable[Field] = command.parameters
-    return CommandEntry(declared.name, command.title, declared.key, tuple(fields), tuple(command.rows))
+    rows, quick = tuple(command.rows), getattr(command, "quick", False) is True  # came with API 1.1
+    return CommandEntry(declared.name, command.title, declared.key, tuple(fields), rows, quick)

@@ -15,11 +15,14 @@ from floorwatch.engine.known import KnownAgent, Names, fold, suggest
 from floorwatch.engine.moments import nearest
 from floorwatch.model.clock import FloorDays
 from floorwatch.text import inert
-from floorwatch.views import ChoiceField, Field, Option, PersonField, TextField, TimeField
+from floorwatch.views import ChoiceField, Field, FixedField, Option, PersonField, TextField, TimeField
 from floorwatch.words import _
 
 MOST_NAMED = 4
 """People named in a refusal: enough to see who is meant."""
+
+LONGEST_FIXED = 500
+"""Characters of what stands fixed in a form: nobody typed it, and yet it comes back from the form."""
 
 Values: TypeAlias = dict[str, str | float]
 
@@ -50,11 +53,13 @@ def _value(field: Field, text: str, names: Names, days: FloorDays, now: float) -
         case ChoiceField():
             return _choice(field, text)
         case TextField():
-            return _text(field, text)
+            return _within(text, field.longest)
         case TimeField():
             return _time(text, days, now)
         case PersonField():
             return _person(field, text, names)
+        case FixedField():
+            return _within(text, LONGEST_FIXED)
         case _:
             assert_never(field)
 
@@ -69,6 +74,8 @@ def _wanted(field: Field) -> str:
             return _("write a time: 10:40, +15m, -30s or 2026-11-21 10:40")
         case PersonField():
             return _("write who: a number, a seat or a name")
+        case FixedField():
+            return _("this comes from where the form is opened, and there is nothing of it here: open it from a row")
         case _:
             assert_never(field)
 
@@ -97,10 +104,10 @@ def option_words(option: Option) -> str:
     return _("{value} ({title})").format(value=inert(option.value), title=inert(option.title))
 
 
-def _text(field: TextField, text: str) -> str:
-    if len(text) > field.longest:
+def _within(text: str, longest: int) -> str:
+    if len(text) > longest:
         said = _("write at most {longest} characters; these are {length}")
-        raise ValueError(said.format(longest=field.longest, length=len(text)))
+        raise ValueError(said.format(longest=longest, length=len(text)))
     return text
 
 

@@ -24,7 +24,16 @@ from floorwatch.model.entities import Fact
 from floorwatch.model.floor import Floor
 from floorwatch.model.people import People
 from floorwatch.model.targets import FloorRules
-from floorwatch.settings import Options, Settings, SettingsError, load_people, log_folder, rules_of, zone_name
+from floorwatch.settings import (
+    Options,
+    Settings,
+    SettingsError,
+    journal_url,
+    load_people,
+    log_folder,
+    rules_of,
+    zone_name,
+)
 from floorwatch.settings.layout import LayoutSpec
 
 
@@ -37,6 +46,8 @@ class House(Struct, frozen=True):
     catalogue: Catalogue
     tried: frozenset[str] = frozenset()
     """Plugins given on the command line: whoever gives one wants to see it, whatever the layout says."""
+    journal: str | None = None
+    """The journal given on the command line, by its URL: it stands above the settings."""
 
     @property
     def layout(self) -> LayoutSpec:
@@ -51,6 +62,11 @@ class House(Struct, frozen=True):
         new = {panel: each.name in self.tried for each in shown for panel in each.panels if panel not in layout.panels}
         return layout.with_panels(list(new), next((panel for panel, is_tried in new.items() if is_tried), None))
 
+    @property
+    def journal_url(self) -> str:
+        """Where what people enter is kept: what was given, what the settings say, else a file of this user."""
+        return journal_url(self.settings, self.journal)
+
     def in_zone(self, zone: str) -> "House":
         """The same house on another zone's clock: a recording's days are those of its own floor."""
         if zone == zone_name(self.rules.days.zone):
@@ -64,7 +80,7 @@ class House(Struct, frozen=True):
         return Floor(self.rules, self.people, gives, [name for name, _queue in ordered])
 
 
-def build_house(
+def build_house(  # noqa: PLR0913  # each is a wish of its own, given by name
     settings: Settings,
     *,
     people: Path | None = None,
@@ -72,8 +88,10 @@ def build_house(
     only_bundled: bool = False,
     reports: tuple[Report, ...] = (),
     reserved: Reserved | None = None,
+    journal: str | None = None,
 ) -> House:
-    """Load plugins and people; `reserved` is what no command may take. Raises SettingsError for the people file.
+    """Load plugins and people; `reserved` is what no command may take, `journal` the URL of one that stands above the
+    settings. Raises SettingsError for the people file.
 
     What the settings ask of plugins is checked by `slots_of` and its like, all of it at once by `mistakes_of`.
     """
@@ -86,7 +104,7 @@ def build_house(
     file = people if people is not None else settings.people.file
     given = {folder.absolute() for folder in plugin_folders}
     tried = frozenset(each.name for each in found if not given.isdisjoint((Path(each.where), Path(each.where).parent)))
-    return House(settings, rules_of(settings), load_people(file), catalogue, tried)
+    return House(settings, rules_of(settings), load_people(file), catalogue, tried, journal)
 
 
 def mistakes_of(house: House) -> tuple[str, ...]:
@@ -107,6 +125,16 @@ def slots_of(house: House) -> list[Slot]:
     if mistakes:
         raise SettingsError(*mistakes)
     return slots
+
+
+def slot_of(house: House, name: str) -> Slot | None:
+    """A slot for a panel that the layout does not name; None where no plugin brings it. Options that are wrong stand
+    where its view would: the floor is open by then."""
+    mistakes: list[str] = []
+    slot = _slot(house, name, mistakes)
+    if mistakes:
+        return Slot(name, slot.plugin, None, None, missing="\n".join(mistakes))
+    return None if slot.panel is None else slot
 
 
 def rules_asked(house: House) -> list[AskedRule]:

@@ -10,19 +10,20 @@ Rules
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from floorwatch.engine.desk import Suggestion
+from floorwatch.engine.known_words import SupportWords, support_words
 from floorwatch.model.entities import Agent, AgentState
 from floorwatch.model.people import People, Person
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.spoken import number_of
 from floorwatch.text import inert
-from floorwatch.views import ChoiceField, Field, Known, PersonField, TextField, TimeField
+from floorwatch.views import ChoiceField, Field, FixedField, Known, PersonField, TextField, TimeField
 
 MOST = 24
 """Suggestions at once: more than anyone reads."""
@@ -71,6 +72,7 @@ class Names(Struct, frozen=True, dict=True):
     seats: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    entered: SupportWords = SupportWords()
     meant: Mapping[str, tuple[int, ...]] = {}
 
     def agents_called(self, word: str) -> tuple[KnownAgent, ...]:
@@ -81,6 +83,15 @@ class Names(Struct, frozen=True, dict=True):
         if folded in self.meant:
             return tuple(self.agents[place] for place in self.meant[folded])
         return tuple(agent for agent in self.agents if any(fold(each).startswith(folded) for each in agent.called))
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """Who may write: those who have, then everybody who has a name here."""
+        return tuple(dict.fromkeys((*self.entered.authors, *self._own_names)))
+
+    @cached_property
+    def _own_names(self) -> tuple[str, ...]:
+        return tuple(agent.name for agent in self.agents if agent.name and agent.name != agent.id)
 
     @cached_property
     def _by_id(self) -> Mapping[str, KnownAgent]:
@@ -110,7 +121,8 @@ class NameBook:
     def _brought_up_to(self, floor: FloorSnapshot | None) -> Names:
         called = () if floor is None else tuple(map(_called, floor.agents.values()))
         if self._names is not None and called == self._called:
-            return replace(self._names, queues=_queues(floor), reasons=_reasons(floor))
+            entered = self._names.entered if self._names.entered.is_of(floor) else support_words(floor)
+            return replace(self._names, queues=_queues(floor), reasons=_reasons(floor), entered=entered)
         self._called = called
         return names_of(floor, self._people)
 
@@ -133,6 +145,7 @@ def names_of(floor: FloorSnapshot | None, people: People) -> Names:
         _unique(sorted(agent.seat for agent in agents)),
         _unique(sorted(agent.team for agent in agents)),
         _reasons(floor),
+        support_words(floor),
         _meanings(agents),
     )
 
@@ -147,7 +160,7 @@ def suggest(field: Field, typed: str, names: Names) -> list[Suggestion]:
             return _best(typed, words)
         case ChoiceField():
             return _best(typed, [Suggestion(option.value, option.title) for option in field.options])
-        case TimeField():
+        case TimeField() | FixedField():
             return []
         case _:
             assert_never(field)
@@ -224,8 +237,16 @@ def _known(known: Known | None, names: Names) -> tuple[str, ...]:
             return names.teams
         case Known.REASONS:
             return names.reasons
+        case Known.TAGS | Known.ANSWERS | Known.AUTHORS:
+            return _entered(known, names)
         case _:
             assert_never(known)
+
+
+def _entered(known: Literal[Known.TAGS, Known.ANSWERS, Known.AUTHORS], names: Names) -> tuple[str, ...]:
+    if known is Known.AUTHORS:
+        return names.writers
+    return names.entered.tags if known is Known.TAGS else names.entered.answers
 
 
 def _best(typed: str, suggestions: Sequence[Suggestion]) -> list[Suggestion]:

@@ -1,7 +1,9 @@
 """A live session: the system clock, feeds that grow, and what was there before the watch began.
 
 Rules
-- The past of all feeds is folded first, merged by event time; then the mark `WatchBegan`; then what comes, by receipt.
+- What people entered is folded first: its folds read nothing of calls, so that the order among them cannot matter.
+  Then the past of all feeds, merged by event time; then the mark `WatchBegan`; then what comes, by receipt.
+- A journal that cannot be read keeps nobody from watching.
 - Feeds are opened at once, so that a mistake is said before the screen opens; they are read in threads.
 """
 
@@ -14,6 +16,7 @@ from floorwatch.engine.decoding import Decoded, decode_all
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.engine.house import House, rules_asked, slots_of
 from floorwatch.engine.intake import BATCH_LINES, Intake
+from floorwatch.engine.keeper import Keeper, keeper_of
 from floorwatch.engine.opening import OpenFeed, live_feed
 from floorwatch.engine.recorder import past_lines
 from floorwatch.engine.ruling import Ruling
@@ -31,12 +34,16 @@ from floorwatch.model.events import WatchBegan
 from floorwatch.settings import FeedSettings
 from floorwatch.words import _
 
+JOURNAL_SECONDS = 5.0
+"""How long the day waits for the journal; what comes later is folded when it comes."""
+
 
 class Watching:
     """The threads of a live floor: first one that reads the past of all feeds, then one a feed."""
 
-    def __init__(self, feeds: Sequence[OpenFeed], clock: Clock, hand_over: HandOver) -> None:
+    def __init__(self, feeds: Sequence[OpenFeed], clock: Clock, hand_over: HandOver, keeper: Keeper) -> None:
         self._feeds = feeds
+        self._keeper = keeper
         self._clock = clock
         self._hand_over = hand_over
         self._decoders = {feed.name: feed.decoder for feed in feeds}
@@ -55,6 +62,7 @@ class Watching:
         self._intakes[name].wake()
 
     def _read_past(self) -> None:
+        self._keeper.wait_for_past(JOURNAL_SECONDS)
         lines = merge_backfill([past_lines(feed, self._clock) for feed in self._feeds])
         while chunk := list(islice(lines, BATCH_LINES)):
             self._hand_over.put(Batch("", decode_all(chunk, self._decoders), chunk[-1].received_at, opening=True))
@@ -81,17 +89,17 @@ class SystemTime:
 def live_session(house: House, wanted: Mapping[str, FeedSettings]) -> Session:
     """A session over these feeds. Raises FeedError and SettingsError."""
     clock, hand_over, lanes = SystemClock(), HandOver(), Lanes(monotonic)
-    files = FileSource()
+    files, keeper = FileSource(), keeper_of(house.journal_url)
     watching: list[Watching] = []
     feeds = [
         live_feed(house, files, name, each, clock.now(), partial(_wake, watching, name))
         for name, each in wanted.items()
     ]
-    watching.append(Watching(feeds, clock, hand_over))
+    watching.append(Watching(feeds, clock, hand_over, keeper))
     floor = house.floor(frozenset[Fact]().union(*(feed.gives for feed in feeds)))
     ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
     station = Station(floor, hand_over, SystemTime(clock), ruling, Shows(slots_of(house), lanes, monotonic))
-    source = Source(clock, watching[0].begin, partial(_health, feeds), lambda: _("LIVE"), may_ring=True)
+    source = Source(clock, watching[0].begin, partial(_health, feeds), lambda: _("LIVE"), may_ring=True, keeper=keeper)
     return Session(house, station, lanes, source)
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from floorwatch.extend.command import Command, Happened, Open, Outcome, Toast
+from floorwatch.extend.command import Ask, Command, Happened, Open, Outcome, Toast
 from floorwatch.feeds.jsonl import EVENT_TYPES, decode, encode
 from floorwatch.feeds.shapes import RejectLine
 from floorwatch.host.place import place_of
@@ -26,7 +26,7 @@ from floorwatch.words import _
 MOST = 1_000
 """Outcomes of one command: a generator without an end must not fill the memory."""
 
-Said = TypeVar("Said", Toast, Open)
+Said = TypeVar("Said", Toast, Open, Ask)
 
 
 class NotAnOutcomeError(Exception):
@@ -52,12 +52,12 @@ def items_of(returned: object) -> list[object]:
     """The things in what `run` returned. Raises NotAnOutcomeError; runs plugin code when it is a generator."""
     if returned is None:
         raise NotAnOutcomeError(_("run returned nothing: return a list of outcomes, [] for none"))
-    if isinstance(returned, Happened | Toast | Open):
+    if isinstance(returned, Happened | Toast | Open | Ask):
         raise NotAnOutcomeError(
             _("run returned a {what}: return it in a list, [{what}(...)]").format(what=_type(returned))
         )
     if isinstance(returned, str | bytes | Mapping) or not isinstance(returned, Iterable):
-        said = _("run returned a {what}: return a list of Happened(...), Toast(...) or Open(...)")
+        said = _("run returned a {what}: return a list of Happened(...), Toast(...), Open(...) or Ask(...)")
         raise NotAnOutcomeError(said.format(what=_type(returned)))
     found = list(islice(returned, MOST + 1))
     if len(found) > MOST:
@@ -74,10 +74,12 @@ def outcome_of(item: object) -> Outcome:
             return _said(item)
         case Open():
             return _said(item)
+        case Ask():
+            return _said(item)
         case Event():
             raise NotAnOutcomeError(_("run gave a {what}: give it as Happened({what}(...))").format(what=_type(item)))
         case _:
-            said = _("run gave a {what}: give Happened(...), Toast(...) or Open(...)")
+            said = _("run gave a {what}: give Happened(...), Toast(...), Open(...) or Ask(...)")
             raise NotAnOutcomeError(said.format(what=_type(item)))
 
 

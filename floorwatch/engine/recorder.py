@@ -3,21 +3,28 @@
 Rules
 - The past of all feeds stands first, merged, as backfill; then the mark `WatchBegan`; then what comes, by receipt.
 - Lines are not decoded: a line that no decoder understands is recorded like any other.
+- What was entered stands among them as events of the feed `journal`: the past of it merged by time, then what comes, in
+  the order of the journal. One that cannot be read is told in `problem`, looked at again, and costs no line.
 """
 
+import heapq
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from floorwatch.engine.entering import JOURNAL
 from floorwatch.engine.house import House
+from floorwatch.engine.journal_past import as_past, entries_after
 from floorwatch.engine.opening import OpenFeed, live_feed, recorded_feed
 from floorwatch.engine.system_clock import SystemClock, monotonic
 from floorwatch.feeds.backfill import merge_backfill
 from floorwatch.feeds.files import FileSource
+from floorwatch.feeds.recording import Entry as Recorded
 from floorwatch.feeds.recording import RecordedEvent, RecordingWriter
 from floorwatch.feeds.shapes import FeedLine
+from floorwatch.journal.shapes import Entry, Journal, JournalError
 from floorwatch.model.clock import Clock
-from floorwatch.model.events import WatchBegan
+from floorwatch.model.events import Event, WatchBegan
 from floorwatch.settings import FeedSettings, zone_name
 
 HEARTBEAT_SECONDS = 1.0
@@ -25,10 +32,12 @@ LINES_AT_ONCE = 4096
 
 
 class Recorder:
-    """Records these feeds into a new file. Raises FeedError when one cannot be opened, or the file is there already."""
+    """Records these feeds and what is entered meanwhile into a new file. Raises FeedError when a feed cannot be opened,
+    or the file is there already."""
 
     def __init__(self, house: House, wanted: Mapping[str, FeedSettings], out: Path, clock: Clock | None = None) -> None:
         self._clock = SystemClock() if clock is None else clock
+        self._entered = _Entered(house.journal_url)
         self._woken = threading.Event()
         files, now = FileSource(), self._clock.now()
         self._feeds = [live_feed(house, files, name, each, now, self._woken.set) for name, each in wanted.items()]
@@ -39,6 +48,11 @@ class Recorder:
     def entries(self) -> int:
         """Entries written so far."""
         return self._writer.entries
+
+    @property
+    def problem(self) -> str:
+        """Why the journal cannot be read now; "" while it can."""
+        return self._entered.problem
 
     @property
     def lost(self) -> int:
@@ -58,8 +72,9 @@ class Recorder:
 
     def begin(self) -> None:
         """Record what is there already, and the mark that ends it."""
-        for line in merge_backfill([past_lines(feed, self._clock) for feed in self._feeds]):
-            self._writer.append(line)
+        lines: Iterator[Recorded] = iter(merge_backfill([past_lines(feed, self._clock) for feed in self._feeds]))
+        for entry in heapq.merge(lines, self._entered.past(), key=_place):
+            self._writer.append(entry)
         now = self._clock.now()
         self._writer.append(RecordedEvent("", now, WatchBegan(now)))
 
@@ -69,6 +84,8 @@ class Recorder:
         lines.sort(key=lambda line: line.received_at)
         for line in lines:
             self._writer.append(line)
+        for event in self._entered.since():
+            self._writer.append(RecordedEvent(JOURNAL, self._clock.now(), event))
         self._writer.flush()
         return lines
 
@@ -76,7 +93,54 @@ class Recorder:
         """Let go of the feeds and write what is left."""
         for feed in self._feeds:
             feed.feed.close()
+        self._entered.close()
         self._writer.close()
+
+
+class _Entered:
+    """What is entered into a journal, look by look; `problem` is why the last look saw nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.problem = ""
+        self._journal: Journal | None = None
+        self._seq = 0
+        from floorwatch.journal.opening import open_journal  # sqlite3: 9 ms, which `watch` does not pay for this
+
+        try:
+            self._journal = open_journal(url)
+        except JournalError as error:
+            self.problem = str(error)
+
+    def past(self) -> Iterator[RecordedEvent]:
+        """What is there already, at the times at which it was entered."""
+        for each in as_past(self._new()):
+            yield from (RecordedEvent(JOURNAL, each.received_at, event, backfill=True) for event in each.events)
+
+    def since(self) -> Iterator[Event]:
+        """What has come since the last look, as far as anybody here knows what it was."""
+        if self._journal is not None and (self._journal.is_changed() or self.problem):
+            yield from (entry.event for entry in self._new() if entry.event is not None)
+
+    def close(self) -> None:
+        """Let go of the journal."""
+        if self._journal is not None:
+            self._journal.close()
+
+    def _new(self) -> Sequence[Entry]:
+        if self._journal is None:
+            return ()
+        try:
+            found = list(entries_after(self._journal, self._seq))
+        except JournalError as error:
+            self.problem = str(error)
+            return ()
+        self.problem = ""
+        self._seq = found[-1].seq if found else self._seq
+        return found
+
+
+def _place(entry: Recorded) -> tuple[float, str]:
+    return entry.received_at, entry.feed
 
 
 def past_lines(feed: OpenFeed, clock: Clock) -> Iterator[FeedLine]:

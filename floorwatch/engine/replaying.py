@@ -5,8 +5,11 @@ Rules
   time, so the numbers are the same at any rate.
 - A plain log knows no moment from which on it was watched: rules are asked from an hour before the replay begins.
 - Going back folds the timeline again from its start: what a moment looked like does not depend on how one came to it.
+- What somebody enters here goes to a journal that is gone with the session, and stands at its moment: going back and
+  forth again shows it there.
 """
 
+import heapq
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -22,7 +25,7 @@ from floorwatch.engine.session import Session, Source
 from floorwatch.engine.shows import Shows
 from floorwatch.engine.station import Station
 from floorwatch.engine.system_clock import monotonic
-from floorwatch.engine.timeline import Timeline
+from floorwatch.engine.timeline import Timeline, to_the_last_line
 from floorwatch.feeds.replay import Replay
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.host.lane import Lanes
@@ -72,6 +75,10 @@ def watched_from(entries: Iterator[Decoded], at: float) -> Iterator[Decoded]:
     yield from entries
 
 
+def _when(entry: Decoded) -> float:
+    return entry.received_at
+
+
 class Playing:
     """The replay's hands: what the person does to its clock, and the thread that reads the timeline to it."""
 
@@ -84,12 +91,17 @@ class Playing:
         self._new_floor = new_floor
         self._began_at, self._start_at = span
         self._restart: Callable[[Floor, HandOver, ReplayTime], None] | None = None
+        self._entered: list[Decoded] = []
         self.hand_over, self.time = HandOver(), ReplayTime(self._began_at)
         self._intake = self._new_intake()
 
     def serve(self, station: Station) -> None:
         """Restart this station when the person goes back."""
         self._restart = station.restart
+
+    def on_entered(self, items: Sequence[Decoded]) -> None:
+        """Remember what somebody entered at this moment of the replay."""
+        self._entered.extend(items)
 
     def begin(self) -> None:
         """Begin to read, and let the clock run from here."""
@@ -154,7 +166,8 @@ class Playing:
     def _new_intake(self) -> Intake[Decoded]:
         entries = self._timeline.entries()
         if not self._timeline.was_watched:
-            entries = watched_from(entries, self._start_at - WARM_UP_SECONDS)
+            entries = watched_from(to_the_last_line(entries), self._start_at - WARM_UP_SECONDS)
+        entries = heapq.merge(entries, sorted(self._entered, key=_when), key=_when)
         replay = Replay(entries, NAME, self._clock.end_at)
         return Intake(replay, lambda entries: entries, self._clock, self.hand_over, BEAT_SECONDS)
 
@@ -182,5 +195,14 @@ def replay_session(
     station = Station(house.floor(timeline.gives), playing.hand_over, playing.time, ruling, shows, patience)
     playing.serve(station)
     shown = Reached(clock, station)
-    source = Source(shown, playing.begin, playing.health, playing.label, may_ring=False, control=playing)
+    source = Source(
+        shown,
+        playing.begin,
+        playing.health,
+        playing.label,
+        may_ring=False,
+        control=playing,
+        on_entered=playing.on_entered,
+        journal=_("notes here are not kept"),
+    )
     return Session(house, station, lanes, source)

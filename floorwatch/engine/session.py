@@ -3,10 +3,11 @@
 Rules
 - Live is the system clock and feeds that grow; a replay is a clock that is steered and a recording that is read like a
   feed. `Source` is all that tells them apart; nothing behind it asks.
-- What a command makes happen is folded like any other event.
+- What a command makes happen goes through the journal, and comes onto the floor from there alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import tzinfo
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from floorwatch.engine import filling
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.desk import (
+    HEADING,
     CommandEntry,
     FeedWord,
     Heading,
@@ -24,20 +26,24 @@ from floorwatch.engine.desk import (
     ReplayControl,
     Suggestion,
 )
+from floorwatch.engine.entering import JOURNAL, decoded, new_doing
 from floorwatch.engine.entries import entries_of
 from floorwatch.engine.explain import explained
 from floorwatch.engine.handover import Batch
-from floorwatch.engine.house import House, command_options
+from floorwatch.engine.house import House, command_options, slot_of
+from floorwatch.engine.keeper import SCRATCH, Keeper, keeper_of
 from floorwatch.engine.known import NameBook, suggest
 from floorwatch.engine.plugin_screen import plugin_rows, plugin_text
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.station import Station
-from floorwatch.extend.command import Happened, Open, Request, Toast
+from floorwatch.engine.writing import Writing, nobody_writes, refused, told
+from floorwatch.extend.command import Ask, Happened, Open, Outcome, Request, Toast
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.host.failure import Failure
 from floorwatch.host.lane import Lanes
+from floorwatch.journal.shapes import Entry, JournalError
 from floorwatch.model.clock import Clock
-from floorwatch.settings import zone_of
+from floorwatch.settings import me_of, zone_of
 from floorwatch.spoken import share
 from floorwatch.views import Explain, Field, Table, Tone, View
 from floorwatch.words import _
@@ -45,9 +51,14 @@ from floorwatch.words import _
 STALE_SECONDS = 120.0
 """A feed silent for longer is marked stale, and figures are dimmed, while the floor has calls or people on it."""
 
+DOINGS_KEPT = 32
+"""Doings that may be sent again: more than anybody has open at once."""
+
 
 class Source(Struct, frozen=True):
-    """Where a session's floor comes from: its clock, its feeds, and what differs between watching and replaying."""
+    """Where a session's floor comes from: its clock, its feeds, its journal (None: one that is gone with the session),
+    and what differs between watching and replaying. `on_entered` is told what people enter as it comes to be folded;
+    `journal` is a word about the journal for as long as nothing is wrong with it."""
 
     clock: Clock
     begin: Callable[[], None]
@@ -55,6 +66,16 @@ class Source(Struct, frozen=True):
     label: Callable[[], str]
     may_ring: bool
     control: ReplayControl | None = None
+    keeper: Keeper | None = None
+    on_entered: Callable[[Sequence[Decoded]], None] = lambda _items: None
+    journal: str = ""
+
+
+class _Doing(Struct, frozen=True):
+    """What a person wanted done, and the outcomes of it: the same wish again has the same ones."""
+
+    wish: tuple[str, str | None, Mapping[str, str]]
+    outcomes: Sequence[Outcome]
 
 
 class Session:
@@ -68,6 +89,16 @@ class Session:
         self._entries = entries_of(house.catalogue.commands)
         self._command_options = command_options(house)
         self._name_book = NameBook(house.people)
+        self._keeper = source.keeper or keeper_of(SCRATCH)
+        self._keeper.on_word = lambda: station.on_change(frozenset({HEADING}))
+        self._writing = Writing(self._keeper, station, source.clock, self.zone, me_of(house.settings))
+        self._doings: dict[str, _Doing] = {}
+        self._at_work_on = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that came or was entered is folded and shown, and nothing that a person does is at work."""
+        return self._at_work_on == 0 and self.station.is_settled
 
     @property
     def may_ring(self) -> bool:
@@ -88,8 +119,16 @@ class Session:
         health = list(self._source.health())
         read = _share_read(health) if self.station.is_opening else None
         words = tuple(self._feed_word(each) for each in health)
-        settings = self._house.settings
-        return Heading(settings.floor.name, self._source.label(), not self.may_ring, words, self.station.snapshot, read)
+        return Heading(
+            self._house.settings.floor.name,
+            self._source.label(),
+            not self.may_ring,
+            words,
+            self.station.snapshot,
+            read,
+            self.me,
+            self._keeper.word or self._source.journal,
+        )
 
     def feed_health(self) -> Sequence[FeedHealth]:
         """What each feed has read and skipped."""
@@ -102,8 +141,12 @@ class Session:
     async def start(self, on_change: OnChange) -> None:
         """Begin to read, and go on until cancelled."""
         self.station.on_change = on_change
+        self._keeper.begin(self._fold)
         self._source.begin()
-        await self.station.run()
+        try:
+            await self.station.run()
+        finally:
+            self._keeper.close()
 
     async def detail(self, panel: str, row_key: str) -> View:
         """What Enter on the row opens."""
@@ -148,22 +191,58 @@ class Session:
         return suggest(field, typed, self._name_book.names(self.station.snapshot))
 
     async def run_command(
-        self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
-    ) -> Sequence[Toast | Open] | Refused:
-        """Do it: its events go to the floor, the rest to the screen."""
+        self,
+        name: str,
+        panel: str | None,
+        row_key: str | None,
+        filled: Mapping[str, str] | None = None,
+        doing: str = "",
+    ) -> Sequence[Toast | Open | Ask] | Refused:
+        """Do it: its events go through the journal to the floor, the rest to the screen."""
         request = self._request(name, panel, row_key)
         if request is None:
             return [Toast(_("This cannot be done yet."), Tone.WARN)]
-        names = self._name_book.names(request.floor)
-        values = filling.filled(self._entries[name].fields, filled or {}, names, self._house.rules.days, self.now())
-        if isinstance(values, Refused):
-            return values
-        request = replace(request, values=values)
-        outcomes = await self.station.shows.run(self._house.catalogue.commands[name], request)
-        happened = [outcome.event for outcome in outcomes if isinstance(outcome, Happened)]
-        if happened:
-            self.station.take(Batch("", [Decoded("", self.now(), happened)], self.now()))
-        return [outcome for outcome in outcomes if isinstance(outcome, Toast | Open)]
+        with self._at_work():
+            return await self._run(name, request, dict(filled or {}), doing or new_doing())
+
+    def new_doing(self) -> str:
+        """A name for something that a person is about to enter."""
+        return new_doing()
+
+    async def undo(self) -> Sequence[Toast]:
+        """Take back the last entry of whoever writes."""
+        with self._at_work():
+            return [await self._writing.undo(self._name_book.names(self.station.snapshot))]
+
+    @property
+    def me(self) -> str:
+        """Who writes here."""
+        return self._writing.me
+
+    def become(self, name: str) -> None:
+        """Somebody else writes here from now on."""
+        self._writing.become(name)
+        self.station.on_change(frozenset({HEADING}))
+
+    def authors(self) -> Sequence[str]:
+        """Who may write here: whoever does, those who have, and the people of the floor."""
+        writers = self._name_book.names(self.station.snapshot).writers
+        return [name for name in dict.fromkeys((self.me, *writers)) if name]
+
+    def open_panel(self, panel: str) -> PanelShow | None:
+        """Begin to build a panel that the layout does not show."""
+        slot = self.station.shows.open(panel, lambda: slot_of(self._house, panel))
+        self.station.wake()
+        return None if slot is None else _shown(slot)
+
+    def close_panel(self, panel: str) -> None:
+        """Build it no longer."""
+        self.station.shows.close(panel)
+
+    def shown(self, panel: str) -> PanelShow | None:
+        """A panel of the layout, or one that was opened."""
+        slot = self.station.shows.slot(panel)
+        return None if slot is None else _shown(slot)
 
     def replay_control(self) -> ReplayControl | None:
         """The hands on a replay's clock."""
@@ -174,7 +253,51 @@ class Session:
         floor = self.station.snapshot
         if floor is None or name not in self._entries:
             return None
-        return Request(floor, panel, row_key, options=self._command_options[name])
+        return Request(floor, panel, row_key, options=self._command_options[name], me=self.me)
+
+    async def _run(
+        self, name: str, request: Request, filled: Mapping[str, str], doing: str
+    ) -> Sequence[Toast | Open | Ask] | Refused:
+        wish, known = (name, request.row_key, filled), self._doings.get(doing)
+        if known is not None and known.wish == wish:
+            outcomes = known.outcomes
+        else:
+            names = self._name_book.names(request.floor)
+            values = filling.filled(self._entries[name].fields, filled, names, self._house.rules.days, self.now())
+            if isinstance(values, Refused):
+                return values
+            request = replace(request, values=values)
+            outcomes = await self.station.shows.run(self._house.catalogue.commands[name], request)
+        events = [outcome.event for outcome in outcomes if isinstance(outcome, Happened)]
+        if not events:
+            return [outcome for outcome in outcomes if not isinstance(outcome, Happened)]
+        if not request.me:
+            return Refused({"": nobody_writes()})
+        self._remember(doing, _Doing(wish, outcomes))
+        try:
+            kept = await self._writing.keep(events, doing, request.me)
+        except JournalError as error:
+            return refused(error)
+        return told(outcomes, kept)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self._at_work_on += 1
+        try:
+            yield
+        finally:
+            self._at_work_on -= 1
+
+    def _remember(self, doing: str, done: _Doing) -> None:
+        self._doings[doing] = done
+        if len(self._doings) > DOINGS_KEPT:
+            del self._doings[next(iter(self._doings))]
+
+    def _fold(self, entries: Sequence[Entry], then: Callable[[], None]) -> None:
+        """What the journal gave comes onto the floor."""
+        items = self.station.stamped(decoded(entries))
+        self._source.on_entered(items)
+        self.station.take(Batch(JOURNAL, items, self.now()), then)
 
     def _feed_word(self, health: FeedHealth) -> FeedWord:
         floor = self.station.snapshot

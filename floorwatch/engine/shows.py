@@ -9,7 +9,7 @@ Rules
 """
 
 import asyncio
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
@@ -68,10 +68,12 @@ class Slot:
 
 
 class Shows:
-    """All panels on screen. Used from the event loop's thread only."""
+    """All panels on screen: those of the layout, and those opened beside it. Used from the event loop's thread only."""
 
     def __init__(self, slots: Sequence[Slot], lanes: Lanes, monotonic: Callable[[], float]) -> None:
         self._slots = {slot.name: slot for slot in slots}
+        self._opened: dict[str, Slot] = {}
+        self._closed: dict[str, Slot] = {}
         self._lanes = lanes
         self._monotonic = monotonic
         self._floor: FloorSnapshot | None = None
@@ -82,32 +84,51 @@ class Shows:
         """The panels in layout order."""
         return tuple(self._slots.values())
 
+    def slot(self, panel: str) -> Slot | None:
+        """A panel of the layout, or one that is open beside it."""
+        return self._slots.get(panel) or self._opened.get(panel)
+
+    def open(self, panel: str, make: Callable[[], Slot | None]) -> Slot | None:
+        """Begin to build a panel that the layout does not have, made by `make` the first time; of one that was open
+        before, the last view is there at once. None where nothing makes it."""
+        slot = self.slot(panel) or self._closed.pop(panel, None) or make()
+        if slot is not None and panel not in self._slots and panel not in self._opened:
+            self._opened[panel] = slot
+            slot.is_due = slot.panel is not None
+        return slot
+
+    def close(self, panel: str) -> None:
+        """Build it no longer, unless it is one of the layout."""
+        slot = self._opened.pop(panel, None)
+        if slot is not None:
+            self._closed[panel] = slot
+
     def touch(self, touched: frozenset[Topic]) -> None:
         """Mark every panel that reads one of these topics."""
-        for slot in self._slots.values():
+        for slot in self._all():
             slot.touch(touched)
 
     @property
     def is_busy(self) -> bool:
         """Whether a panel is being built, or waits to be; one that failed waits for nothing that comes soon."""
-        return any(slot.is_out or (slot.is_due and slot.health.backoff_until is None) for slot in self._slots.values())
+        return any(slot.is_out or (slot.is_due and slot.health.backoff_until is None) for slot in self._all())
 
     def due_at(self) -> float:
         """When the next panel shall be built, by the monotonic clock; inf when none asks."""
-        return min((slot.due_at() for slot in self._slots.values()), default=inf)
+        return min((slot.due_at() for slot in self._all()), default=inf)
 
     def build(self, floor: FloorSnapshot) -> None:
         """Send every panel that is due to its lane, with this snapshot."""
         self._floor = floor
         now = self._monotonic()
-        for slot in self._slots.values():
+        for slot in self._all():
             if slot.panel is not None and slot.due_at() <= now:
                 self._send(slot, slot.panel, floor)
 
     def watch_over(self) -> None:
         """Mark panels whose plugin does not come back."""
         now = self._monotonic()
-        for slot in self._slots.values():
+        for slot in self._all():
             running = self._lanes.running(slot.plugin) if slot.is_out else None
             health = overdue(slot.health, None if running is None else running.since, now)
             if health.state is not slot.health.state:
@@ -116,7 +137,7 @@ class Shows:
 
     def fault(self, panel: str, view: View, failure: Failure) -> None:
         """This view cannot be shown: as if its build had raised. Nothing, where the panel has another one by now."""
-        slot = self._slots.get(panel)
+        slot = self.slot(panel)
         if slot is None or slot.panel is None or slot.view is not view:
             return
         slot.health = raised(slot.health, _unsound(slot.panel, failure), self._monotonic())
@@ -125,7 +146,9 @@ class Shows:
 
     def retry(self, panel: str) -> None:
         """Try the panel again at once, in a new lane if its old one does not come back."""
-        slot = self._slots[panel]
+        slot = self.slot(panel)
+        if slot is None:
+            return
         if slot.is_out:
             self._lanes.restart(slot.plugin)
             slot.is_out = False
@@ -135,7 +158,7 @@ class Shows:
 
     async def detail(self, panel: str, row_key: str) -> View:
         """The detail of a row; a notice with the reason when there is none."""
-        slot = self._slots.get(panel)
+        slot = self.slot(panel)
         if slot is None or slot.panel is None or self._floor is None:
             return Notice(_("There is nothing to open here."))
         result = await self._in_lane(
@@ -195,6 +218,10 @@ class Shows:
         except TimeoutError:
             return Raised(Failure(late or _("does not come back")), DETAIL_PATIENCE_SECONDS)
 
+    def _all(self) -> Iterator[Slot]:
+        yield from self._slots.values()
+        yield from self._opened.values()
+
     def _send(self, slot: Slot, panel: Panel, floor: FloorSnapshot) -> None:
         slot.is_out, slot.is_due = True, False
         loop = asyncio.get_running_loop()
@@ -226,7 +253,8 @@ class Shows:
         else:
             slot.health = returned(slot.health, result.seconds, now)
             slot.view, slot.built_at, slot.is_doubted = result.value, built_at, False
-        if (state, reason) != (slot.health.state, slot.health.reason) or not _are_equal(view, slot.view):
+        has_changed = (state, reason) != (slot.health.state, slot.health.reason) or not _are_equal(view, slot.view)
+        if has_changed and self.slot(slot.name) is slot:
             self.on_built(slot.name)
 
 

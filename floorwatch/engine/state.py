@@ -8,6 +8,7 @@ Rules
 from collections.abc import Mapping
 from typing import Any
 
+from floorwatch.engine.support_state import support_state
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.entities import Agent, Talk, Waiting
@@ -16,6 +17,7 @@ from floorwatch.model.live import EVERY_QUEUE
 from floorwatch.model.metrics import figure_of
 from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.model.snapshot import FeedState, FloorSnapshot, Scope
+from floorwatch.model.support import Support
 from floorwatch.text import inert, masked
 
 State = dict[str, Any]
@@ -28,9 +30,10 @@ def state_of_floor(floor: FloorSnapshot, health: Mapping[str, FeedHealth], *, un
         "feeds": {inert(name): _feed(floor, name, health.get(name)) for name in {**floor.feeds, **health} if name},
         "queues": {inert(name): _scope(scope, unmasked) for name, scope in floor.queues.items()},
         "total": _scope(floor.total, unmasked),
-        "agents": {inert(agent.id): _agent(agent) for agent in floor.agents.values()},
+        "agents": {inert(agent.id): _agent(agent, floor.support) for agent in floor.agents.values()},
         "calls": _calls(floor),
-        "alerts": [_alert(raised) for raised in floor.alerts],
+        "alerts": [_alert(raised, floor) for raised in floor.alerts],
+        "support": support_state(floor),
     }
 
 
@@ -82,13 +85,15 @@ def _caller(waiting: Waiting, place: int, unmasked: bool) -> State:
     }
 
 
-def _agent(agent: Agent) -> State:
+def _agent(agent: Agent, support: Support) -> State:
+    visit = support.visits.get(agent.id)
     return {
         "name": inert(agent.name),
         "seat": agent.seat and inert(agent.seat),
         "team": agent.team and inert(agent.team),
         "state": agent.state.value,
         "since": agent.since,
+        "visited_at": None if visit is None else visit.at,
         "calls": [inert(call) for _queue, call in agent.calls],
         "queues": {
             inert(queue): {
@@ -126,8 +131,9 @@ def _talk_state(floor: FloorSnapshot, talk: Talk) -> str:
     return "talking" if talk.held_since is None else "on_hold"
 
 
-def _alert(raised: RaisedAlert) -> State:
+def _alert(raised: RaisedAlert, floor: FloorSnapshot) -> State:
     alert = raised.alert
+    seen_to, snooze = floor.support.seen_to(raised), floor.support.snooze_of(raised, floor.at)
     return {
         "id": inert(raised.id),
         "rule": raised.rule,
@@ -137,4 +143,6 @@ def _alert(raised: RaisedAlert) -> State:
         "since": alert.since,
         "raised_at": raised.raised_at,
         "playbook": inert(alert.playbook),
+        "owner": None if seen_to is None else inert(seen_to.owner),
+        "snoozed_until": None if snooze is None else snooze.until,
     }

@@ -6,11 +6,13 @@ Rules
   the order of the fold is the order of the recording, whatever threads do.
 - Before a rule instant everything received up to it is folded; nothing later is.
 - A pass follows a wake-up at once when it is quiet, and `BUSY_SECONDS` after the last one when it is not.
+- What people entered is stamped when it comes, whatever the clock of its writer said, and moves no time while the past
+  is folded: an entry of months ago, or of tomorrow, leaves the lines of today where they are.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from math import inf, nextafter
 from typing import Protocol
@@ -20,6 +22,7 @@ from msgspec.structs import replace
 from floorwatch.engine.alerting import grid_instants
 from floorwatch.engine.collector import leave_the_day_alone
 from floorwatch.engine.decoding import Decoded, fold
+from floorwatch.engine.entering import JOURNAL
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.engine.shows import Shows
 from floorwatch.engine.system_clock import monotonic
@@ -84,6 +87,9 @@ class Station:
         self._rules = rules
         self._patience = patience
         self._pending: deque[Decoded] = deque()
+        self._marks: deque[tuple[int, Callable[[], None]]] = deque()  # whom to tell once so many items are folded
+        self._came = self._done = 0  # items that came to be folded, and that were
+        self._me = ""
         self._next_at = inf  # the rule instant that comes next; inf until the watch begins
         self._folded_at = -inf  # floor time that has been folded to
         self._stamp_from = -inf  # what comes from now on is not before this
@@ -139,17 +145,37 @@ class Station:
         """Go on with another floor from its beginning: a replay went back."""
         self._hand_over.notify(lambda: None)
         self.floor, self._hand_over, self._time = floor, hand_over, time
+        floor.set_me(self._me)
         self._pending.clear()
+        self._done = self._came
+        self._tell_folded()
         self._next_at, self._folded_at, self._stamp_from = inf, -inf, -inf
         self._touched = set(Topic)
         self._rules.reset()
         hand_over.notify(self._notify)
         self.wake()
 
-    def take(self, batch: Batch) -> None:
-        """Take in what did not come through an intake: what a person entered."""
-        self._pending.extend(batch.items)
+    def become(self, me: str) -> None:
+        """This person looks at the floor from now on, and at the one that takes its place after a step back."""
+        self._me = me
+        self.floor.set_me(me)
         self.wake()
+
+    def take(self, batch: Batch, then: Callable[[], None] | None = None) -> None:
+        """Take in what did not come through an intake; `then` is called on the loop once all of it is folded, or has
+        gone with its floor."""
+        self._add(batch)
+        if then is not None:
+            self._marks.append((self._came, then))
+            self._tell_folded()
+        self.wake()
+
+    def stamped(self, items: Iterable[Decoded]) -> list[Decoded]:
+        """What people entered, as received now: after all that has come, and after the last instant at which the rules
+        were asked. So stamped it is folded at that very time."""
+        came = self._pending[-1].received_at if self._pending else -inf
+        now = max(self._time.known(), self._stamp_from, came)
+        return [replace(item, received_at=now) for item in items]
 
     async def advance(self) -> bool:
         """One pass: fold what is there and ask the rules on the way. True when the pass was cut short."""
@@ -157,27 +183,43 @@ class Station:
         while True:
             if not self._pending:
                 self._take()
-            if not self._fold_some():
+            folded = self._fold_some()
+            if folded:
+                self._done += folded
+                self._tell_folded()
+            else:
                 if self._next_at > (inf if self._pending else self._time.known()):
                     return False
                 await self._ask(self._next_at)
             if self._patience() >= stop_at:
                 return True
 
-    def _fold_some(self) -> bool:
-        """Fold the first few that are due before the next rule instant, or at it; whether there was any."""
+    def _fold_some(self) -> int:
+        """Fold the first few that are due before the next rule instant, or at it; how many."""
         pending, left = self._pending, LOOK_EVERY
         while left and pending and pending[0].received_at <= self._next_at:
             self._fold(pending.popleft())
             left -= 1
-        return left < LOOK_EVERY
+        return LOOK_EVERY - left
 
     def _take(self) -> None:
         while not self._pending and (batch := self._hand_over.take()) is not None:
-            self._pending.extend(batch.items)
+            self._add(batch)
             self._time.complete(batch.source, batch.complete_to)
 
+    def _add(self, batch: Batch) -> None:
+        self._pending.extend(batch.items)
+        self._came += len(batch.items)
+
+    def _tell_folded(self) -> None:
+        while self._marks and self._marks[0][0] <= self._done:
+            self._marks.popleft()[1]()
+
     def _fold(self, item: Decoded) -> None:
+        if self._next_at == inf and item.feed == JOURNAL:
+            fold(self.floor, item)
+            self.on_folded(item)
+            return
         if item.received_at < self._stamp_from:
             item = replace(item, received_at=self._stamp_from)
         self._folded_at = self._stamp_from = item.received_at

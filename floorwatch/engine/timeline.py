@@ -2,13 +2,16 @@
 
 Rules
 - A plain feed's axis is the running maximum of its event times; several merge by (that, feed, offset).
+- What was entered stands among the lines of plain feeds at the time at which it was. A recording holds its own.
 - A recording's axis is its `received_at`; it brings its own feeds, and stands alone.
 - `entries` begins anew each time: the same files give the same timeline.
 """
 
+import heapq
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol, TypeAlias
 
 from floorwatch.engine.decoding import Decoded, LineDecoder
 from floorwatch.engine.house import House
@@ -20,6 +23,9 @@ from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
 from floorwatch.model.entities import Fact
 from floorwatch.settings import FeedSettings, zone_named
 from floorwatch.words import _
+
+Entered: TypeAlias = Callable[[], Sequence[Decoded]]
+"""Gives what was entered, as `journal_past.as_past` does; asked once, when the entries of a plain timeline are."""
 
 LINES_AT_ONCE = 4096
 UNNAMED = "of a feed that the first line does not name"
@@ -74,14 +80,24 @@ class Timeline(Protocol):
         ...
 
 
-def timeline_of(house: House, wanted: Mapping[str, FeedSettings]) -> Timeline:
-    """The timeline of these feeds, or of the one recording. Raises FeedError."""
+def timeline_of(house: House, wanted: Mapping[str, FeedSettings], entered: Entered = tuple) -> Timeline:
+    """The timeline of these feeds with what was entered, or of the one recording. Raises FeedError."""
     recordings = [each.path for each in wanted.values() if is_recording(each.path)]
     if not recordings:
-        return PlainTimeline(house, wanted)
+        return PlainTimeline(house, wanted, entered)
     if len(wanted) > 1:
         raise FeedError(_("{path}: a recording stands alone; leave the other feeds out").format(path=recordings[0]))
     return RecordedTimeline(house, read_recording(recordings[0]))
+
+
+def to_the_last_line(entries: Iterable[Decoded]) -> Iterator[Decoded]:
+    """The entries but for what was entered after the last line: a replay of an old log ends with the log."""
+    waiting: list[Decoded] = []
+    for entry in entries:
+        waiting.append(entry)
+        if entry.line is not None:
+            yield from waiting
+            waiting.clear()
 
 
 class _Spanned(ABC):
@@ -104,13 +120,14 @@ class _Spanned(ABC):
 
 
 class PlainTimeline(_Spanned):
-    """Feeds as they lie there now, rotated parts of them left aside."""
+    """Feeds as they lie there now, rotated parts of them left aside, and what was entered meanwhile."""
 
     was_watched = False
 
-    def __init__(self, house: House, wanted: Mapping[str, FeedSettings]) -> None:
+    def __init__(self, house: House, wanted: Mapping[str, FeedSettings], entered: Entered = tuple) -> None:
         self.house = house
         self._wanted = wanted
+        self._entered_by = entered
         self._feeds = self._opened()
         self.names = [feed.name for feed in self._feeds]
         self.formats = [feed.format.title for feed in self._feeds]
@@ -120,7 +137,12 @@ class PlainTimeline(_Spanned):
         """Everything, decoded."""
         lines = self.lines()
         decoders = {feed.name: feed.decoder for feed in self._feeds}
-        return (decoders[line.feed].decode(line) for line in lines)
+        decoded = (decoders[line.feed].decode(line) for line in lines)
+        return heapq.merge(decoded, self._entered, key=_place) if self._entered else decoded
+
+    @cached_property
+    def _entered(self) -> Sequence[Decoded]:
+        return self._entered_by()
 
     def lines(self) -> Iterator[FeedLine]:
         """Every line, merged."""
@@ -133,6 +155,10 @@ class PlainTimeline(_Spanned):
 
     def _opened(self) -> list[OpenFeed]:
         return [past_feed(self.house, name, each) for name, each in self._wanted.items()]
+
+
+def _place(entry: Decoded) -> tuple[float, str]:
+    return entry.received_at, entry.feed
 
 
 def _drained(opened: OpenFeed) -> Iterator[FeedLine]:

@@ -12,7 +12,8 @@ from floorwatch.views import Field, Tone
 
 
 class Happened(Struct, frozen=True):
-    """An event to be folded into the floor."""
+    """An event to be kept in the journal and folded into the floor. What people enter (`events.Entered`) is given its
+    `id` and `by` on the way; both are left empty here."""
 
     event: Event
 
@@ -25,20 +26,31 @@ class Toast(Struct, frozen=True):
 
 
 class Open(Struct, frozen=True):
-    """Bring a panel to the front, and open the detail of a row of it."""
+    """Bring a panel to the front, and open the detail of a row of it. One that the layout does not show opens as a page
+    of its own."""
 
     panel: str
     row_key: str | None = None
 
 
-Outcome: TypeAlias = Happened | Toast | Open
+class Ask(Struct, frozen=True):
+    """Go on with another command: its form, for the row of this key (None: the row under the cursor), with `values` (as
+    typed text) to begin with; without fields it is done at once."""
+
+    command: str
+    row_key: str | None = None
+    values: Mapping[str, str] = {}
+
+
+Outcome: TypeAlias = Happened | Toast | Open | Ask
 
 
 class Request(Struct, frozen=True):
     """What a command is given: the floor, the panel and row under the cursor, if any, what was filled in, its options.
 
     `values` holds the fields of `parameters` by name, read and checked: text, a choice's value, an agent's id, or, of a
-    time, epoch seconds UTC. A field that is not required and was left empty is not in it.
+    time, epoch seconds UTC. A field that is not required and was left empty is not in it. `me` is who does it: what
+    they enter carries that name by itself.
     """
 
     floor: FloorSnapshot
@@ -46,6 +58,7 @@ class Request(Struct, frozen=True):
     row_key: str | None = None
     values: Mapping[str, str | float] = {}
     options: Any = NoOptions()
+    me: str = ""
 
     def text(self, name: str, default: str = "") -> str:
         """The words, choice or agent's id that was filled in."""
@@ -89,6 +102,17 @@ class Command(Protocol):
     def cli(self) -> bool:
         """Whether `floorwatch NAME` runs it from the command line too."""
         return False
+
+    @property
+    def quick(self) -> bool:
+        """Whether Enter sends its form from any field once nothing that is needed is missing; tab goes on."""
+        return False
+
+    @property
+    def reads_feeds(self) -> bool:
+        """Whether the command line reads the feeds for it; one that needs the journal and the people alone starts at
+        once, and on machines that have no feed."""
+        return True
 
     @property
     def options_type(self) -> type[Struct]:

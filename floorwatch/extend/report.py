@@ -1,7 +1,7 @@
 """A report: a table over a span of history, built with pandas outside the screen's process of events."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -17,11 +17,20 @@ class Span(Struct, frozen=True):
 
 
 class Report(Protocol):
-    """A named table. `frames` holds "visits", "talks", "spells" and "rings" as documented in reports/frames."""
+    """A named table. `frames` holds "visits", "talks", "notes" and others by name, as documented in reports/frames."""
 
     name: str
     title: str
 
     def build(self, frames: "Mapping[str, pd.DataFrame]", span: Span) -> "pd.DataFrame":
         """The table for this span."""
+        ...
+
+
+@runtime_checkable
+class Pasted(Report, Protocol):
+    """A report that is also a text, to be pasted where people talk; without a format asked for, that is what it is."""
+
+    def text(self, frames: "Mapping[str, pd.DataFrame]", span: Span) -> str:
+        """Plain text in lines, for this span. Names of agents are in `frames["agents"]`."""
         ...

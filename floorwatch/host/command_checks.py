@@ -1,14 +1,15 @@
 """What a command declares for people, checked before it is offered: its key, form, rows, place on the command line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from floorwatch.views import ChoiceField, Known, Option, PersonField, TextField, TimeField
+from floorwatch.views import ChoiceField, Field, FixedField, Known, Option, PersonField, TextField, TimeField
 from floorwatch.words import _
 
-_FIELDS = (ChoiceField, TextField, TimeField, PersonField)
+_FIELDS = (ChoiceField, TextField, TimeField, PersonField, FixedField)
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+_OPTION_KEY = re.compile(r"[^\W_]?")
 _ROW_KIND = re.compile(r"([a-z][a-z0-9]*(-[a-z0-9]+)*)?")
 _KEY = re.compile(r"[^\W_]|[!-+./:-@\[-`{-~-]|((ctrl|alt|shift)\+)*f([1-9]|1[0-9]|2[0-4])|(ctrl|alt)\+[a-z]")
 _SAME_TO_A_TERMINAL = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+j": "enter", "ctrl+m": "enter"}
@@ -56,10 +57,14 @@ def row_mistakes(rows: object) -> Iterator[str]:
             yield said.format(kind=kind)
 
 
-def cli_mistakes(cli: object) -> Iterator[str]:
-    """Of its word on the command line."""
-    if not isinstance(cli, bool):
-        yield _("its cli is {cli!r}: write True or False").format(cli=cli)
+def yes_or_no_mistakes(word: str) -> Callable[[object], Iterator[str]]:
+    """Of what it is by yes or no: `cli`, `quick`, `reads_feeds`."""
+
+    def mistakes(value: object) -> Iterator[str]:
+        if not isinstance(value, bool):
+            yield _("its {word} is {value!r}: write True or False").format(word=word, value=value)
+
+    return mistakes
 
 
 def _doubled(name: object, names: set[str]) -> Iterator[str]:
@@ -70,7 +75,7 @@ def _doubled(name: object, names: set[str]) -> Iterator[str]:
     names.add(alike)
 
 
-def _field_mistakes(declared: ChoiceField | TextField | TimeField | PersonField) -> Iterator[str]:
+def _field_mistakes(declared: Field) -> Iterator[str]:
     field: Any = declared  # its fields are the author's: msgspec checks none of them
     if not (isinstance(field.name, str) and _FIELD_NAME.fullmatch(field.name)):
         yield _("as a name, use a-z, 0-9 and dashes or underscores, a letter first")
@@ -86,6 +91,8 @@ def _field_mistakes(declared: ChoiceField | TextField | TimeField | PersonField)
             yield from _choice_mistakes(declared)
         case TextField():
             yield from _text_mistakes(declared)
+        case FixedField():
+            yield from _titled_mistakes(declared)
         case _:
             pass
 
@@ -104,6 +111,27 @@ def _choice_mistakes(declared: ChoiceField) -> Iterator[str]:
     elif field.default != "" and field.default not in values:
         said = _("its default {default!r} is none of its options: choose one of {values}")
         yield said.format(default=field.default, values=", ".join(values))
+    yield from _option_key_mistakes(declared.options)
+
+
+def _option_key_mistakes(options: Sequence[Option]) -> Iterator[str]:
+    known: set[object] = set()
+    for option in options:
+        given: Any = option
+        if not (isinstance(given.key, str) and _OPTION_KEY.fullmatch(given.key)):
+            said = _("its option {value!r} has the key {key!r}: write one letter or digit, or none")
+            yield said.format(value=given.value, key=given.key)
+        elif given.key and given.key in known:
+            yield _("two of its options have the key {key!r}: give one another").format(key=given.key)
+        elif given.sends and not given.key:
+            yield _("its option {value!r} sends the form by a key that it has not").format(value=given.value)
+        known.add(given.key)
+
+
+def _titled_mistakes(declared: FixedField) -> Iterator[str]:
+    options: Any = declared.options
+    if not isinstance(options, Sequence) or not all(isinstance(option, Option) for option in options):
+        yield _("its options are {options!r}: write a tuple of Option(...), or leave them out").format(options=options)
 
 
 def _text_mistakes(declared: TextField) -> Iterator[str]:

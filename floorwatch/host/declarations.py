@@ -21,7 +21,7 @@ from floorwatch.extend.panel import Needs, Panel
 from floorwatch.extend.report import Report
 from floorwatch.extend.rule import AlertRule
 from floorwatch.feeds.shapes import ConfigurableFormat, FeedFormat, FeedSource
-from floorwatch.host.command_checks import cli_mistakes, key_mistakes, parameter_mistakes, row_mistakes
+from floorwatch.host.command_checks import key_mistakes, parameter_mistakes, row_mistakes, yes_or_no_mistakes
 from floorwatch.host.context import failures_of
 from floorwatch.host.failure import Failure
 from floorwatch.host.place import placed
@@ -41,13 +41,17 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
 
 
 class Shape(Struct, frozen=True):
-    """What one hook returns: `field` of the catalogue it goes to, `word` for one of it, and the protocol it follows."""
+    """What one hook returns: `field` of the catalogue it goes to, `word` for one of it, and the protocol it follows.
+
+    `later` are attributes that came after API 1.0: a thing that was written before, and inherits nothing, has none.
+    """
 
     hook: str
     field: str
     word: str
     protocol: type
     named_by: str = "name"
+    later: frozenset[str] = frozenset()
 
 
 SHAPES: tuple[Shape, ...] = (
@@ -56,7 +60,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("floorwatch_feed_formats", "formats", "feed format", FeedFormat),
     Shape("floorwatch_metrics", "metrics", "metric", Metric),
     Shape("floorwatch_alert_rules", "rules", "alert rule", AlertRule),
-    Shape("floorwatch_commands", "commands", "command", Command),
+    Shape("floorwatch_commands", "commands", "command", Command, later=frozenset({"quick", "reads_feeds"})),
     Shape("floorwatch_reports", "reports", "report", Report),
 )
 
@@ -108,7 +112,7 @@ def examined(shape: Shape, item: Any) -> tuple[str, tuple[str, ...]]:
 def _attribute_mistakes(shape: Shape, item: object) -> Iterator[str]:
     for name in attributes_of(shape.protocol):
         if not hasattr(item, name):
-            yield _missing(shape, name)
+            yield from () if name in shape.later else (_missing(shape, name),)
         elif name in _CHECKS:
             yield from _CHECKS[name](getattr(item, name))
 
@@ -256,7 +260,9 @@ _CHECKS: Mapping[str, Callable[[object], Iterator[str]]] = {
     "key": key_mistakes,
     "parameters": parameter_mistakes,
     "rows": row_mistakes,
-    "cli": cli_mistakes,
+    "cli": yes_or_no_mistakes("cli"),
+    "quick": yes_or_no_mistakes("quick"),
+    "reads_feeds": yes_or_no_mistakes("reads_feeds"),
     "needs": _needs_mistakes,
     "options_type": _options_type_mistakes,
     "gives": _gives_mistakes,

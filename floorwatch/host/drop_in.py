@@ -109,7 +109,7 @@ def load_drop_in(path: Path) -> ModuleType:
     wrote_bytecode, sys.dont_write_bytecode = not sys.dont_write_bytecode, True
     try:
         spec.loader.exec_module(module)
-    except BaseException:
+    except BaseException:  # a plugin may even exit on import: whatever it raised, no half of it stays behind
         _forget(name)
         raise
     finally:

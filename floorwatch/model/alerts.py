@@ -18,7 +18,7 @@ class Alert(Struct, frozen=True):
 
     `subject` is what it is about and stays the same while it lasts ("queue:support", "agent:1007"); `since` is when it
     began by the floor (epoch seconds; its age is shown); `playbook` says what to do in one line; `command` names the
-    command that acts on it.
+    command that acts on it. One that is a `red_line` cannot be snoozed.
     """
 
     subject: str
@@ -27,6 +27,7 @@ class Alert(Struct, frozen=True):
     since: float | None = None
     playbook: str = ""
     command: str = ""
+    red_line: bool = False
 
 
 class RaisedAlert(Struct, frozen=True):

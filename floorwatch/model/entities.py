@@ -53,6 +53,7 @@ class Topic(StrEnum):
     FEEDS = "feeds"
     ALERTS = "alerts"
     CUSTOM = "custom"
+    SUPPORT = "support"
 
 
 class Waiting(Struct, frozen=True, gc=False):
@@ -83,6 +84,24 @@ class Talk(Struct, frozen=True, gc=False):
     held_seconds: float = 0.0
 
 
+class EndedTalk(Struct, frozen=True, gc=False):
+    """The talk that an agent ended last. `ended_by` is "agent" or "caller" (None: the feed does not tell)."""
+
+    call: str
+    queue: str
+    ended_at: float
+    talk_seconds: float
+    ended_by: str | None = None
+
+
+class MissedRing(Struct, frozen=True, gc=False):
+    """A telephone that rang in vain."""
+
+    agent: str
+    queue: str
+    at: float
+
+
 class Membership(Struct, frozen=True, gc=False):
     """An agent's place in one queue. `member` is None while only implied: calls were offered, no line said so."""
 
@@ -111,6 +130,7 @@ class Agent(Struct, frozen=True):
     wrap_up_since: float | None = None
     fault_since: float | None = None
     fault_reason: str | None = None
+    last_talk: EndedTalk | None = None
 
     @property
     def pause_pending(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from copy import copy
 from typing import Any, TypeVar
 
-from floorwatch.model import events, fold_agents, fold_calls, fold_switch
+from floorwatch.model import events, fold_agents, fold_calls, fold_support, fold_switch
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.entities import Fact, Topic
 from floorwatch.model.events import Event
@@ -18,6 +18,8 @@ from floorwatch.model.history import History
 from floorwatch.model.live import Ledger, Live
 from floorwatch.model.people import People
 from floorwatch.model.snapshot import FeedState, FloorSnapshot
+from floorwatch.model.support import Overtaken, Support
+from floorwatch.model.support_book import Done
 from floorwatch.model.targets import FloorRules
 
 Fold = Callable[[Live, Any, str], frozenset[Topic]]
@@ -55,6 +57,27 @@ FOLDS: Mapping[type[Event], Fold] = {
     events.WatchBegan: fold_switch.watch_began,
     events.Unrecognised: fold_switch.unrecognised,
     events.Custom: fold_switch.custom,
+    events.HelpRequested: fold_support.help_requested,
+    events.HelpTaken: fold_support.help_taken,
+    events.HelpReleased: fold_support.help_released,
+    events.HelpAnswered: fold_support.help_answered,
+    events.HelpWithdrawn: fold_support.help_withdrawn,
+    events.NoteTaken: fold_support.note_taken,
+    events.FaultReported: fold_support.fault_reported,
+    events.NoteAmended: fold_support.note_amended,
+    events.NoteWithdrawn: fold_support.note_withdrawn,
+    events.FollowUpDone: fold_support.follow_up_done,
+    events.SeatVisited: fold_support.seat_visited,
+    events.SeatPassed: fold_support.seat_passed,
+    events.WalkBegan: fold_support.walk_began,
+    events.WalkEnded: fold_support.walk_ended,
+    events.IncidentTaken: fold_support.incident_taken,
+    events.EvidenceAdded: fold_support.evidence_added,
+    events.IncidentClosed: fold_support.incident_closed,
+    events.AlertAcknowledged: fold_support.alert_acknowledged,
+    events.AlertSnoozed: fold_support.alert_snoozed,
+    events.EntryUndone: fold_support.entry_undone,
+    events.NotesPurged: fold_support.notes_purged,
 }
 
 
@@ -74,6 +97,7 @@ class Floor:
         self._touched: set[frozenset[Topic]] = set()
         self._last: FloorSnapshot | None = None
         self._alerts: tuple[RaisedAlert, ...] = ()
+        self._me = ""
 
     @property
     def history(self) -> History:
@@ -109,6 +133,29 @@ class Floor:
             self._alerts = alerts
             self._touched.add(frozenset({Topic.ALERTS}))
 
+    def set_me(self, me: str) -> None:
+        """Who looks at the floor from now on."""
+        if me != self._me:
+            self._me = me
+            self._touched.add(frozenset(Topic))
+
+    def overtaken(self, entry: str) -> Overtaken | None:
+        """Why the journal's entry of this id changed nothing, if somebody else was first."""
+        return self._live.support.overtaken(entry)
+
+    @property
+    def support(self) -> Support:
+        """Seat support as of the last event, for whoever cannot wait for a snapshot."""
+        return self._live.support.snapshot()
+
+    def what_was_done(self, entry: str) -> Done | None:
+        """What this entry did, while it can still be undone."""
+        return self._live.support.what_was_done(entry)
+
+    def last_entry_of(self, by: str) -> tuple[str, str] | None:
+        """This person's last entry that can still be undone: its id, and the name of its event."""
+        return self._live.support.last_of(by)
+
     def touched(self) -> frozenset[Topic]:
         """Topics touched since the last snapshot."""
         return frozenset().union(*self._touched)
@@ -141,6 +188,9 @@ class Floor:
             feeds={name: _feed_state(name, ledger) for name, ledger in live.feeds.items()},
             custom=dict(live.custom),
             alerts=self._alerts,
+            support=live.support.snapshot(),
+            missed_rings=tuple(live.missed_rings) if last is None or agents else last.missed_rings,
+            me=self._me,
         )
         self._touched.clear()
         live.touched_periods.clear()

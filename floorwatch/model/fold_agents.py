@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from floorwatch.model import events
-from floorwatch.model.entities import Agent, Membership, Topic
+from floorwatch.model.entities import Agent, Membership, MissedRing, Topic
 from floorwatch.model.fold_calls import AGENTS, IMPLIED
 from floorwatch.model.history import NAN
 from floorwatch.model.live import EVERY_QUEUE, Live
@@ -110,6 +110,7 @@ def ring_missed(live: Live, event: events.RingMissed, _feed: str) -> frozenset[T
     counts.missed_rings += 1
     counts.refused_rings += event.ring_ms == 0
     live.history.rings.add((event.queue, event.call, agent.id, "missed", event.at, _known(event.ring_ms)))
+    live.missed_rings.append(MissedRing(agent.id, event.queue, event.at))
     return AGENTS
 
 

@@ -10,7 +10,7 @@ Rules
 from msgspec.structs import replace
 
 from floorwatch.model import events
-from floorwatch.model.entities import CallKey, Membership, Talk, Topic, Waiting
+from floorwatch.model.entities import CallKey, EndedTalk, Membership, Talk, Topic, Waiting
 from floorwatch.model.events import EndedBy, LeftHow
 from floorwatch.model.history import NAN
 from floorwatch.model.live import Live
@@ -220,7 +220,7 @@ def _end_talk(
     live.last_talk[talk.agent] = (talk.queue, began)
     agent = live.agents[talk.agent]
     others = tuple(call for call in agent.calls if call != key) if len(agent.calls) > 1 else ()
-    live.put(replace(agent, calls=others), at)
+    live.put(replace(agent, calls=others, last_talk=EndedTalk(talk.call, talk.queue, at, length, who)), at)
 
 
 def _count_talk(

@@ -1,12 +1,12 @@
 """The floor's moving part: what the folds change. Entries are frozen and replaced, counters grow in place.
 
 Rules
-- Only the folds (`fold_calls`, `fold_agents`, `fold_switch`) change a `Live`, and only `Floor.apply` calls the folds.
+- Only the folds (`fold_...`) change a `Live`, and only `Floor.apply` calls the folds.
 - What does not fit is a misfit: counted by feed and kind, never dropped silently and never fatal.
 - An agent's word in a feed becomes an id here: by the people map, a shared name by queue membership, else as it stands.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping, Set
 from typing import Any
 
@@ -14,14 +14,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
-from floorwatch.model.entities import Agent, AgentState, CallKey, Membership, Talk, Waiting
+from floorwatch.model.entities import Agent, AgentState, CallKey, Membership, MissedRing, Talk, Waiting
 from floorwatch.model.history import History
 from floorwatch.model.people import People
+from floorwatch.model.support_book import SupportBook
 from floorwatch.model.targets import FloorRules
 
 CLOSED_KEPT = 4096
 """Ended visits remembered, at least, to tell a doubled line from a new visit: half an hour of a 1,000-seat floor.
 In two halves: taking the oldest out of one dict one by one costs ever more, since dicts keep the holes."""
+
+MISSED_KEPT = 256
+"""Rings in vain that are remembered one by one: the last minutes of a floor where everything goes wrong at once."""
 
 EVERY_QUEUE = ""
 """The place of an agent whose feed speaks of no queue: signed in or paused everywhere."""
@@ -71,6 +75,8 @@ class Live:
         self.feeds: defaultdict[str, Ledger] = defaultdict(Ledger)
         self.custom: dict[str, Mapping[str, Mapping[str, Any]]] = {}
         self.history = History()
+        self.support = SupportBook()
+        self.missed_rings: deque[MissedRing] = deque(maxlen=MISSED_KEPT)
         self.order = 0
         self._ids: dict[str, str] = {}
         self._queue_names: dict[str, str] = {}

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
-from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, Talk, Waiting
+from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, MissedRing, Talk, Waiting
 from floorwatch.model.service_level import Volume
+from floorwatch.model.support import NO_SUPPORT, Support
 from floorwatch.model.targets import FloorRules, Target
 
 GIVEN_BY: Mapping[AgentState, Fact] = {
@@ -42,6 +43,7 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
 
     `day_counts` is keyed by (queue, start of the business day), `interval_counts` by (queue, start of the 15-minute
     interval), `agent_counts` by (agent, start of the business day); all starts are epoch seconds UTC.
+    `missed_rings` are the last ones, oldest first. `me` is who looks: for panels that are for one person's eyes.
     """
 
     at: float
@@ -57,6 +59,9 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     feeds: Mapping[str, FeedState] = {}
     custom: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
     alerts: tuple[RaisedAlert, ...] = ()
+    support: Support = NO_SUPPORT
+    missed_rings: tuple[MissedRing, ...] = ()
+    me: str = ""
 
     @cached_property
     def day_start(self) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from floorwatch.model.clock import FloorDays
+from floorwatch.model.grid import NO_GRID, Grid
 
 STALE_AFTER_SECONDS = 4 * 3600.0
 """A call with no end for longer than this is shown as stale and left out of the longest wait (METRICS.md, ours)."""
@@ -31,6 +32,7 @@ class FloorRules(Struct, frozen=True):
     default: Target = Target()
     targets: Mapping[str, Target] = {}
     stale_after_seconds: float = STALE_AFTER_SECONDS
+    grid: Grid = NO_GRID
 
     def target(self, queue: str) -> Target:
         """The promise of this queue, the floor's own where it has none."""

@@ -21,6 +21,10 @@ The frames
 - queues: the promise of each. queue seconds short_seconds share definition
 - agents: who is who. agent name seat team
 - facts: what the feeds can tell, one `fact` a row; a report shows null for what they cannot
+- notes: what was noted, amendments in place. id at by kind agent seat state queue call tag text follow_up due_at
+  done_at outcome withdrawn day entered
+- helps: who asked for help. id agent seat question requested_at taken_by taken_at answer closed_by closed_at withdrawn
+  day entered
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,9 +39,23 @@ from floorwatch.model.counts import INTERVAL_SECONDS
 from floorwatch.model.entities import AgentState, Talk
 from floorwatch.model.history import NAN, Columns, History
 from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.support import Help, Note
 
 Frames: TypeAlias = dict[str, pd.DataFrame]
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+
+
+NOTES = {
+    "id": "str", "at": "float64", "by": "category", "kind": "category", "agent": "category", "seat": "category",
+    "state": "category", "queue": "category", "call": "category", "tag": "category", "text": "str", "follow_up": "str",
+    "due_at": "float64", "done_at": "float64", "outcome": "str", "withdrawn": "bool",
+}  # fmt: skip
+HELPS = {
+    "id": "str", "agent": "category", "seat": "category", "question": "str", "requested_at": "float64",
+    "taken_by": "category", "taken_at": "float64", "answer": "str", "closed_by": "category", "closed_at": "float64",
+    "withdrawn": "bool",
+}  # fmt: skip
+"""The columns of what was entered by what they hold: words of which there are few are categories, texts are not."""
 
 
 def frames_of(history: History, floor: FloorSnapshot) -> Frames:
@@ -54,6 +72,8 @@ def frames_of(history: History, floor: FloorSnapshot) -> Frames:
         "queues": queues,
         "agents": _people(floor),
         "facts": pd.DataFrame({"fact": pd.Series(sorted(fact.value for fact in floor.gives), dtype="str")}),
+        "notes": _entered(floor.support.notes.values(), NOTES, "at", days),
+        "helps": _entered(floor.support.helps.values(), HELPS, "requested_at", days),
     }
 
 
@@ -201,6 +221,27 @@ def _queues(floor: FloorSnapshot, history: History) -> pd.DataFrame:
             "definition": pd.Series([target.definition for _name, target in rows], dtype="str"),
         }
     )
+
+
+def _entered(things: Iterable[Note | Help], columns: Mapping[str, str], by: str, days: FloorDays) -> pd.DataFrame:
+    """A row a thing; by the moment `by` they count."""
+    listed = list(things)
+    frame = pd.DataFrame({name: _column([_said(each, name) for each in listed], columns[name]) for name in columns})
+    return _with_periods(frame, by, days).drop(columns="interval")
+
+
+def _said(thing: Note | Help, name: str) -> Any:
+    return not thing.holds if name == "withdrawn" and isinstance(thing, Note) else getattr(thing, name)
+
+
+def _column(values: Sequence[Any], holds: str) -> Any:
+    match holds:
+        case "category":
+            return _words([str(value) if value else None for value in values])
+        case "str":
+            return pd.Series([value or None for value in values], dtype="str")
+        case _:
+            return np.array(values, dtype=holds)
 
 
 def _people(floor: FloorSnapshot) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The configuration of a floor: found, read, checked, shown."""
 
-from floorwatch.settings.find import find_config, log_folder, usual_places
+from floorwatch.settings.author import me_of, system_user
+from floorwatch.settings.find import find_config, journal_file, journal_url, log_folder, usual_places
 from floorwatch.settings.load import load_settings
 from floorwatch.settings.people_file import load_people
 from floorwatch.settings.starter import reference, starter
@@ -9,6 +10,7 @@ from floorwatch.settings.values import (
     AlertSettings,
     FeedSettings,
     FloorSettings,
+    JournalSettings,
     Options,
     PeopleSettings,
     PluginSettings,
@@ -25,6 +27,7 @@ __all__ = [
     "AlertSettings",
     "FeedSettings",
     "FloorSettings",
+    "JournalSettings",
     "Options",
     "PeopleSettings",
     "PluginSettings",
@@ -36,13 +39,17 @@ __all__ = [
     "SettingsError",
     "Theme",
     "find_config",
+    "journal_file",
+    "journal_url",
     "load_people",
     "load_settings",
     "log_folder",
+    "me_of",
     "reference",
     "rules_of",
     "settings_table",
     "starter",
+    "system_user",
     "system_zone",
     "usual_places",
     "zone_name",

@@ -13,6 +13,7 @@ from floorwatch.settings.values import (
     AlertSettings,
     FeedSettings,
     FloorSettings,
+    JournalSettings,
     KeyPath,
     PeopleSettings,
     PluginSettings,
@@ -41,6 +42,7 @@ def filled(checked: Mapping[str, Any], folder: Path) -> Settings:
         rules={name: _rule(table) for name, table in checked.get("rules", {}).items()},
         commands=checked.get("commands", {}),
         alerts=AlertSettings(**checked.get("alerts", {})),
+        journal=JournalSettings(**checked.get("journal", {})),
         plugins=_plugins(checked.get("plugins", {}), folder),
     )
 

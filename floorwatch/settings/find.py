@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from floorwatch.settings.values import Settings
+
 FILE_NAME = "floorwatch.toml"
 VARIABLE = "FLOORWATCH_CONFIG"
 
@@ -29,6 +31,30 @@ def usual_places(cwd: Path) -> Iterator[Path]:
     yield platformdirs.user_config_path("floorwatch") / FILE_NAME
     for folder in platformdirs.site_config_dir("floorwatch", multipath=True).split(os.pathsep):
         yield Path(folder) / FILE_NAME
+
+
+def journal_file() -> Path:
+    """Where what people enter is kept unless the settings say otherwise: in the user's data folder. It need not be
+    there."""
+    import platformdirs
+
+    return platformdirs.user_data_path("floorwatch") / "journal.db"
+
+
+def drafts_folder(journal: str | None) -> Path:
+    """Where what was typed for this journal (None: the usual one) and not sent is kept: in the user's state folder. It
+    need not be there. What is meant for one floor is never offered on another."""
+    from hashlib import sha256  # 2 ms that only a screen needs
+
+    import platformdirs
+
+    name = "usual" if journal is None else sha256(journal.encode("utf-8", "replace")).hexdigest()[:16]
+    return platformdirs.user_state_path("floorwatch") / "drafts" / name
+
+
+def journal_url(settings: Settings, given: str | None = None) -> str:
+    """The journal that applies: the one given on the command line, the settings', else the file of this user."""
+    return given or settings.journal.url or str(journal_file())
 
 
 def log_folder() -> Path:

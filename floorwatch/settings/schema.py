@@ -9,6 +9,7 @@ Rules
 import re
 from collections.abc import Mapping
 from datetime import time
+from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Required
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,10 +18,14 @@ from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo, with_config
 from typing_extensions import TypedDict  # pydantic refuses typing's own before Python 3.12
 
+from floorwatch.model.grid import Grid
 from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.values import Theme
 from floorwatch.words import _
+
+MEMORY, SQLITE = "memory:", "sqlite:"
+"""Journals that are no path alone; what else there may be, whoever opens it says."""
 
 _VARIABLE = re.compile(r"\$(?:(\$)|(\w+)|\{([^}]*)\})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
@@ -63,6 +68,14 @@ def _feed_path(text: str, info: ValidationInfo) -> str:
     if not text.strip():
         raise ValueError(_("is empty; name the file, folder or URL to read"))
     return expanded(text, _place(info))
+
+
+def _journal(text: str, info: ValidationInfo) -> str | None:
+    """A path, or what a kind of journal makes of what stands behind its colon: of these, only sqlite's is a path."""
+    if text in ("", MEMORY):
+        return text or None
+    kind = SQLITE if text.startswith(SQLITE) else ""
+    return kind + expanded(text.removeprefix(kind), _place(info))
 
 
 def _existing_file(text: str, info: ValidationInfo) -> Path | None:
@@ -138,6 +151,22 @@ def _layout(rows: list[list[str]]) -> list[list[str]]:
     return rows
 
 
+def _grid(text: str) -> Grid:
+    try:
+        return Grid.of(text)
+    except ValueError as twice:
+        said = _("{seats}: stands in it twice; a seat has one place").format(seats=twice)
+        raise ValueError(said) from None
+
+
+def _lock(value: Any) -> float | None:
+    if value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
+        raise ValueError(_("write a number of seconds, 0 for never"))
+    return float(value) or None
+
+
 def _set_or_none(text: str) -> str | None:
     return text or None
 
@@ -159,6 +188,7 @@ class FloorTable(TypedDict, total=False):
     day_starts: Annotated[time, PlainValidator(_time_of_day)]
     language: Annotated[str, AfterValidator(_language)]
     me: Unset
+    grid: Annotated[str, AfterValidator(_grid)]
 
 
 @_closed
@@ -207,6 +237,7 @@ class ScreenTable(TypedDict, total=False):
     ascii: Annotated[bool, PlainValidator(_ascii)]
     layout: Annotated[list[list[Name]], AfterValidator(_layout)]
     show_numbers: bool
+    lock_after_seconds: Annotated[float, PlainValidator(_lock)]
 
 
 @with_config(ConfigDict(extra="allow", strict=True))
@@ -221,6 +252,14 @@ class AlertsTable(TypedDict, total=False):
     """[alerts]"""
 
     every_seconds: Annotated[float, Field(ge=1, le=300, allow_inf_nan=False)]
+
+
+@_closed
+class JournalTable(TypedDict, total=False):
+    """[journal]"""
+
+    url: Annotated[str, AfterValidator(_journal)]
+    keep_days: Annotated[int, Field(ge=1, le=36_500)]
 
 
 @with_config(ConfigDict(extra="allow", strict=True))
@@ -246,6 +285,7 @@ class ConfigFile(TypedDict, total=False):
     rules: dict[Name, RuleTable]
     commands: dict[Name, dict[str, Any]]
     alerts: AlertsTable
+    journal: JournalTable
     plugins: PluginsTable
 
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from floorwatch.model.grid import EMPTY, Grid
+from floorwatch.settings.find import journal_url
 from floorwatch.settings.keys import dotted, key_at
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.toml_text import toml_text
@@ -56,6 +58,7 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
     for name, options in settings.commands.items():
         yield from _named("commands", options, name)
     yield from _fields(("alerts",), settings.alerts)
+    yield from _fields(("journal",), msgspec.structs.replace(settings.journal, url=journal_url(settings)))
     yield ("plugins", "folders"), settings.plugins.folders
     yield ("plugins", "disabled"), settings.plugins.disabled
     for name, section in settings.plugins.sections.items():
@@ -67,6 +70,8 @@ def _fields(table: KeyPath, values: msgspec.Struct) -> Iterator[tuple[KeyPath, A
         value = getattr(values, field)
         if isinstance(value, LayoutSpec):
             value = value.words
+        elif isinstance(value, Grid):
+            value = "\n".join(" ".join(seat or EMPTY for seat in row) for row in value.rows)
         yield (*table, field), "auto" if field == "ascii" and value is None else value
 
 

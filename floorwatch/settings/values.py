@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from floorwatch.model.grid import NO_GRID, Grid
 from floorwatch.model.targets import Target
 from floorwatch.settings.layout import LayoutSpec
 
@@ -36,13 +37,23 @@ class Theme(StrEnum):
 
 
 class FloorSettings(Struct, frozen=True):
-    """The floor itself. `zone` is an IANA name, None the system's own; `me` is the name of who sits at this screen."""
+    """The floor itself. `zone` is an IANA name, None the system's own; `me` is the name of who sits at this screen,
+    None the system user's; `grid` the seats as they stand."""
 
     name: str = "Floor"
     zone: str | None = None
     day_starts: time = time(0, 0)
     language: str = "en"
     me: str | None = None
+    grid: Grid = NO_GRID
+
+
+class JournalSettings(Struct, frozen=True):
+    """Where what people enter is kept. `url` None: a file in the user's data folder; `keep_days` is what
+    `floorwatch notes purge` proposes: nothing goes by itself."""
+
+    url: str | None = None
+    keep_days: int = 90
 
 
 class QueueSettings(Struct, frozen=True):
@@ -76,6 +87,7 @@ class ScreenSettings(Struct, frozen=True):
     ascii: bool | None = None
     layout: LayoutSpec = LayoutSpec.of([["*2", "queue-status:6", ">needs-you:5"], ["*3", "agents"]])
     show_numbers: bool = False
+    lock_after_seconds: float | None = None
 
 
 class RuleSettings(Struct, frozen=True):
@@ -113,6 +125,7 @@ class Settings(Struct, frozen=True):
     rules: Mapping[str, RuleSettings] = _NOTHING
     commands: Mapping[str, Options] = _NOTHING
     alerts: AlertSettings = AlertSettings()
+    journal: JournalSettings = JournalSettings()
     plugins: PluginSettings = PluginSettings()
     file: Path | None = None
     given: frozenset[KeyPath] = frozenset()

@@ -23,7 +23,7 @@ def rules_of(settings: Settings) -> FloorRules:
     """What the fold and the metrics need: business days in the floor's zone, and a promise for each queue."""
     days = FloorDays(zone_of(settings), settings.floor.day_starts)
     targets = {name: queue.target for name, queue in settings.queues.items()}
-    return FloorRules(days, settings.service, targets)
+    return FloorRules(days, settings.service, targets, grid=settings.floor.grid)
 
 
 def zone_of(settings: Settings) -> tzinfo:

@@ -1,4 +1,4 @@
-"""A simulated floor as lines: all at once into a file, or as time passes.
+"""A simulated floor as lines and as entries: all at once, or as time passes.
 
 Rules
 - A file appears whole or not at all, and is readable by its owner only.
@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Generic, TypeVar
 
 import msgspec
 
-from floorwatch.model.events import Event
+from floorwatch.model.events import Entered, Event
 from floorwatch.simulate.floor import simulate
 from floorwatch.simulate.plan import Plan
 from floorwatch.simulate.queue_log import QueueLogWriter
+from floorwatch.simulate.support import support
 
 _encode = msgspec.json.Encoder().encode
 
@@ -62,24 +64,42 @@ def write(plan: Plan, out: Path, form: Form = Form.QUEUE_LOG) -> int:
     return size
 
 
-class LiveFloor:
-    """A plan played as time passes: append what is `due` to the feed, then sleep until `next_at`.
+T = TypeVar("T")
 
-    `next_at` is when the next lines fall due, epoch seconds UTC; None after the plan's end.
+
+class Live(Generic[T]):
+    """A plan played as time passes: write down what is `due`, then sleep until `next_at`.
+
+    `next_at` is when something falls due next, epoch seconds UTC; None after the plan's end.
     """
 
-    def __init__(self, plan: Plan, form: Form = Form.QUEUE_LOG) -> None:
-        self._to_come = lines(plan, form)
-        self._next = next(self._to_come, None)
+    def __init__(self, to_come: Iterator[tuple[float, T]]) -> None:
+        """`to_come` gives (`at`, what) in the order of time."""
+        self._to_come = to_come
+        self._next = next(to_come, None)
 
     @property
     def next_at(self) -> float | None:
         return self._next[0] if self._next is not None else None
 
-    def due(self, now: float) -> list[bytes]:
+    def due(self, now: float) -> list[T]:
         """What falls due up to and including `now` and was not given yet; the first call gives the past."""
-        written = []
+        found = []
         while self._next is not None and self._next[0] <= now:
-            written.append(self._next[1])
+            found.append(self._next[1])
             self._next = next(self._to_come, None)
-        return written
+        return found
+
+
+class LiveFloor(Live[bytes]):
+    """The lines of a feed."""
+
+    def __init__(self, plan: Plan, form: Form = Form.QUEUE_LOG) -> None:
+        super().__init__(lines(plan, form))
+
+
+class LiveSupport(Live[Entered]):
+    """What people enter."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__((entry.at, entry) for entry in support(plan))

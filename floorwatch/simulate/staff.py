@@ -8,17 +8,21 @@ Rules
 import csv
 import io
 from bisect import bisect
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from random import Random
 
 from msgspec import Struct
 
+from floorwatch.model.grid import Grid
 from floorwatch.simulate.names import names_for
 from floorwatch.simulate.plan import HOUR, Plan
 
 FIRST_EMPLOYEE = 1001
 TEAM_SIZE = 20
 """A leader's span of control (DOMAIN: 1:20)."""
+
+_ROW_SEATS = 10
 
 _OTHER_SKILLS = (30, 42, 28)
 """On a large floor: how many people in a hundred have none, one, two further skills."""
@@ -96,6 +100,22 @@ def people_csv(plan: Plan) -> str:
     rows.writerow(("interface", "name", "employee", "seat", "team"))
     rows.writerows((who.interface, who.name, who.employee, who.seat, who.team) for who in people(plan))
     return text.getvalue()
+
+
+def grid(plan: Plan) -> Grid:
+    """The plan's floor as it stands: a team has rows of ten, and an aisle behind the last."""
+    teams: dict[str, list[str]] = {}
+    for who in people(plan):
+        teams.setdefault(who.team, []).append(who.seat)
+    rows: list[tuple[str, ...]] = []
+    for seats in teams.values():
+        rows += [(), *_batched(seats, _ROW_SEATS)]
+    return Grid(tuple(rows[1:]))
+
+
+def _batched(seats: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """So many at a time."""
+    return (tuple(seats[start : start + size]) for start in range(0, len(seats), size))
 
 
 def _letters(team: int) -> str:

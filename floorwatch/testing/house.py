@@ -14,13 +14,25 @@ from floorwatch.feeds.formats import CORE_FORMATS
 from floorwatch.feeds.shapes import FeedFormat
 from floorwatch.host.catalogue import Core, catalogue_of
 from floorwatch.host.discovery import Wanted, discover
+from floorwatch.journal.opening import MEMORY
 from floorwatch.model.people import People
 from floorwatch.model.targets import FloorRules
-from floorwatch.settings import FloorSettings, QueueSettings, RuleSettings, ScreenSettings, Settings, zone_name
+from floorwatch.settings import (
+    FloorSettings,
+    JournalSettings,
+    QueueSettings,
+    RuleSettings,
+    ScreenSettings,
+    Settings,
+    zone_name,
+)
 from floorwatch.settings.layout import LayoutSpec
 
 Given = Mapping[str, Any]
 """Options as the settings give them."""
+
+ME = "Ada"
+"""Who looks and enters things where a test does not say: never whoever runs it."""
 
 
 class Wishes(Struct, frozen=True):
@@ -31,6 +43,7 @@ class Wishes(Struct, frozen=True):
     commands: Sequence[Command] = ()
     formats: Sequence[FeedFormat] = ()
     bundled: bool = False
+    me: str = ME
 
 
 def house_of(rules: FloorRules, people: People, wishes: Wishes) -> House:
@@ -46,7 +59,8 @@ def house_of(rules: FloorRules, people: People, wishes: Wishes) -> House:
     catalogue = catalogue_of(found, core)
     silent = {name: RuleSettings(False) for name in catalogue.rules if name not in asked}
     settings = Settings(
-        floor=FloorSettings("Test floor", zone_name(rules.days.zone), rules.days.starts),
+        floor=FloorSettings("Test floor", zone_name(rules.days.zone), rules.days.starts, me=wishes.me, grid=rules.grid),
+        journal=JournalSettings(MEMORY),
         service=rules.default,
         queues={name: QueueSettings(order=order, target=target) for order, (name, target) in _queues(rules)},
         screen=ScreenSettings(layout=LayoutSpec.of([panel.name] for panel, _given in wishes.panels)),

@@ -112,10 +112,17 @@ class Kit(Telling):
         return done(command, there, self.people, (panel, row), options or {}, fields)
 
     def prefill(
-        self, command: Command, /, *, at: Time | None = None, row: str | None = None, panel: str | None = None
+        self,
+        command: Command,
+        /,
+        *,
+        at: Time | None = None,
+        row: str | None = None,
+        panel: str | None = None,
+        options: Mapping[str, Any] | None = None,
     ) -> Mapping[str, str]:
         """What stands in the fields of the command at first, by name. Raises RefusedError."""
-        return prefilled(command, self.floor(at), (panel, row))
+        return prefilled(command, self.floor(at), (panel, row), options or {})
 
     def report(
         self, report: Report, start: Time | None = None, end: Time | None = None, *, at: Time | None = None
@@ -153,7 +160,7 @@ class Kit(Telling):
         format: FeedFormat | str | None = None,  # noqa: A002  # the setting's own name
     ) -> Playback:
         """A real replay, at `rate` floor seconds a second, of a recording or of what was said and loaded here."""
-        wishes = Wishes(rules=tuple(self._asked))
+        wishes = Wishes(rules=tuple(self._asked), me=self.me)
         if recording is None:
             return Playback(self._told, self._wall, rate, wishes)
         recorded = Recorded.of(recording, people, format)
@@ -183,7 +190,8 @@ class Kit(Telling):
         for command in commands:
             sound(Command, command)
         self.clock.move_to(self._moment(at))
-        wishes = Wishes([(panel, given.get(panel.name, {})) for panel in panels], tuple(self._asked), commands)
+        shown = [(panel, given.get(panel.name, {})) for panel in panels]
+        wishes = Wishes(shown, tuple(self._asked), commands, me=self.me)
         house = house_of(self._rules_now(), self.people, wishes)
         stage = Stage(house, self.played(), self._parts, self.gives, self.clock)
         return screen_of(stage, size, ascii_only=ascii, theme=theme)

@@ -14,12 +14,13 @@ from typing import Any, Self
 from floorwatch.model import events
 from floorwatch.model.events import EndedBy, Event, LeftHow, TransferKind
 from floorwatch.model.live import EVERY_QUEUE
+from floorwatch.testing.entering import Entering
 from floorwatch.testing.scene import Happening, Scene, Sentence
 
 _OURS = str(Path(__file__).parent)
 
 
-class Moment:
+class Moment(Entering):
     """What happens at one time, epoch seconds UTC."""
 
     def __init__(

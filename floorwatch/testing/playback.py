@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from floorwatch.engine.replay_clock import ReplayClock
 from floorwatch.engine.replaying import Driven, Playing, replay_session
 from floorwatch.engine.session import Session
@@ -98,8 +100,7 @@ class Playback:
     def _with(
         self, panels: Sequence[tuple[Panel, Given]] = (), rules: Sequence[tuple[AlertRule, Given]] = ()
     ) -> Wishes:
-        kept = self._wishes
-        return Wishes(panels, rules or kept.rules, kept.commands, kept.formats, kept.bundled)
+        return replace(self._wishes, panels=panels, rules=rules or self._wishes.rules)
 
     def _looked(
         self, wishes: Wishes, moments: Sequence[Time], look: Callable[[Session, float], Awaitable[T]]

@@ -33,8 +33,10 @@ class DoesNotFitError(Exception):
 class Scene:
     """The floor just before a sentence. Look-ups raise DoesNotFitError, which says what there is instead."""
 
-    def __init__(self, floor: FloorSnapshot, people: People, *, misfits: bool = False) -> None:
+    def __init__(self, floor: FloorSnapshot, people: People, *, misfits: bool = False, new_entry: str = "") -> None:
+        """`new_entry` is an id that no entry has yet."""
         self.floor = floor
+        self.new_entry = new_entry
         self._people = people
         self._misfits = misfits
 
@@ -47,6 +49,37 @@ class Scene:
             there = _listed(f"{each.name} ({each.id})" for each in self.floor.agents.values())
             raise DoesNotFitError(f"nobody called {who!r} has signed in by now; there: {there}")
         return found[0] if found else who
+
+    def word_for(self, who: str) -> str:
+        """The id of an agent, if the word is known; else the word: whoever enters something may name anybody."""
+        found = self._ids(who)
+        if len(found) > 1:
+            raise DoesNotFitError(f"{len(found)} people are called {who!r}: say which by id ({', '.join(found)})")
+        return found[0] if found else who
+
+    def help(self, word: str) -> str:
+        """The id of a request: the word itself, or the one open request of the agent whom it means."""
+        support = self.floor.support
+        if word in support.helps or self._misfits:
+            return word
+        found = [each.id for each in support.queue_of_help if each.agent == self.word_for(word)]
+        if len(found) != 1:
+            there = _listed(f"{each.id} ({self._name(each.agent)})" for each in support.queue_of_help)
+            raise DoesNotFitError(f"{len(found)} requests are open by {word!r}; there: {there}")
+        return found[0]
+
+    def note(self, word: str) -> str:
+        """The id of a note: the word itself, or the newest that holds about the agent, or by the author, whom it
+        means."""
+        notes = self.floor.support.notes
+        if word in notes or self._misfits:
+            return word
+        ids = self._ids(word)
+        found = [each.id for each in notes.values() if each.holds and (each.agent in (*ids, word) or each.by == word)]
+        if not found:
+            there = _listed(f"{each.id} ({each.agent or each.seat}, {each.by})" for each in notes.values())
+            raise DoesNotFitError(f"no note by or about {word!r}; there: {there}")
+        return found[-1]
 
     def queues(self, who: str) -> Sequence[str]:
         """The queues that the agent is in; "" is the telephone system itself."""

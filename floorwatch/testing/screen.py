@@ -100,7 +100,7 @@ class Screen:
         async with asyncio.timeout(PATIENCE_SECONDS):
             for _turn in range(2):
                 await self.pilot.pause()
-                while not self.session.station.is_settled:
+                while not self.session.is_settled:
                     await self.pilot.pause()
             await self.pilot.pause()
 

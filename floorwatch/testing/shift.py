@@ -91,7 +91,8 @@ class Run:
         before = self.floor.snapshot(sentence.at)
         self._misfits = _misfits(before)
         try:
-            happened: Sequence[Event] = sentence.happens(Scene(before, self._script.known, misfits=sentence.misfits))
+            scene = Scene(before, self._script.known, misfits=sentence.misfits, new_entry=f"entry-{self._next + 1}")
+            happened: Sequence[Event] = sentence.happens(scene)
         except DoesNotFitError as why:
             raise MisfitError(self._said(sentence, str(why))) from None
         line = FeedLine(FEED, sentence.at, self._next, sentence.words.encode())

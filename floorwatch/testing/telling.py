@@ -29,7 +29,7 @@ from floorwatch.settings import zone_named
 from floorwatch.testing import floors
 from floorwatch.testing.declared import asked
 from floorwatch.testing.floors import Part
-from floorwatch.testing.house import Given, Wishes, house_of
+from floorwatch.testing.house import ME, Given, Wishes, house_of
 from floorwatch.testing.moment import Moment
 from floorwatch.testing.recorded import Recorded
 from floorwatch.testing.scene import Sentence
@@ -55,6 +55,7 @@ class Telling:
         self._rules: FloorRules | None = None
         self._people = People()
         self._met: dict[str, Person] = {}
+        self._me = ME
         self._gives: frozenset[Fact] | None = None
         self._loaded_gives: frozenset[Fact] | None = None
         self._asked: list[tuple[AlertRule, Given]] = []
@@ -104,6 +105,16 @@ class Telling:
     @gives.setter
     def gives(self, facts: Iterable[Fact]) -> None:
         self._gives = frozenset(facts)
+        self._changed()
+
+    @property
+    def me(self) -> str:
+        """Who looks at the floor and enters things: Ada, until somebody else is set; "" is nobody."""
+        return self._me
+
+    @me.setter
+    def me(self, name: str) -> None:
+        self._me = name
         self._changed()
 
     # --- what happens ---
@@ -175,7 +186,8 @@ class Telling:
         if isinstance(floor, FloorSnapshot):
             return floor
         moment = floors.NOW if at is None else self._wall.at(at)
-        return floors.snapshot(*floor, at=moment, rules=self._rules_now(), gives=self.gives)
+        there = floors.snapshot(*floor, at=moment, rules=self._rules_now(), gives=self.gives)
+        return replace(there, me=self._me)
 
     def _run_to(self, at: float) -> Run:
         """A run that has not gone past `at`."""
@@ -202,7 +214,9 @@ class Telling:
     def _new_run(self, rules: Sequence[AskedRule]) -> Run:
         floor_rules, people = self._rules_now(), self.people
         script = Script(self._loaded, tuple(self._said), self._parts, rules, self._people, self._wall)
-        return Run(script, Floor(floor_rules, people, self.gives, list(floor_rules.targets)))
+        floor = Floor(floor_rules, people, self.gives, list(floor_rules.targets))
+        floor.set_me(self._me)
+        return Run(script, floor)
 
     def _say(self, sentence: Sentence) -> None:
         self._said.append(sentence)

@@ -14,7 +14,17 @@ from msgspec import Struct
 
 from floorwatch.views.cells import Align, Cell, Explain, Tone
 from floorwatch.views.charts import Axis, Chart, Level, Series, SeriesForm
-from floorwatch.views.forms import ChoiceField, Field, Form, Known, Option, PersonField, TextField, TimeField
+from floorwatch.views.forms import (
+    ChoiceField,
+    Field,
+    FixedField,
+    Form,
+    Known,
+    Option,
+    PersonField,
+    TextField,
+    TimeField,
+)
 from floorwatch.views.places import Mark, Seat, SeatMap, Stretch, Timeline, Track
 from floorwatch.views.prose import Bars, Line, Notice, Text, Tile, Tiles
 from floorwatch.views.tables import Column, Row, RowKind, Table
@@ -44,8 +54,8 @@ def parts_of(view: View) -> Iterator[Part]:
 
 
 __all__ = [
-    "VIEWS", "Align", "Axis", "Bars", "Cell", "Chart", "ChoiceField", "Column", "Explain", "Field", "Form", "Known",
-    "Level", "Line", "Mark", "Notice", "Option", "Part", "PersonField", "Row", "RowKind", "Seat", "SeatMap", "Series",
-    "SeriesForm", "Stack", "Stretch", "Table", "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Tone",
-    "Track", "View", "parts_of",
+    "VIEWS", "Align", "Axis", "Bars", "Cell", "Chart", "ChoiceField", "Column", "Explain", "Field", "FixedField",
+    "Form", "Known", "Level", "Line", "Mark", "Notice", "Option", "Part", "PersonField", "Row", "RowKind", "Seat",
+    "SeatMap", "Series", "SeriesForm", "Stack", "Stretch", "Table", "Text", "TextField", "Tile", "Tiles", "TimeField",
+    "Timeline", "Tone", "Track", "View", "parts_of",
 ]  # fmt: skip

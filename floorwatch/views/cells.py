@@ -36,6 +36,7 @@ class Cell(Struct, frozen=True):
     `since` makes it a running age: the host shows the time since that instant (epoch seconds), `prefix` before it,
     and takes the tone of the last step of `steps` (seconds, tone) that the age has reached.
     `sort` orders rows by this column where the text would not. `badge` paints it as a state letter on a coloured cell.
+    `command` names the command that acts on the row: the host shows `[key text]`, with the key that it has here.
     """
 
     text: str = ""
@@ -46,6 +47,7 @@ class Cell(Struct, frozen=True):
     sort: float | str | None = None
     badge: bool = False
     explain: Explain | None = None
+    command: str = ""
 
     @staticmethod
     def age(

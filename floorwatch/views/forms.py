@@ -21,13 +21,22 @@ class Known(StrEnum):
     SEATS = "seats"
     TEAMS = "teams"
     REASONS = "reasons"
+    TAGS = "tags"
+    ANSWERS = "answers"
+    AUTHORS = "authors"
 
 
 class Option(Struct, frozen=True):
-    """One thing to choose: `value` is what the command is given, `title` what a person reads ("": the value)."""
+    """One thing to choose: `value` is what the command is given, `title` what a person reads ("": the value).
+
+    `key` is a letter that chooses it while the choice has the cursor; where it `sends`, that letter also sends the
+    form, if nothing that is needed is missing.
+    """
 
     value: str
     title: str = ""
+    key: str = ""
+    sends: bool = False
 
 
 class ChoiceField(Struct, frozen=True, kw_only=True):
@@ -74,7 +83,19 @@ class PersonField(Struct, frozen=True, kw_only=True):
     hint: str = ""
 
 
-Field: TypeAlias = ChoiceField | TextField | TimeField | PersonField
+class FixedField(Struct, frozen=True, kw_only=True):
+    """What stands fixed from the moment in which the form was opened: shown, not typed. `prefill` gives its text;
+    without any it is not shown. `options` give titles to values. Gives its text."""
+
+    name: str
+    title: str
+    options: tuple[Option, ...] = ()
+    default: str = ""
+    required: bool = False
+    hint: str = ""
+
+
+Field: TypeAlias = ChoiceField | TextField | TimeField | PersonField | FixedField
 
 
 class Form(Struct, frozen=True):

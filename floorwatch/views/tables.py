@@ -47,7 +47,9 @@ class Row(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """Rows under fixed columns. `empty` is said kindly when there are no rows. `sort` is the column key that the panel
     sorts by at first ("-key": descending; "": the panel's own order, which is the order of urgency). `caption` stands
-    above, as the heading of one table among others. `opens`: whether something stands behind each row for Enter."""
+    above, as the heading of one table among others. `opens`: whether something stands behind each row for Enter.
+    `searches`: the rows are not all there are, and words typed after `/` are for the panel: the host shows the table
+    that `detail` gives for the key "search:WORDS"."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -55,6 +57,7 @@ class Table(Struct, frozen=True):
     sort: str = ""
     caption: str = ""
     opens: bool = True
+    searches: bool = False
 
     @staticmethod
     def of_facts(facts: Iterable[tuple[str, Cell]], caption: str = "") -> "Table":

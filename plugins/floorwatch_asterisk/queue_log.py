@@ -9,14 +9,14 @@ Rules
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
 from math import isfinite
 from typing import Any
 
 from floorwatch.api import Event, Fact, FeedLine, RejectLine, events
-from floorwatch_asterisk.words import CALL_WORDS, IGNORED, WORDS
+from floorwatch_asterisk.own_words import asks_for_help, help_words
+from floorwatch_asterisk.words import CALL_WORDS, IGNORED, NO_CALL, WORDS
 
-NO_CALL = frozenset({"NONE", "MANAGER", "CLI", "REALTIME", ""})
 EARLIEST, LATEST = 1e8, 1e11
 A_DAY = 86_400.0
 CARRIED = frozenset(
@@ -26,11 +26,19 @@ _LINE = re.compile(rb"\d{9,11}(\.\d+)?\|[^|]*\|[^|]*\|.*\|[A-Z][A-Z0-9_]*(\||$)"
 
 
 class QueueLogFormat:
-    """The format `asterisk-queue-log`. Option `custom_events`: event word -> name of a `Custom` event."""
+    """The format `asterisk-queue-log`. Option `custom_events`: event word -> what it means (`own_words`)."""
 
     name = "asterisk-queue-log"
     title = "Asterisk queue log"
     gives = frozenset({Fact.CALLS, Fact.MEMBERS, Fact.PAUSES, Fact.ENDED_BY, Fact.MISSED_RINGS})
+
+    def __init__(self, help_words: Set[str] = frozenset()) -> None:
+        """`help_words` are those of one feed."""
+        self._asked = frozenset(word.encode() for word in help_words)
+
+    def configured(self, options: dict[str, Any]) -> "QueueLogFormat":
+        """The format with the words of this feed. Raises ValueError for an unknown option or a wrong one."""
+        return QueueLogFormat(help_words(options))
 
     def sniff(self, sample: bytes) -> float:
         """The share of lines that look like a queue log's."""
@@ -39,14 +47,8 @@ class QueueLogFormat:
         return sum(_LINE.match(line) is not None for line in complete) / len(complete) if complete else 0.0
 
     def decoder(self, options: dict[str, Any]) -> "QueueLogDecoder":
-        """A decoder with these options. Raises ValueError for an unknown option or a wrong type."""
-        custom = options.get("custom_events", {})
-        unknown = sorted(set(options) - {"custom_events"})
-        if unknown:
-            raise ValueError(f"unknown option {unknown[0]!r}: this format knows only custom_events")
-        if not isinstance(custom, dict) or not all(isinstance(name, str) for name in custom.values()):
-            raise ValueError('custom_events must map an event word to a name, such as { HELP = "help" }')
-        return QueueLogDecoder(custom)
+        """A decoder with these options. Raises ValueError for an unknown option or a wrong one."""
+        return QueueLogDecoder(help_words(options))
 
     def time_of(self, raw: bytes) -> float | None:
         """The epoch in the first column."""
@@ -57,16 +59,16 @@ class QueueLogFormat:
         return at if isfinite(at) else None
 
     def carries(self, raw: bytes) -> bool:
-        """Memberships, pauses and sign-ins last over midnight."""
+        """Memberships, pauses, sign-ins and calls for help last over midnight."""
         fields = raw.split(b"|", 5)
-        return len(fields) > 4 and fields[4] in CARRIED  # the event is the fifth column
+        return len(fields) > 4 and (fields[4] in CARRIED or fields[4] in self._asked)  # the event is the fifth column
 
 
 class QueueLogDecoder:
     """Lines of one queue log to events; needs no memory between lines."""
 
-    def __init__(self, custom_events: Mapping[str, str]) -> None:
-        self._custom = custom_events
+    def __init__(self, help_words: Set[str]) -> None:
+        self._words = {**WORDS, **dict.fromkeys(help_words, asks_for_help)}
 
     def feed(self, line: FeedLine) -> Iterable[Event]:
         """The events of one line. Raises RejectLine."""
@@ -86,7 +88,7 @@ class QueueLogDecoder:
             raise RejectLine("time is not a number") from None
         if not EARLIEST < at < LATEST or at > line.received_at + A_DAY or "\x00" in text:
             raise RejectLine(_why_refused(at, text))
-        read = WORDS.get(word)
+        read = self._words.get(word)
         if read is None:
             return self._unusual(at, [call, queue, agent, word, *data])
         if (call in NO_CALL or queue == "NONE") and word in CALL_WORDS:
@@ -97,15 +99,12 @@ class QueueLogDecoder:
             raise RejectLine(f"{word} with data that cannot be read") from None
 
     def _unusual(self, at: float, fields: list[str]) -> Iterable[Event]:
-        """A word configured as ours, one that means nothing, one displaced by a "|" in a name, or an unknown one."""
+        """A word that means nothing, one displaced by a "|" in a name, or an unknown one."""
         call, queue, agent, word, *data = fields
-        if word in self._custom:
-            told = {"call": call, "queue": queue, "agent": agent, "data": data}
-            return (events.Custom(at, self._custom[word], agent if agent != "NONE" else call, told),)
         if word in IGNORED:
             return ()
         for place in range(4, len(fields)):
-            if (read := WORDS.get(fields[place])) is not None:
+            if (read := self._words.get(fields[place])) is not None:
                 return read(at, call, queue, "|".join(fields[2:place]), fields[place + 1 :])
         if not word.strip():
             raise RejectLine("no event word")

@@ -11,6 +11,9 @@ from math import isfinite
 
 from floorwatch.api import EndedBy, Event, LeftHow, TransferKind, events
 
+NO_CALL = frozenset({"NONE", "MANAGER", "CLI", "REALTIME", ""})
+"""What stands in a column that has nothing to say."""
+
 Read = Callable[[float, str, str, str, Sequence[str]], Sequence[Event]]
 
 

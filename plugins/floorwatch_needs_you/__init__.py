@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from floorwatch.api import Panel, hookimpl
+from floorwatch.api import Command, Panel, hookimpl
+from floorwatch_needs_you.commands import Acknowledge, Snoozes
 from floorwatch_needs_you.panel import NeedsYou
 
 
@@ -10,3 +11,9 @@ from floorwatch_needs_you.panel import NeedsYou
 def floorwatch_panels() -> Sequence[Panel]:
     """The panel "needs-you"."""
     return [NeedsYou()]
+
+
+@hookimpl
+def floorwatch_commands() -> Sequence[Command]:
+    """See to an alert, and snooze it."""
+    return [Acknowledge(), Snoozes()]

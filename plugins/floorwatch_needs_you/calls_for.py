@@ -1,8 +1,9 @@
 """What on the floor calls for a person: alerts held up by the host, long calls, pauses over their limit.
 
 Rules
-- Most urgent first: by tone, then what concerns many (a queue, a feed) before what concerns one person, then the one
-  that has needed someone longest. The order changes only when a fact does.
+- Most urgent first: by tone, then what concerns many (a queue, a feed) before who asks for help and then what else
+  concerns one person, then the one that has needed someone longest. The order changes only when a fact does.
+- An alert that somebody sees to stands below all others. A snoozed one is not there until then, but for red lines.
 - A key stays with its thing: an alert's is its id, a call's its queue and call, a pause's its agent.
 - A call without an end for longer than the stale limit is a fault of the feed, not a long call.
 """
@@ -11,7 +12,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from floorwatch.api import Agent, AgentState, FloorSnapshot, RaisedAlert, Talk, Tone, _, spoken
+from floorwatch.api import Acknowledgement, Agent, AgentState, FloorSnapshot, RaisedAlert, Snooze, Talk, Tone, _
+from floorwatch_needs_you.subjects import About, about_of
+
+OF_AGENT = "agent"
+OF_ONE = {"help": 1, OF_AGENT: 2, "note": 2}
+"""Kinds of subjects that are about one person, and their order; all others are about many."""
 
 URGENCY = (Tone.ALARM, Tone.WARN, Tone.NOTICE)
 PAUSE_LIMITS = {"lunch": 3600.0}
@@ -56,6 +62,8 @@ class Call(Struct, frozen=True):
     number: str = ""
     prefix: str = ""
     alert: RaisedAlert | None = None
+    seen_to: Acknowledgement | None = None
+    snooze: Snooze | None = None
     talk: Talk | None = None
     agent: Agent | None = None
 
@@ -72,31 +80,43 @@ class Call(Struct, frozen=True):
         return (self.alert.alert.command,) if self.alert is not None and self.alert.alert.command else ()
 
     @property
-    def of_one(self) -> bool:
-        """Whether it concerns one person, and not a queue or a feed."""
-        return self.alert is None or self.alert.alert.subject.startswith("agent:")
+    def order(self) -> tuple[bool, int, int, float, str]:
+        """Its place in the list."""
+        kind = OF_AGENT if self.alert is None else self.alert.alert.subject.partition(":")[0]
+        return self.seen_to is not None, URGENCY.index(self.tone), OF_ONE.get(kind, 0), self.since, self.key
 
 
 def calls_for_a_person(floor: FloorSnapshot, options: NeedsYouOptions) -> list[Call]:
-    """Everything, most urgent first."""
-    found = [*_alerts(floor), *_long_calls(floor, options), *_long_pauses(floor, options)]
-    return sorted(found, key=lambda call: (URGENCY.index(call.tone), call.of_one, call.since, call.key))
+    """Everything that is not snoozed, most urgent first."""
+    alerts = (call for call in _alerts(floor) if call.snooze is None)
+    found = [*alerts, *_long_calls(floor, options), *_long_pauses(floor, options)]
+    return sorted(found, key=lambda call: call.order)
+
+
+def snoozed(floor: FloorSnapshot) -> list[Call]:
+    """The alerts that are up and not to be seen now, the first to come back first."""
+    found = [(call.snooze.until, call) for call in _alerts(floor) if call.snooze is not None]
+    return [call for _until, call in sorted(found, key=lambda each: (each[0], each[1].order))]
 
 
 def _alerts(floor: FloorSnapshot) -> Iterator[Call]:
+    support = floor.support
     for raised in floor.alerts:
         if raised.cleared_at is not None:
             continue
         alert = raised.alert
-        kind, _colon, subject = alert.subject.partition(":")
-        agent = floor.agents.get(subject) if kind == "agent" else None
-        since = raised.raised_at if alert.since is None else alert.since
-        what = alert.text.removeprefix(f"{subject}: ")  # the subject has a column of its own
-        key, tone = f"alert:{raised.id}", Tone(alert.tone.value)
-        if agent is None:
-            yield Call(key, tone, subject or alert.subject, what, since, alert=raised)
-        else:
-            yield Call(key, tone, _who(agent), what, since, _number(agent), alert=raised)
+        about, key = about_of(floor, alert.subject), alert.subject.partition(":")[2]
+        yield Call(
+            f"alert:{raised.id}",
+            Tone(alert.tone.value),
+            about.who,
+            alert.text.removeprefix(f"{key}: "),  # the subject has a column of its own
+            raised.raised_at if alert.since is None else alert.since,
+            about.number,
+            alert=raised,
+            seen_to=support.seen_to(raised),
+            snooze=support.snooze_of(raised, floor.at),
+        )
 
 
 def _long_calls(floor: FloorSnapshot, options: NeedsYouOptions) -> Iterator[Call]:
@@ -107,8 +127,8 @@ def _long_calls(floor: FloorSnapshot, options: NeedsYouOptions) -> Iterator[Call
             continue
         tone = Tone.ALARM if age >= options.call_alarm_seconds else Tone.WARN
         what = _("long call, {queue}").format(queue=talk.queue)
-        key = f"call:{talk.queue}/{talk.call}"
-        yield Call(key, tone, _who(agent), what, talk.since, _number(agent), talk=talk, agent=agent)
+        key, about = f"call:{talk.queue}/{talk.call}", About.of_agent(agent)
+        yield Call(key, tone, about.who, what, talk.since, about.number, talk=talk, agent=agent)
 
 
 def _long_pauses(floor: FloorSnapshot, options: NeedsYouOptions) -> Iterator[Call]:
@@ -119,14 +139,5 @@ def _long_pauses(floor: FloorSnapshot, options: NeedsYouOptions) -> Iterator[Cal
         if floor.at < over_since:
             continue
         what = _("{reason} over").format(reason=agent.pause_reason or _("pause"))
-        yield Call(
-            f"pause:{agent.id}", Tone.WARN, _who(agent), what, over_since, _number(agent), prefix="+", agent=agent
-        )
-
-
-def _who(agent: Agent) -> str:
-    return f"{agent.seat} {agent.name}" if agent.seat else agent.name
-
-
-def _number(agent: Agent) -> str:
-    return spoken.number_of(agent.id, agent.name)
+        about = About.of_agent(agent)
+        yield Call(f"pause:{agent.id}", Tone.WARN, about.who, what, over_since, about.number, prefix="+", agent=agent)

@@ -1,11 +1,15 @@
 """What Enter on a line of "needs you" opens: an alert with what to do, a call with its agent, a pause with its day."""
 
+from collections.abc import Sequence
+
 from floorwatch.api import (
     Agent,
     Cell,
+    Column,
     Fact,
     FloorSnapshot,
     RaisedAlert,
+    Row,
     Stack,
     Table,
     Talk,
@@ -47,10 +51,46 @@ def _alert(floor: FloorSnapshot, call: Call, raised: RaisedAlert) -> View:
     ]
     if alert.command:
         facts.append((_("command"), Cell(alert.command)))
+    facts += _seen_to(floor, call)
     views: tuple[View, ...] = (Text.of(alert.text, call.tone),)
     if alert.playbook:
         views = (*views, _do_this(alert.playbook))
     return Stack((*views, Table.of_facts(facts, "")))
+
+
+def _seen_to(floor: FloorSnapshot, call: Call) -> Facts:
+    """Who sees to it with which word, and until when it is snoozed."""
+    zone, facts, seen_to = floor.rules.days.zone, Facts(), call.seen_to
+    if seen_to is not None:
+        facts += [(_("seen to by"), Cell(seen_to.owner)), (_("from"), Cell(spoken.clock(seen_to.at, zone)))]
+        if seen_to.word:
+            facts.append((_("word"), Cell(seen_to.word)))
+        if seen_to.by != seen_to.owner:
+            facts.append((_("entered by"), Cell(seen_to.by)))
+    if call.snooze is not None:
+        facts.append((_("snoozed until"), Cell(spoken.clock(call.snooze.until, zone))))
+        facts.append((_("snoozed by"), Cell(call.snooze.by)))
+    return facts
+
+
+def snoozed_view(floor: FloorSnapshot, hidden: Sequence[Call]) -> Table:
+    """The alerts that are snoozed, the first to come back first."""
+    columns = (
+        Column("until", _("until"), 8),
+        Column("who", _("who"), 10, flex=2),
+        Column("what", _("what"), 12, flex=3),
+        Column("by", _("by"), 8, flex=1, drop=1),
+    )
+    zone = floor.rules.days.zone
+    rows = tuple(
+        Row(
+            call.key,
+            (Cell(spoken.clock(call.snooze.until, zone)), Cell(call.who), Cell(call.what), Cell(call.snooze.by)),
+        )
+        for call in hidden
+        if call.snooze is not None
+    )
+    return Table(columns, rows, _("Nothing is snoozed."))
 
 
 def _do_this(playbook: str) -> Text:

@@ -10,14 +10,20 @@ from floorwatch.api import (
     Needs,
     Notice,
     Row,
+    RowKind,
     Table,
     Tone,
     Topic,
     View,
     _,
+    _n,
 )
-from floorwatch_needs_you.calls_for import Call, NeedsYouOptions, calls_for_a_person
-from floorwatch_needs_you.detail import detail_of
+from floorwatch_needs_you.acts import act_of
+from floorwatch_needs_you.calls_for import Call, NeedsYouOptions, calls_for_a_person, snoozed
+from floorwatch_needs_you.detail import detail_of, snoozed_view
+
+SNOOZED = "snoozed:all"
+"""The key of the last line."""
 
 
 class NeedsYou:
@@ -25,35 +31,48 @@ class NeedsYou:
 
     name = "needs-you"
     title = "Needs you"
-    needs = Needs(frozenset({Topic.ALERTS, Topic.AGENTS}), every_seconds=5.0)
+    needs = Needs(frozenset({Topic.ALERTS, Topic.AGENTS, Topic.SUPPORT}), every_seconds=5.0)
     options_type: type[Struct] = NeedsYouOptions
 
     def build(self, floor: FloorSnapshot, options: NeedsYouOptions) -> View:
         """The list, most urgent first."""
         columns = (
             Column("who", _("who"), 10, flex=2),
-            Column("number", _("no."), 5, Align.RIGHT, drop=1),
-            Column("what", _("what"), 16, flex=3),
+            Column("number", _("no."), 5, Align.RIGHT, drop=2),
+            Column("what", _("what"), 12, flex=3),
             Column("since", _("for"), 7, Align.RIGHT),
-            Column("key", "", 7, drop=2),
+            Column("key", "", 10, drop=1),
         )
-        rows = tuple(_row(call) for call in calls_for_a_person(floor, options))
-        return Table(columns, rows, empty=_("Nothing needs you right now."))
+        rows = [_row(floor, call) for call in calls_for_a_person(floor, options)]
+        if hidden := len(snoozed(floor)):
+            rows.append(_snoozed(hidden))
+        return Table(columns, tuple(rows), empty=_("Nothing needs you right now."))
 
     def detail(self, floor: FloorSnapshot, options: NeedsYouOptions, row_key: str) -> View:
-        """What is known of it, and what to do."""
-        for call in calls_for_a_person(floor, options):
+        """What is known of it, and what to do; behind the last line, what is snoozed."""
+        hidden = snoozed(floor)
+        if row_key == SNOOZED:
+            return snoozed_view(floor, hidden)
+        for call in (*calls_for_a_person(floor, options), *hidden):
             if call.key == row_key:
                 return detail_of(floor, call)
         return Notice(_("This no longer needs you."))
 
 
-def _row(call: Call) -> Row:
+def _row(floor: FloorSnapshot, call: Call) -> Row:
+    seen_to = call.seen_to
+    said = call.what if seen_to is None else _("seen to by {who}: {what}").format(who=seen_to.owner, what=call.what)
     cells = (
         Cell(call.who),
         Cell(call.number),
-        Cell(call.what),
+        Cell(said),
         Cell.age(call.since, prefix=call.prefix),
-        Cell(_("[enter]"), Tone.MUTED),
+        act_of(floor, call),
     )
-    return Row(call.key, cells, call.tone, about=call.about, commands=call.commands)
+    tone = call.tone if seen_to is None else Tone.MUTED
+    return Row(call.key, cells, tone, about=call.about, commands=call.commands)
+
+
+def _snoozed(hidden: int) -> Row:
+    said = _n("{n} snoozed", "{n} snoozed", hidden).format(n=hidden)
+    return Row(SNOOZED, (Cell(), Cell(), Cell(said), Cell(), Cell()), Tone.MUTED, RowKind.TOTAL)

@@ -5,6 +5,7 @@ import asyncio
 import os
 import random
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from time import time
 
 from floorwatch.app.layout import LayoutSpec
@@ -19,7 +20,7 @@ from floorwatch.engine.desk import (
     Refused,
     Suggestion,
 )
-from floorwatch.extend.command import Open, Toast
+from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.host.failure import Failure
 from floorwatch.model.clock import Clock, VirtualClock
 from floorwatch.views import (
@@ -117,12 +118,26 @@ class FakeDesk:
         """Views that could not be shown. It is a mistake of ours, where a test does not say that they may be there."""
         self.may_fault = False
         self.detail_shown: View | None = None
-        self.outcomes: Sequence[Toast | Open] | Refused = ()
+        self.outcomes: Sequence[Toast | Open | Ask] | Refused = ()
         self.entries: Sequence[CommandEntry] = (CommandEntry("note", "note", "n"),)
         self.prefilled: Mapping[str, str] = {}
+        self.me = "王芳"
+        self.journal = ""
+        self.known_authors: Sequence[str] = ("王芳", "Li Wei", "Maria García")
+        self.undone: Sequence[Toast] = (Toast("Taken back: note on A07."),)
+        self.pages: dict[str, PanelShow] = {}
+        """Panels that the layout does not show; `opened` are those with a page."""
+        self.opened: list[str] = []
+        self.doings = 0
+        self.sent_as: list[str] = []
+        """The name of each doing, as it was sent."""
+        self.locked = asyncio.Event()
         self.held = asyncio.Event()
         """Commands are answered while this is set."""
         self.held.set()
+        self.fills = asyncio.Event()
+        """Forms are filled in by their command while this is set."""
+        self.fills.set()
         self.started = asyncio.Event()
         self._on_change: OnChange = lambda _ids: None
         now = self.clock.now()
@@ -134,6 +149,12 @@ class FakeDesk:
         """The panel shows this from now on."""
         self.shows[panel] = PanelShow(panel, TITLES.get(panel, panel), view, health, reason, self.clock.now())
         self._on_change(frozenset({panel}))
+
+    def put_page(self, panel: str, title: str, view: View | None) -> None:
+        """A panel that the layout does not show shows this from now on."""
+        self.pages[panel] = PanelShow(panel, title, view, built_at=self.clock.now())
+        if panel in self.opened:
+            self._on_change(frozenset({panel}))
 
     def tell(self) -> None:
         """The heading changed."""
@@ -148,7 +169,16 @@ class FakeDesk:
         label = "LIVE"
         if self.replay is not None:
             label = "REPLAY paused" if self.replay.paused else f"REPLAY x{self.replay.rate:g}"
-        return Heading("North floor", label, self.replay is not None, self.feeds, self.snapshot, self.loading)
+        return Heading(
+            "North floor",
+            label,
+            self.replay is not None,
+            self.feeds,
+            self.snapshot,
+            self.loading,
+            self.me,
+            self.journal,
+        )
 
     def panels(self) -> Sequence[PanelShow]:
         """Every panel."""
@@ -194,8 +224,9 @@ class FakeDesk:
         return self.entries
 
     async def prefill(self, name: str, panel: str | None, row_key: str | None) -> Mapping[str, str]:
-        """What the test said."""
+        """What the test said, once it lets commands fill in."""
         self.asked.append(("prefill", name, panel, row_key))
+        await self.fills.wait()
         return self.prefilled
 
     def suggest(self, field: Field, typed: str) -> Sequence[Suggestion]:
@@ -206,12 +237,54 @@ class FakeDesk:
         return [each for each in known if typed.strip().casefold() in f"{each.text} {each.words}".casefold()]
 
     async def run_command(
-        self, name: str, panel: str | None, row_key: str | None, filled: Mapping[str, str] | None = None
-    ) -> Sequence[Toast | Open] | Refused:
+        self,
+        name: str,
+        panel: str | None,
+        row_key: str | None,
+        filled: Mapping[str, str] | None = None,
+        doing: str = "",
+    ) -> Sequence[Toast | Open | Ask] | Refused:
         """Note the wish, and answer what the test said."""
         self.asked.append((name, panel, row_key) if filled is None else (name, panel, row_key, dict(filled)))
+        self.sent_as.append(doing)
         await self.held.wait()
         return self.outcomes
+
+    def new_doing(self) -> str:
+        """A number."""
+        self.doings += 1
+        return f"doing-{self.doings}"
+
+    async def undo(self) -> Sequence[Toast]:
+        """Note the wish, and say what the test said."""
+        self.asked.append(("undo", self.me))
+        await self.held.wait()
+        return self.undone
+
+    def become(self, name: str) -> None:
+        """Somebody else writes."""
+        self.me = name
+        if not name:
+            self.locked.set()
+        self.tell()
+
+    def authors(self) -> Sequence[str]:
+        """Who may write."""
+        return self.known_authors
+
+    def open_panel(self, panel: str) -> PanelShow | None:
+        """One of `pages`."""
+        if panel in self.pages:
+            self.opened.append(panel)
+        return self.pages.get(panel)
+
+    def close_panel(self, panel: str) -> None:
+        """Its page is gone."""
+        self.opened.remove(panel)
+
+    def shown(self, panel: str) -> PanelShow | None:
+        """A panel of the layout, or an open page."""
+        return self.shows.get(panel) or (self.pages.get(panel) if panel in self.opened else None)
 
     def replay_control(self) -> FakeReplay | None:
         """The replay's clock."""
@@ -250,6 +323,18 @@ class StirredDesk(FakeDesk):
         super().__init__(VirtualClock(views.START) if replay else WallClock(), replay=replay)
         self._still, self._every = still, every
 
+    async def run_command(
+        self,
+        name: str,
+        panel: str | None,
+        row_key: str | None,
+        filled: Mapping[str, str] | None = None,
+        doing: str = "",
+    ) -> Sequence[Toast | Open | Ask] | Refused:
+        """The walk opens as a page."""
+        answer = await super().run_command(name, panel, row_key, filled, doing)
+        return (Open("walk"),) if name == "walk" else answer
+
     async def start(self, on_change: OnChange) -> None:
         """Begin, and go on stirring."""
         await super().start(on_change)
@@ -260,6 +345,7 @@ class StirredDesk(FakeDesk):
 def main() -> None:
     """Show the fake floor in this terminal."""
     from floorwatch.app.run import run
+    from floorwatch.cli.leaving import ToldToLeave, leaving_in_order
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--theme", default="dark")
@@ -270,9 +356,13 @@ def main() -> None:
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--broken", action="store_true")
     parser.add_argument("--seats", type=int, default=20)
+    parser.add_argument("--drafts", type=Path)
+    parser.add_argument("--lock", type=float)
     options = parser.parse_args()
     desk = StirredDesk(replay=options.replay, still=options.still, every=options.every)
-    desk.entries = (NOTE, CommandEntry("note", "note", "n", rows=("",)))
+    walk = CommandEntry("walk", "walk", "v")
+    desk.entries = (NOTE, CommandEntry("note", "note", "n", rows=("",)), walk)
+    desk.put_page("walk", "Walk", views.walk_view(desk.now()))
     desk.outcomes = Refused({"who": "'x' may be 1007 (A07 李娜), 1031 (B11 李娜): write the number"})
     now = desk.now()
     if options.seats != 20:
@@ -287,7 +377,19 @@ def main() -> None:
         desk.put("needs-you", Table(views.NEEDS_COLUMNS, (), empty="Nothing calls for you."))
         desk.put("agents", Table(views.AGENT_COLUMNS, (), empty="Nobody has signed in yet."))
         desk.snapshot = views.snapshot_at(now, waits=(), alarm=False)
-    run(desk, LAYOUT, theme=options.theme, ascii=options.ascii or None, colour="NO_COLOR" not in os.environ)
+    try:
+        with leaving_in_order():
+            run(
+                desk,
+                LAYOUT,
+                theme=options.theme,
+                ascii=options.ascii or None,
+                colour="NO_COLOR" not in os.environ,
+                lock_after_seconds=options.lock,
+                drafts=options.drafts,
+            )
+    except ToldToLeave as told:
+        os._exit(told.status)
 
 
 if __name__ == "__main__":

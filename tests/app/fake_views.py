@@ -165,6 +165,29 @@ def needs_view(now: float, rows: int = 5) -> Table:
     return Table(NEEDS_COLUMNS, every[:rows], empty="Nothing calls for you.")
 
 
+WALK_COLUMNS = (
+    Column("seat", "seat", 8, flex=2),
+    Column("why", "why", 16, flex=3),
+    Column("age", "", 7, RIGHT, drop=1),
+    Column("key", "", 8, RIGHT),
+)
+
+
+def walk_view(now: float) -> Table:
+    """Whom to visit next, and why; a page, not in the layout."""
+
+    def row(key: str, tone: Tone, seat: str, why: str, age: float, act: str = "walk-note") -> Row:
+        return Row(key, (Cell(seat), Cell(why), Cell.age(now - age), Cell("note", command=act)), tone)
+
+    every = (
+        row("agent:1007", Tone.ALARM, "A07 李娜", "asked for help: 退税流程", 130),
+        row("agent:1004", Tone.WARN, "B03 张伟", "hard call just ended", 40),
+        row("agent:1016", Tone.CALM, "C11 陈静", "follow-up due", 600, "call-back"),
+        row("agent:1003", Tone.CALM, "A02 赵敏", "not visited", 7500),
+    )
+    return Table(WALK_COLUMNS, every, empty="Everyone was visited.")
+
+
 def agents_view(now: float, teams: str = "ABC", size: int = 20) -> Table:
     """Agents under their teams."""
     rows: list[Row] = []

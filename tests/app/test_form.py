@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from floorwatch.app.cells import width_of
 from floorwatch.app.form import (
-    MOST_DRAFTS,
     MOST_FIELDS,
-    Drafts,
     asking_title,
     beginnings,
     fields_of,
@@ -80,23 +78,6 @@ def test_several_lines_become_one_and_nothing_else_is_lost() -> None:
     assert typed_text("one\ntwo\r\n三\x1b[31m") == "one two 三 [31m"
     long = "好" * 1_700
     assert typed_text(long) == long
-
-
-def test_a_draft_is_of_one_command_and_one_row() -> None:
-    drafts = Drafts()
-    drafts.keep("note", "agent:1", {"words": "half"})
-    assert drafts.of("note", "agent:1") == {"words": "half"}
-    assert drafts.of("note", "agent:2") == drafts.of("help", "agent:1") == {}
-    drafts.keep("note", "agent:1", {})
-    assert drafts.of("note", "agent:1") == {}
-
-
-def test_the_oldest_drafts_go_when_there_are_too_many() -> None:
-    drafts = Drafts()
-    for at in range(MOST_DRAFTS + 1):
-        drafts.keep("note", f"agent:{at}", {"words": "half"})
-    assert not drafts.of("note", "agent:0")
-    assert drafts.of("note", "agent:1")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from floorwatch.app.form_screen import FormScreen
 from floorwatch.app.glyphs import ASCII
 from floorwatch.engine.desk import CommandEntry
 from floorwatch.views import ChoiceField, Option, PersonField, TextField
+from tests.app.fake_floor import NOTE
 from tests.app.form_hands import click, closed, desk_with, line_of, opened, runs, type_words
 from tests.app.screens import seen
 
@@ -24,11 +25,21 @@ async def test_what_is_needed_is_said_in_words() -> None:
 
 async def test_digits_and_arrows_choose() -> None:
     async with opened() as found:
-        for keys, shown in ((("3",), "[3 技术"), (("left",), "[2 coaching]"), (("right", "right"), "[4 other]")):
+        for keys, shown in ((("right",), "[1 praise]"), (("right", "right"), "[3 技术"), (("left",), "[2 coaching]")):
             await found.press(*keys)
             assert shown in found.text
-        await found.press("right", "backspace", "９", "１")
-        assert "[1 praise]" in found.text
+        await found.press("left", "left", "backspace", "９", "４")
+        assert "[4 other]" in found.text
+        assert "2 of 4" in found.text
+
+
+async def test_choosing_goes_on_to_the_next_field_and_the_last_one_stays() -> None:
+    choice = NOTE.fields[0]
+    words = TextField(name="words", title="Words")
+    async with opened(desk_with(CommandEntry("note", "note", "w", (words, choice)))) as found:
+        await found.press("tab", "2", "2")
+        assert "2 of 2" in found.text
+        assert runs(found.desk) == []
 
 
 async def test_a_choice_that_is_not_needed_is_taken_back() -> None:
@@ -54,7 +65,7 @@ async def test_the_mouse_chooses_takes_and_sends() -> None:
 
 async def test_letters_in_a_field_of_words_are_text_and_nothing_else() -> None:
     async with opened() as found:
-        await found.press("2", "tab", "tab")
+        await found.press("2", "tab")
         await type_words(found, "mqw 1 语音?/")
         assert runs(found.desk) == []
         assert "mqw 1 语音?/" in line_of(found, "What was seen")
@@ -138,7 +149,7 @@ async def test_in_ascii_it_is_drawn_in_ascii() -> None:
 @pytest.mark.parametrize("colour", [True, False])
 async def test_the_chosen_and_the_marked_show_in_every_theme_without_colour(theme: str, colour: bool) -> None:
     async with seen(desk_with(), theme=theme, colour=colour) as found:
-        await found.press("w", "2", "tab", "down")
+        await found.press("w", "2", "down")
         assert "[2 coaching]" in found.text
         assert "▸ 1007" in found.text
 
@@ -160,9 +171,7 @@ async def test_the_strangest_fields_are_asked() -> None:
     )
     for size in ((120, 36), (40, 20), (12, 5)):
         async with opened(desk_with(CommandEntry("note", "[b]note[/b]\x1b", "w", fields)), size=size) as found:
-            await found.press(
-                "1", "right", "tab", "right", "left", "9", "tab", "1", "3", "tab", "x", "down", "tab", "y"
-            )
+            await found.press("1", "right", "tab", "right", "left", "9", "1", "3", "tab", "x", "down", "tab", "y")
             assert "\x1b" not in found.text
             await found.press("ctrl+s")
             await closed(found)

@@ -88,7 +88,7 @@ async def test_what_is_refused_after_the_form_was_closed_is_told() -> None:
 
 async def test_a_wrong_esc_loses_nothing() -> None:
     async with opened() as found:
-        await found.press("2", "tab", "tab", *"half", "escape")
+        await found.press("2", "tab", *"half", "escape")
         await closed(found)
         assert found.table(1).has_focus
         await found.press("w")
@@ -116,6 +116,9 @@ async def test_what_failed_is_kept_for_another_try() -> None:
         assert "walk-note: KeyError" in found.text
         await found.press("w")
         assert "[2 coaching]" in found.text
+        await found.press("ctrl+s")
+        await closed(found)
+        assert desk.sent_as[0] != desk.sent_as[1], "what was answered once is not what is sent now"
 
 
 async def test_what_the_command_fills_in_stands_where_nobody_typed() -> None:
@@ -183,7 +186,7 @@ async def test_in_the_hand_hints_stand_under_their_fields() -> None:
     desk = desk_with()
     desk.outcomes = Refused({"who": "there are two of that name on this floor"})
     async with opened(desk, size=(40, 20)) as found:
-        await found.press("2", "enter", "enter")
+        await found.press("2", "enter")
         assert "one sentence" in found.text
         assert "name, number or seat" not in found.text
         await found.press("ctrl+s")

@@ -4,8 +4,10 @@ import pytest
 
 from floorwatch.app.figures import figures_of
 from floorwatch.engine.desk import FeedWord
+from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
 from floorwatch.model.entities import Agent, AgentState, Fact
 from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.model.support import Acknowledgement, Snooze, Support
 from floorwatch.model.targets import FloorRules
 from floorwatch.views import Tone
 from tests.app import fake_views as views
@@ -97,3 +99,18 @@ def test_a_state_that_no_feed_tells_is_no_zero() -> None:
     agents = {"a": Agent("a", "a", state=AgentState.AVAILABLE)}
     counted = dict(figures_of(empty(agents=agents, gives=frozenset({Fact.PAUSES}))).agents)
     assert counted == {"A": 1, "T": 0, "W": None, "P": 0, "-": None}
+
+
+def test_an_alert_that_somebody_sees_to_or_that_is_snoozed_is_not_counted() -> None:
+    alerts = tuple(
+        RaisedAlert(rule, Alert("queue:support", "x", AlertTone.ALARM, red_line=rule == "red"), views.START)
+        for rule in ("free", "seen", "away", "back", "red")
+    )
+    support = Support(
+        acknowledged={alerts[1].id: Acknowledgement(alerts[1].id, "Ada", "", "Ada", views.START)},
+        snoozed={
+            each.id: Snooze(each.id, views.START + left, "Ada", views.START)
+            for each, left in zip(alerts[2:], (60, 0, 60), strict=True)
+        },
+    )
+    assert figures_of(empty(alerts=alerts, support=support)).alarms == 3

@@ -13,10 +13,11 @@ from floorwatch.app.form_view import FormView
 from floorwatch.app.keys import KEYS, Where, bindings, keys_of, taken
 from floorwatch.app.row_menu import RowMenu
 from floorwatch.app.table import FloorTable
+from floorwatch.app.who_screen import WhoScreen
 from floorwatch.engine.desk import CommandEntry
 
 PAGE = (Path(__file__).parents[2] / "docs" / "keys.md").read_text("utf-8")
-KEPT_FREE = frozenset("ahnrtw")
+KEPT_FREE = frozenset("ahnrtwvxbdefgjklo")
 
 
 def test_every_key_is_on_the_page_with_what_it_does() -> None:
@@ -49,7 +50,7 @@ def test_no_key_is_bound_twice() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("widget", [FloorTable, FormView, FormScreen, RowMenu, ChoiceLine])
+@pytest.mark.parametrize("widget", [FloorTable, FormView, FormScreen, RowMenu, WhoScreen, ChoiceLine])
 def test_what_widgets_bind_is_listed(widget: type[DOMNode]) -> None:
     listed = taken() | set(FULL_WIDTH_DIGITS) | {"backspace", "delete"}
     for binding in widget.BINDINGS:

@@ -16,7 +16,19 @@ from typing import cast
 
 from tests.bench.measured import Measured, table
 
-NAMES = ("flat_out", "today", "replay_rate", "memory", "repaint", "start", "append", "processor", "sessions")
+NAMES = (
+    "flat_out",
+    "today",
+    "replay_rate",
+    "memory",
+    "repaint",
+    "start",
+    "append",
+    "processor",
+    "sessions",
+    "journal",
+    "notes",
+)
 
 
 def main() -> None:

@@ -13,6 +13,9 @@ from msgspec import Struct
 
 from floorwatch.__main__ import main
 from floorwatch.engine.system_clock import SystemClock
+from floorwatch.journal.opening import open_journal
+from floorwatch.model.events import Event
+from floorwatch.settings import journal_file
 from tests.cli.small_log import PEOPLE, write_log
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +37,14 @@ class Ran(Struct):
     def json(self) -> list[dict[str, Any]]:
         """The lines of stdout, each one an object."""
         return [json.loads(line) for line in self.out.splitlines()]
+
+
+def entered(url: str = "") -> list[Event]:
+    """What was entered into this journal, else into the one that a command without further words takes."""
+    journal = open_journal(url or str(journal_file()))
+    found = [entry.event for entry in journal.since(0) if entry.event is not None]
+    journal.close()
+    return found
 
 
 Run: TypeAlias = Callable[..., Ran]

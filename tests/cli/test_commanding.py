@@ -1,4 +1,5 @@
-"""Commands of plugins in the command line: found, listed, filled in, and what their outcomes come to in a shell."""
+"""Commands of plugins in the command line: found, listed, filled in, and what they say. What they enter:
+test_entering.py."""
 
 from pathlib import Path
 from textwrap import dedent
@@ -9,8 +10,10 @@ import typer
 from floorwatch.cli.commanding import TAKEN
 from floorwatch.cli.program import FLAGS, VALUED, program
 from floorwatch.engine.entries import OUR_WORDS
-from tests.cli.conftest import Run
+from floorwatch.model import events
+from tests.cli.conftest import Run, entered
 from tests.cli.small_log import TEN, write_recording
+from tests.host.drop_in_files import COMMAND_OF_1_0, drop
 
 NOTES = """
     from msgspec import Struct
@@ -101,24 +104,18 @@ def notes(folder: Path) -> Path:
     return plugin
 
 
-def test_a_note_is_an_event_on_stdout_and_a_word_on_stderr(floorwatch: Run, people: Path) -> None:
+def noted() -> list[events.Custom]:
+    """The notes in the journal."""
+    return [event for event in entered() if isinstance(event, events.Custom)]
+
+
+def test_a_note_is_in_the_journal_and_a_word_on_stdout(floorwatch: Run, people: Path) -> None:
     ran = floorwatch("my-note", "张伟", "came late", "--seen", "2026-11-21 10:00", "--people", people)
 
-    (event,) = ran.json
-    assert ran.status == 0
-    assert ran.complaints == ["Noted."]
-    assert (event["event"], event["name"], event["subject"]) == ("Custom", "my-note", "4001")
-    assert event["data"] == {"who": "4001", "walk_note": "came late", "kind": "info", "seen": TEN, "by": "nobody"}
-
-
-def test_what_a_command_prints_feeds_a_floor_that_watches_the_file(floorwatch: Run, folder: Path, people: Path) -> None:
-    ran = floorwatch("my-note", "A01", "came late", "--people", people)
-    (folder / "notes.jsonl").write_text(ran.out)
-
-    (state,) = floorwatch("state", "notes.jsonl", "--json").json
-
-    assert state["feeds"]["notes"]["lines"] == 1
-    assert state["feeds"]["notes"]["rejected"] == {}
+    (event,) = noted()
+    assert (ran.status, ran.out, ran.err) == (0, "Noted.\n", "")
+    assert (event.name, event.subject) == ("my-note", "4001")
+    assert event.data == {"who": "4001", "walk_note": "came late", "kind": "info", "seen": TEN, "by": "nobody"}
 
 
 def test_every_field_is_an_option_and_what_must_be_said_stands_in_order(floorwatch: Run, people: Path) -> None:
@@ -129,26 +126,31 @@ def test_every_field_is_an_option_and_what_must_be_said_stands_in_order(floorwat
         ("my-note", "--walk-note=late", "--who=4001", "--kind", "information"),
         ("my-note", "--row", "agent:4001", "--walk-note", "late"),
     )
-    said = [floorwatch(*line, "--people", people).json[0]["data"] for line in lines]
+    for line in lines:
+        floorwatch(*line, "--people", people)
 
-    assert said == [{"who": "4001", "walk_note": "late", "kind": "info", "by": "nobody"}] * len(lines)
+    assert [note.data for note in noted()] == [{"who": "4001", "walk_note": "late", "kind": "info", "by": "nobody"}] * 5
 
 
 def test_a_minus_and_a_number_is_a_value(floorwatch: Run, people: Path) -> None:
-    (event,) = floorwatch("my-note", "4001", "-3 degrees", "--seen", "-10m", "--people", people).json
+    floorwatch("my-note", "4001", "-3 degrees", "--seen", "-10m", "--people", people)
 
-    assert event["data"]["walk_note"] == "-3 degrees"
-    assert event["at"] - event["data"]["seen"] == pytest.approx(600)
+    (note,) = noted()
+    assert note.data is not None
+    assert note.data["walk_note"] == "-3 degrees"
+    assert note.at - note.data["seen"] == pytest.approx(600)
 
 
 def test_a_field_named_like_an_option_of_ours_has_another(floorwatch: Run, people: Path) -> None:
-    (event,) = floorwatch("my-note", "4001", "x", "--field-people", "Bo", "--people", people).json
+    floorwatch("my-note", "4001", "x", "--field-people", "Bo", "--people", people)
 
-    assert event["data"]["people"] == "Bo"
+    (note,) = noted()
+    assert note.data is not None
+    assert note.data["people"] == "Bo"
 
 
 def test_every_option_of_ours_is_kept_from_fields() -> None:
-    assert {option.removeprefix("--") for option in (*VALUED, *FLAGS)} | {"feed", "row", "help"} == TAKEN
+    assert {option.removeprefix("--") for option in (*VALUED, *FLAGS)} | {"feed", "row", "me", "help"} == TAKEN
 
 
 def test_every_mistake_is_a_line_and_status_2(floorwatch: Run, people: Path) -> None:
@@ -156,6 +158,7 @@ def test_every_mistake_is_a_line_and_status_2(floorwatch: Run, people: Path) -> 
 
     assert ran.status == 2
     assert ran.out == ""
+    assert noted() == []
     assert ran.complaints == [
         "floorwatch: --who: nobody here is 'zoe': write a number, a seat or a name",
         "floorwatch: --walk-note: write at most 40 characters; these are 41",
@@ -186,7 +189,7 @@ def test_wrong_usage_says_what_is_meant(floorwatch: Run, people: Path, words: tu
     assert said in ran.err
 
 
-def test_words_go_to_stdout_where_there_is_no_event_and_no_feed_is_needed(floorwatch: Run) -> None:
+def test_words_go_to_stdout_and_no_feed_is_needed(floorwatch: Run) -> None:
     ran = floorwatch("who-waits")
 
     assert ran.status == 0
@@ -212,6 +215,14 @@ def test_the_configured_feeds_are_read_when_none_is_given(floorwatch: Run, folde
     (folder / "config" / "floorwatch.toml").write_text(f'[feeds.main]\npath = "{todays_log}"\n')
 
     assert floorwatch("who-waits").out.startswith("1 waiting at ")
+
+
+def test_a_command_of_api_1_0_that_inherits_nothing_runs_on_the_floor_of_its_feeds(
+    floorwatch: Run, folder: Path, log: Path
+) -> None:
+    ran = floorwatch("greet", "--feed", log, "--plugin-dir", drop(folder, "plugins/old.py", COMMAND_OF_1_0).parent)
+
+    assert (ran.status, ran.out, ran.err) == (0, "Hello.\n", "")
 
 
 def test_the_floor_of_a_recording_is_that_of_its_last_line(floorwatch: Run, folder: Path) -> None:
@@ -254,11 +265,11 @@ def test_the_options_of_the_settings_reach_the_command_and_wrong_ones_are_said(
 ) -> None:
     settings = folder / "config" / "floorwatch.toml"
     settings.write_text('[commands.my-note]\nby = "Li"\n')
-    right = floorwatch("my-note", "4001", "x", "--people", people)
+    floorwatch("my-note", "4001", "x", "--people", people)
     settings.write_text("[commands.my-note]\nbye = 3\n")
     wrong = floorwatch("my-note", "4001", "x", "--people", people)
 
-    assert right.json[0]["data"]["by"] == "Li"
+    assert [note.data and note.data["by"] for note in noted()] == ["Li"]
     assert wrong.status == 1
     assert "commands.my-note.bye: there is no such option; did you mean by?" in wrong.err
 
@@ -280,6 +291,7 @@ def test_help_lists_the_commands_of_plugins_apart(floorwatch: Run) -> None:
     ours, _, theirs = floorwatch("--help").out.partition("Commands of plugins:")
 
     assert [line.split()[0] for line in theirs.splitlines() if line] == [
+        "ask",
         "my-note",
         "who-waits",
         "raise-alarm",

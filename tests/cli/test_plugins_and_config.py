@@ -45,7 +45,7 @@ def test_every_bundled_plugin_is_listed_with_what_may_be_named(floorwatch: Run) 
 
     assert ran.status == 0
     assert any(row.split()[:4] == ["asterisk", __version__, "bundled", "loaded"] for row in ran.out.splitlines())
-    assert "panels: agents, needs-you, queue-status\n" in ran.out
+    assert "panels: agents, needs-you, queue-status, seat-support, " in ran.out
     assert "feed formats: floorwatch-jsonl, table, asterisk-queue-log (asterisk)\n" in ran.out
     assert "longest-wait (queue-status)" in ran.out
 
@@ -57,7 +57,7 @@ def test_a_broken_drop_in_costs_only_itself_and_is_named(floorwatch: Run, drop_i
     assert "plugin bad: ValueError: broken on purpose (bad.py:1)" in ran.out
     assert "plugin typo: typo.py:2: there is no hook floorwatch_pannels; did you mean floorwatch_panels?" in ran.out
     assert "Traceback" not in ran.out
-    assert "panels: agents, needs-you, queue-status\n" in ran.out
+    assert "panels: agents, needs-you, queue-status, seat-support, " in ran.out
 
 
 def test_verbose_adds_the_traceback(floorwatch: Run, drop_ins: Path) -> None:
@@ -151,3 +151,21 @@ def test_a_long_list_of_names_is_whole(floorwatch: Run, folder: Path) -> None:
     (line,) = [each for each in ran.out.splitlines() if each.startswith("panels:")]
     assert line.endswith("panel-59 (many)")
     assert "…" not in line
+
+
+def test_config_check_tells_of_a_journal_that_cannot_be_read(floorwatch: Run, folder: Path) -> None:
+    (folder / "config").mkdir()
+    settings = folder / "config" / "floorwatch.toml"
+    settings.write_text('[journal]\nurl = "text.db"\n')
+    well = floorwatch("config", "check")
+    (folder / "config" / "text.db").write_text("this is no journal, whatever its name says\n" * 20)
+    wrong = floorwatch("config", "check")
+    settings.write_text('[journal]\nurl = "postgresql://pbx/floor"\n')
+    unknown = floorwatch("config", "check")
+
+    assert (well.status, well.err) == (0, "")
+    assert (wrong.status, unknown.status) == (1, 1)
+    assert "floorwatch.toml: journal.url: " in wrong.err
+    assert "text.db is not a journal of floorwatch" in wrong.err
+    assert "journal.url: postgresql://pbx/floor: nothing here opens such a journal" in unknown.err
+    assert not (folder / "config" / "text.db-wal").exists()

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from floorwatch.journal.opening import open_journal
 from tests.cli.conftest import Run, Start
 from tests.cli.waiting import wait_for
 
@@ -65,3 +66,22 @@ def test_a_live_floor_is_written_until_ctrl_c(started: Start, folder: Path) -> N
 
     assert process.returncode == 0
     assert complaints == f"{out}: writing as time passes; ctrl+c ends it\n"
+
+
+def test_what_people_enter_is_written_beside_the_feed(floorwatch: Run, folder: Path) -> None:
+    ran = floorwatch("simulate", "queue_log", *SMALL, "--journal", "notes.db", "--people-out", "people.csv")
+
+    assert ran.status == 0
+    entries = open_journal(str(folder / "notes.db")).since(0)
+    assert entries
+    with (folder / "people.csv").open(encoding="utf-8") as people:
+        assert {entry.author for entry in entries} <= {row["name"] for row in csv.DictReader(people)}
+
+
+def test_nothing_made_up_is_written_into_a_journal_that_is_there(floorwatch: Run, folder: Path) -> None:
+    (folder / "notes.db").write_bytes(b"")
+
+    assert floorwatch("simulate", "queue_log", *SMALL, "--journal", "sqlite:notes.db").complaints == [
+        "floorwatch: notes.db: there is a journal already, perhaps of a real floor: name a new file"
+    ]
+    assert not (folder / "queue_log").exists()

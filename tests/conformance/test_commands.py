@@ -9,10 +9,14 @@ import pytest
 from msgspec import Struct
 
 from floorwatch.api import (
+    Ask,
     ChoiceField,
     Command,
     Field,
+    FixedField,
     Happened,
+    NoOptions,
+    NoteKind,
     Open,
     Option,
     Outcome,
@@ -105,6 +109,22 @@ class KeepsNumbersAsKeys(Good):
         return [Happened(events.Custom(request.floor.at, "notes", "x", {1: 2}))]  # type: ignore[dict-item]  # the mistake
 
 
+class NamesItsAuthor(Good):
+    def run(self, request: Request) -> Iterable[Outcome]:
+        return [Happened(events.WalkBegan(request.floor.at, by=request.me))]
+
+
+class GoesOn(Good):
+    parameters = (*FIELDS, FixedField(name="seat", title="Seat", required=True))
+
+    def run(self, request: Request) -> Iterable[Outcome]:
+        seat = request.text("seat")
+        return [
+            Happened(events.NoteTaken(request.floor.at, kind=NoteKind.CHECK, seat=seat)),
+            Ask("good", values={"text": seat}),
+        ]
+
+
 class NoTime(Good):
     def run(self, request: Request) -> Iterable[Outcome]:
         return [Happened(events.Custom(float("nan"), "notes", "x", {}))]
@@ -137,6 +157,19 @@ class PrefillsNumbers(Good):
         return {"at": request.floor.at}  # type: ignore[dict-item]  # the mistake
 
 
+class InheritsNothing:
+    """All that API 1.0 asked for, and the same mistake."""
+
+    name, title, key, parameters, rows, cli = "good", "Take a note", "", FIELDS, (), False
+    options_type = NoOptions
+
+    def run(self, request: Request) -> Iterable[Outcome]:
+        return []
+
+    def prefill(self, request: Request) -> Mapping[str, str]:
+        return {"at": request.floor.at}  # type: ignore[dict-item]  # the mistake
+
+
 class Options(Struct, frozen=True):
     folder: str
 
@@ -158,10 +191,12 @@ GALLERY: Mapping[type[Any], CommandClaim] = {
     KeepsASet: CommandClaim.EVENTS,
     KeepsNumbersAsKeys: CommandClaim.EVENTS,
     NoTime: CommandClaim.EVENTS,
+    NamesItsAuthor: CommandClaim.ENTERED,
     Numbers: CommandClaim.EQUAL,
     ReadsTheClock: CommandClaim.ALONE,
     Changes: CommandClaim.CHANGES,
     PrefillsNumbers: CommandClaim.PREFILL,
+    InheritsNothing: CommandClaim.PREFILL,
     NoDefault: CommandClaim.OPTIONS,
     NoField: CommandClaim.DECLARED,
 }
@@ -194,3 +229,10 @@ def test_a_panel_that_nobody_declares_is_told_where_all_are_known() -> None:
     assert examine_command(Opens(), panels={"queues"}).passed
     (failed,) = examine_command(Opens(), panels={"agents"}).failed
     assert failed.why == "it opens the panel 'queues', which nobody declares"
+
+
+def test_a_command_to_go_on_with_is_looked_for_where_all_are_known() -> None:
+    assert examine_command(GoesOn()).passed
+    assert examine_command(GoesOn(), commands={"good"}).passed
+    (failed,) = examine_command(GoesOn(), panels=(), commands=()).failed
+    assert failed.why == "it goes on with the command 'good', which nobody declares"

@@ -21,8 +21,8 @@ from floorwatch.simulate.floor import simulate
 from floorwatch.simulate.plan import Plan, queues_for
 
 AT = 1_773_108_000.0
-NOT_FOLDED = {"at", "rules", "gives", "alerts"}
-"""Changed by time, never, by a feed that joins (every topic), and by the host (alerts)."""
+NOT_FOLDED = {"at", "rules", "gives", "alerts", "me"}
+"""Changed by time, never, by a feed that joins (every topic), and by the host (alerts; who looks, every topic)."""
 
 Changes = dict[str, list[frozenset[Topic]]]
 
@@ -39,6 +39,8 @@ def state_of(live: Live) -> dict[str, Any]:
         "agent_counts": {key: repr(counts) for key, counts in live.agent_counts.items()},
         "feeds": {name: repr(ledger) for name, ledger in live.feeds.items()},
         "custom": dict(live.custom),
+        "support": live.support.snapshot(),
+        "missed_rings": list(live.missed_rings),
     }
 
 
@@ -94,6 +96,12 @@ def a_bit_of_everything() -> Iterator[Event]:
     yield events.AgentSignedOut(AT + 71, "x")
     yield events.SwitchReloaded(AT + 72)
     yield events.SwitchRestarted(AT + 73)
+    yield events.HelpRequested(AT + 74, id="h", agent="1007")
+    yield events.HelpTaken(AT + 75, id="t", by="Ada", help="h")
+    yield events.EntryUndone(AT + 76, id="u", by="Ada", entry="t")
+    yield events.NoteTaken(AT + 77, id="n", by="Ada", kind=events.NoteKind.PRAISE, agent="1007")
+    yield events.WalkBegan(AT + 78, id="w", by="Ada")
+    yield events.AlertAcknowledged(AT + 79, id="a", by="Ada", alert="x", owner="Ada")
 
 
 def sample_events(number: int) -> Iterator[Event]:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"textual", "pandas", "numpy", "watchdog"}
+HEAVY = {"textual", "pandas", "numpy", "watchdog", "sqlite3"}
 
 
 def modules_loaded_by(statement: str) -> set[str]:
@@ -42,6 +42,8 @@ def test_version_is_answered_without_any_dependency() -> None:
 
 
 def test_plugins_load_no_heavy_library_with_themselves() -> None:
-    plugins = "floorwatch_asterisk, floorwatch_queue_status, floorwatch_needs_you, floorwatch_agents"
+    plugins = (
+        "floorwatch_asterisk, floorwatch_queue_status, floorwatch_needs_you, floorwatch_agents, floorwatch_seat_support"
+    )
 
     assert not modules_loaded_by(f"import {plugins}") & HEAVY

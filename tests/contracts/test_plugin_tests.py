@@ -5,10 +5,13 @@ import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from floorwatch.engine.house import build_house
 from floorwatch.host.declarations import SHAPES
+from floorwatch.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = sorted((ROOT / "tests" / "plugins").glob("**/*.py"))
@@ -85,7 +88,18 @@ def test_every_thing_that_a_plugin_declares_is_named_in_its_tests(plugin: str) -
     module = import_module(plugin)
     tests = [source for source in TESTS if any(stands_in(name, (plugin,)) for name in imported(source))]
     text = "\n".join(source.read_text(encoding="utf-8") for source in tests)
-    for hook in sorted(set(vars(module)) & set(CHECKS)):
-        things = {type(thing).__name__ for thing in getattr(module, hook)()}
-        assert [name for name in things if name != "Metric" and not re.search(rf"\b{name}\(", text)] == []
+    hooks = sorted(set(vars(module)) & set(CHECKS))
+    for hook in hooks:
+        things = {type(thing).__name__: thing.name for thing in declared_by(plugin, hook)}
+        assert things
+        missing = [kind for kind, name in things.items() if not re.search(rf'\b{kind}\(|"{name}"', text)]
+        assert [kind for kind in missing if kind != "Metric"] == []
         assert "Metric" not in things or f"{hook}()" in text
+
+
+def declared_by(plugin: str, hook: str) -> list[Any]:
+    """The things of one kind that a bundled plugin declares, as the house loads them."""
+    catalogue = build_house(Settings(), only_bundled=True).catalogue
+    kind = hook.removeprefix("floorwatch_").removeprefix("alert_").removeprefix("feed_")
+    name = plugin.removeprefix("floorwatch_").replace("_", "-")
+    return [declared.thing for declared in getattr(catalogue, kind).values() if declared.plugin == name]

@@ -30,7 +30,7 @@ QUEUE_LOG = "asterisk-queue-log"
 @cache
 def house_in(zone: str = "UTC") -> House:
     """A house with bundled plugins, nobody in it, and this zone on the wall."""
-    return build_house(Settings(floor=FloorSettings(zone=zone)), only_bundled=True)
+    return build_house(Settings(floor=FloorSettings(zone=zone)), only_bundled=True, journal="memory:")
 
 
 def house_past_noon() -> tuple[House, float]:

@@ -12,7 +12,7 @@ from floorwatch.engine.desk import Refused
 from floorwatch.engine.house import build_house
 from floorwatch.engine.live import live_session
 from floorwatch.engine.session import Session
-from floorwatch.extend.command import Open, Toast
+from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.settings import FloorSettings, Settings, SettingsError
 from floorwatch.views import PersonField, TextField, Tone
 from tests.engine.small_floor import Changes, house_past_noon, queue_log
@@ -31,6 +31,7 @@ NOTES = """
         name = "my-note"
         title = "Take a note"
         key = "f9"
+        quick = True
         rows = ("agent",)
         options_type = Signed
         parameters = (
@@ -59,7 +60,7 @@ NOTES = """
 """
 
 WRONG = """
-    from floorwatch.api import Command, Happened, Open, Toast, events, hookimpl
+    from floorwatch.api import Ask, Command, Happened, Open, Toast, events, hookimpl
 
 
     class Wrong(Command):
@@ -92,6 +93,7 @@ def session_with(folder: Path, source: str, **settings: object) -> Session:
     house = build_house(
         Settings(floor=FloorSettings(zone=zone), **settings),  # type: ignore[arg-type]  # what a test says of commands
         plugin_folders=[dropped(folder, source)],
+        journal="memory:",
     )
     log = queue_log(
         folder / "queue_log",
@@ -114,10 +116,11 @@ async def opened(session: Session) -> AsyncIterator[Changes]:
 
 
 async def test_a_command_is_offered_with_its_fields_and_stands_on_its_rows(tmp_path: Path) -> None:
-    (entry,) = session_with(tmp_path, NOTES).commands()
+    entry = next(each for each in session_with(tmp_path, NOTES).commands() if each.name == "my-note")
 
     assert (entry.name, entry.title, entry.key, entry.rows) == ("my-note", "Take a note", "f9", ("agent",))
     assert [type(field).__name__ for field in entry.fields] == ["PersonField", "TextField", "TimeField"]
+    assert entry.quick
     assert entry.stands_on("agent:2001")
     assert not entry.stands_on("queue:support")
 
@@ -204,13 +207,15 @@ async def test_two_notes_in_a_hurry_are_two_notes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("return 'done'", "run returned a str: return a list of Happened(...), Toast(...) or Open(...)"),
+        ("return 'done'", "run returned a str: return a list of Happened(...), Toast(...), Open(...) or Ask(...)"),
         ("pass", "run returned nothing: return a list of outcomes, [] for none"),
         ("return Toast('hello')", "run returned a Toast: return it in a list, [Toast(...)]"),
-        ("return [Toast('hello'), 7]", "run gave a int: give Happened(...), Toast(...) or Open(...)"),
+        ("return [Toast('hello'), 7]", "run gave a int: give Happened(...), Toast(...), Open(...) or Ask(...)"),
         ("return [events.SwitchReloaded(1e9)]", "run gave a SwitchReloaded: give it as Happened(SwitchReloaded(...))"),
         ("return [Happened('x')]", "a Happened holds a str: give it an event, one of floorwatch.api.events"),
         ("return [Toast(3)]", "Toast.text is 3, of type int: write str"),
+        ("return Ask('note')", "run returned a Ask: return it in a list, [Ask(...)]"),
+        ("return [Ask('note', values={'text': 3})]", "Ask.values['text'] is 3, of type int: write str"),
         (
             "return [Open('agents', 3)]",
             "Open.row_key is 3, of type int: write str or None",
@@ -242,6 +247,15 @@ async def test_what_is_no_outcome_is_said_with_the_file_and_nothing_happens(
     assert toast.text.endswith("(my_notes.py:9)")
     assert toast.tone is Tone.ALARM
     assert not floor.custom
+
+
+async def test_a_command_may_go_on_with_another(tmp_path: Path) -> None:
+    body = "return [Ask('my-note', 'agent:2001', {'text': 'late'})]"
+    session = session_with(tmp_path, WRONG.format(body=body))
+    async with opened(session):
+        said = await session.run_command("wrong", None, None)
+
+    assert said == [Ask("my-note", "agent:2001", {"text": "late"})]
 
 
 async def test_an_event_of_its_own_kind_is_refused_where_custom_would_do(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from floorwatch.engine.desk import Refused
 from floorwatch.engine.filling import Values, filled
 from floorwatch.model.entities import Agent
-from floorwatch.views import ChoiceField, Field, Option, PersonField, TextField, TimeField
+from floorwatch.views import ChoiceField, Field, FixedField, Option, PersonField, TextField, TimeField
 from tests.engine.known_floor import SHANGHAI, names
 from tests.engine.small_floor import START
 
@@ -168,3 +168,17 @@ def test_what_was_left_empty_is_not_among_the_values_and_what_was_not_typed_is_t
     ]
 
     assert fill(fields, {"b": ""}) == {"a": "hello", "c": NOW}
+
+
+def test_what_stands_fixed_comes_back_as_it_is_and_is_not_among_the_values_where_there_is_none() -> None:
+    seat = FixedField(name="seat", title="Seat", options=(Option("A01", "Seat A01"),))
+
+    assert fill([seat], {"seat": "Z99"}) == {"seat": "Z99"}
+    assert fill([seat], {"seat": ""}) == fill([seat], {}) == {}
+
+
+def test_what_stands_fixed_is_not_endless_and_may_be_needed() -> None:
+    help_ = FixedField(name="help", title="Request", required=True)
+
+    assert mistake(help_, "x" * 501) == "write at most 500 characters; these are 501"
+    assert mistake(help_, "").endswith("open it from a row")

@@ -1,4 +1,5 @@
-"""Following a log as it grows, and replaying the recording of that, give the same floor and the same alerts."""
+"""Following a log as it grows while people enter things, and replaying the recording of that, give the same floor and
+the same alerts."""
 
 import asyncio
 import gzip
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from floorwatch.bundled import bundled
 from floorwatch.engine.alerting import LogEntry
 from floorwatch.engine.decoding import Decoded, LineDecoder, decode_all
+from floorwatch.engine.entering import JOURNAL, decoded, new_entries
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.engine.house import House, build_house, rules_asked
 from floorwatch.engine.live import SystemTime
@@ -27,8 +29,9 @@ from floorwatch.feeds.recording import RecordedEvent, RecordedFeed, RecordingWri
 from floorwatch.feeds.replay import Replay
 from floorwatch.feeds.tail import Tail
 from floorwatch.host.lane import Lanes
+from floorwatch.journal.shapes import Entry
 from floorwatch.model.clock import VirtualClock
-from floorwatch.model.events import WatchBegan
+from floorwatch.model.events import EntryUndone, HelpRequested, HelpTaken, NoteKind, NoteTaken, WatchBegan
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.settings import FeedSettings, Settings, zone_name
 
@@ -62,10 +65,29 @@ async def settle(station: Station) -> None:
         pass
 
 
+def entries_at(step: int, now: float, ahead: float) -> list[Decoded]:
+    """What two people entered at a step, whose clocks are apart: a note, a request for help that both take, undoing."""
+    first, second = f"{step}a", f"{step}b"
+    events = [
+        NoteTaken(now, kind=NoteKind.STATE, agent="PJSIP/2001", text=f"step {step}"),
+        HelpRequested(now, agent="PJSIP/2002", question="how?"),
+    ]
+    late = [HelpTaken(now + ahead, help=f"{first}.1"), EntryUndone(now + ahead, entry=first)]
+    new = [*new_entries(events, first, "Li", now), *new_entries(late, second, "Wang", now + ahead)]
+    new += new_entries([EntryUndone(now, entry=first)], f"{step}c", "Li", now) if step % 3 == 0 else []
+    return decoded(Entry(place, each.id, each.at, each.author, each.event) for place, each in enumerate(new))
+
+
 async def followed(
-    house: House, folder: Path, arrivals: list[tuple[float, bytes]], steps: list[float], rotate_at: float | None
+    house: House,
+    folder: Path,
+    arrivals: list[tuple[float, bytes]],
+    steps: list[float],
+    rotate_at: float | None,
+    ahead: float = 0.0,
 ) -> Seen:
-    """Follow a file that grows at every step, record what is folded, and keep the floor of every step."""
+    """Follow a file that grows at every step, record what is folded, and keep the floor of every step. Somebody enters
+    something before the watch and at every fourth step, somebody else with a clock that is `ahead`."""
     log, zone = folder / NAME, zone_name(house.rules.days.zone)
     writer = RecordingWriter(folder / "a.floorlog", zone, {NAME: RecordedFeed("asterisk-queue-log")})
     clock, hand_over = VirtualClock(arrivals[0][0] - 1), HandOver()
@@ -82,11 +104,13 @@ async def followed(
     tail = Tail(log, NAME)
     decoders = {NAME: LineDecoder(house.catalogue.format("asterisk-queue-log").thing.decoder({}), tail.health)}
     began = clock.now()
+    station.take(Batch(JOURNAL, station.stamped(entries_at(-1, began - 86_400, ahead)), began))
     hand_over.put(Batch("", [Decoded("", began, (WatchBegan(began),))], began))
+    await settle(station)
     seen: dict[float, FloorSnapshot] = {}
     to_come = iter([*arrivals, (float("inf"), b"")])
     at, raw = next(to_come)
-    for step in steps:
+    for number, step in enumerate(steps):
         if rotate_at is not None and step >= rotate_at:
             log.rename(folder / f"{NAME}.1")
             log.touch()
@@ -96,6 +120,8 @@ async def followed(
                 file.write(raw)
                 at, raw = next(to_come)
         clock.move_to(step)
+        if number % 4 == 0:
+            station.take(Batch(JOURNAL, station.stamped(entries_at(number, step, ahead)), step))
         while lines := tail.drain(step, 100):
             hand_over.put(Batch(NAME, decode_all(lines, decoders), step))
             await settle(station)
@@ -138,18 +164,20 @@ def steps_of(arrivals: list[tuple[float, bytes]], gaps: list[float]) -> Iterator
     live_gaps=st.lists(st.floats(0.2, 40), min_size=1, max_size=8),
     replay_gaps=st.lists(st.floats(0.5, 300), min_size=1, max_size=4),
     rotation=st.none() | st.floats(10, 700),
+    ahead=st.sampled_from([0.0, -3600.0, 3600.0, 1e7]),
 )
 def test_the_recording_of_a_followed_log_replays_to_the_same_floor_at_any_rate(
     tmp_path_factory: pytest.TempPathFactory,
     live_gaps: list[float],
     replay_gaps: list[float],
     rotation: float | None,
+    ahead: float,
 ) -> None:
     house, arrivals = house_of_capture(), arrivals_of_capture()
     folder = tmp_path_factory.mktemp("follow")
     steps = list(steps_of(arrivals, live_gaps))
     rotate_at = None if rotation is None else arrivals[0][0] + rotation
-    live, live_log = asyncio.run(followed(house, folder, arrivals, steps, rotate_at))
+    live, live_log = asyncio.run(followed(house, folder, arrivals, steps, rotate_at, ahead))
     moments = sorted({*steps[:: max(1, len(steps) // 9)], *steps_of(arrivals, replay_gaps), steps[-1]})
     moments = [moment for moment in moments if moment <= steps[-1]]
     again, again_log = asyncio.run(replayed(house, folder / "a.floorlog", moments))
@@ -157,5 +185,7 @@ def test_the_recording_of_a_followed_log_replays_to_the_same_floor_at_any_rate(
         if moment in live:
             assert again[moment] == live[moment], moment
     assert again[steps[-1]].day_counts
+    assert again[steps[-1]].support.notes
+    assert JOURNAL in again[steps[-1]].feeds  # Wang undid what was not theirs: a misfit
     assert [*again_log] == [*live_log]
     assert again_log

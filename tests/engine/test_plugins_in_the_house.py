@@ -29,7 +29,7 @@ class Options(Struct, frozen=True):
 
 
 class Note(Command):
-    name = "note"
+    name = "jot"
     title = "Note"
     key = "n"
     options_type = Options
@@ -118,14 +118,14 @@ def house_of_the_command(folder: Path, **settings: Any) -> House:
 
 
 def test_options_of_a_command_are_those_of_its_table(tmp_path: Path) -> None:
-    house = house_of_the_command(tmp_path, commands={"note": {"longest": 80}})
+    house = house_of_the_command(tmp_path, commands={"jot": {"longest": 80}})
 
-    assert getattr(command_options(house)["note"], "longest", None) == 80
+    assert getattr(command_options(house)["jot"], "longest", None) == 80
 
 
 def test_all_that_plugins_find_wrong_in_the_settings_is_said_at_once(tmp_path: Path) -> None:
     wrong: dict[str, Any] = {
-        "commands": {"note": {"longst": 80}},
+        "commands": {"jot": {"longst": 80}},
         "plugins": PluginSettings(sections={"mine": {"room": 7}}),
         "panels": {"agents": {"colour": 3}},
     }
@@ -134,7 +134,7 @@ def test_all_that_plugins_find_wrong_in_the_settings_is_said_at_once(tmp_path: P
     assert [said.partition(":")[0] for said in mistakes_of(house)] == ["plugins.mine.room", "panels.agents.colour"]
 
     house = house_of_the_command(tmp_path, **{**wrong, "plugins": PluginSettings()})
-    with pytest.raises(SettingsError, match=r"commands\.note\.longst: there is no such option; did you mean longest"):
+    with pytest.raises(SettingsError, match=r"commands\.jot\.longst: there is no such option; did you mean longest"):
         command_options(house)
 
 
@@ -143,7 +143,7 @@ def test_a_key_that_floorwatch_has_is_a_problem_of_the_command_that_wants_it(tmp
 
     house = build_house(Settings(), plugin_folders=[plugin], reserved=Reserved(keys=frozenset({"n"})))
 
-    assert house.catalogue.command("note").key == ""
+    assert house.catalogue.command("jot").key == ""
     (problem,) = house.catalogue.plugins[-1].problems
     assert problem.reason.startswith("mine.py:14: floorwatch_commands, item 1 (Note): its key 'n' is floorwatch's own")
 

@@ -1,101 +1,21 @@
 """The station: one floor, folded in the order of receipt, asked by rules on their grid, shown to panels."""
 
-import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from floorwatch.engine.decoding import Decoded
-from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.engine.shows import Shows, Slot
-from floorwatch.engine.station import Station
 from floorwatch.engine.system_clock import monotonic
 from floorwatch.extend.panel import NoOptions
 from floorwatch.host.health import STALLED_SECONDS, HealthState
 from floorwatch.host.lane import Lanes
-from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.entities import Topic
 from floorwatch.model.events import AgentPaused
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import Text, View
 from tests.engine.small_floor import START, Changes, Counting, entered, house_in, watch_began
-
-
-class Rules:
-    """Rules that raise nothing and remember what they were asked."""
-
-    every_seconds = 5.0
-
-    def __init__(self) -> None:
-        self.asked: list[FloorSnapshot] = []
-
-    def reset(self) -> None:
-        self.asked.clear()
-
-    async def ask(self, floor: FloorSnapshot) -> tuple[RaisedAlert, ...]:
-        self.asked.append(floor)
-        return ()
-
-
-class Time:
-    """Floor time that the test moves."""
-
-    def __init__(self, at: float = START) -> None:
-        self.at = at
-
-    def known(self) -> float:
-        return self.at
-
-    def complete(self, source: str, to: float) -> None:
-        """Of no interest."""
-
-
-class Stand:
-    """A station with everything it needs; panels of one plugin unless they are named otherwise."""
-
-    def __init__(self, panels: Sequence[Counting], lanes: Lanes) -> None:
-        self.hand_over, self.time, self.rules, self.changes = HandOver(), Time(), Rules(), Changes()
-        slots = [Slot(panel.name, f"plugin of {panel.name}", panel, NoOptions()) for panel in panels]
-        self.shows = Shows(slots, lanes, monotonic)
-        self.station = Station(house_in().floor(), self.hand_over, self.time, self.rules, self.shows)
-        self.folded: list[Decoded] = []
-        self.station.on_folded = self.folded.append
-
-    def give(self, *items: Decoded) -> None:
-        """Hand these over in one batch."""
-        self.hand_over.put(Batch("queue_log", items, items[-1].received_at))
-
-    async def settle(self) -> int:
-        """Fold and ask until there is nothing left; the number of passes."""
-        passes = 1
-        while await self.station.advance():
-            passes += 1
-        return passes
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """The station at work."""
-        self.station.on_change = self.changes
-        task = asyncio.create_task(self.station.run())
-        yield
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-@pytest.fixture
-def lanes() -> Iterator[Lanes]:
-    lanes = Lanes(monotonic)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
-def stand(lanes: Lanes) -> Stand:
-    return Stand([], lanes)
+from tests.engine.stands import Stand
 
 
 async def test_a_burst_is_folded_in_capped_passes_and_in_order(stand: Stand) -> None:

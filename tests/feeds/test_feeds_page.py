@@ -13,6 +13,7 @@ from floorwatch.feeds.recording import read_recording
 from floorwatch.feeds.table_options import CALL_FIELDS, OPTION_NAMES, table_options
 from floorwatch.model.entities import Fact
 from floorwatch.model.events import EndedBy, LeftHow, TransferKind
+from floorwatch_asterisk.queue_log import QueueLogFormat
 
 PAGE = (Path(__file__).parents[2] / "docs" / "feeds.md").read_text(encoding="utf-8")
 
@@ -56,7 +57,10 @@ def test_every_word_that_a_user_may_write_or_see_is_explained(word: str) -> None
 @pytest.mark.parametrize("block", blocks("toml"))
 def test_every_example_of_options_is_right(block: str) -> None:
     for feed in tomllib.loads(block)["feeds"].values():
-        table_options(feed["options"])
+        if feed.get("format") == QueueLogFormat.name:
+            QueueLogFormat().configured(feed["options"])
+        else:
+            table_options(feed["options"])
 
 
 def test_the_example_of_a_recording_is_one(tmp_path: Path) -> None:

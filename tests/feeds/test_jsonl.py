@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from floorwatch.feeds.formats import CORE_FORMATS, configured, sniff_format
 from floorwatch.feeds.jsonl import EVENT_TYPES, JsonLines, encode
 from floorwatch.feeds.shapes import FeedLine, RejectLine
 from floorwatch.model.entities import Fact
-from floorwatch.model.events import AgentPaused, CallEntered, Custom, Event, Unrecognised
+from floorwatch.model.events import AgentPaused, CallEntered, Custom, Event, NoteKind, NoteTaken, Unrecognised
 
 
 def decoded(raw: bytes) -> list[Event]:
@@ -17,14 +18,8 @@ def decoded(raw: bytes) -> list[Event]:
 
 def sample_event(kind: type[Event]) -> Event:
     values: dict[str, Any] = {"at": 1.75e9, "how": "key", "kind": "blind", "penalty": 3, "ring_in_use": True}
-    required = [field for field in kind.__struct_fields__ if field not in kind_defaults(kind)]
-    fields: dict[str, Any] = {field: values.get(field, field) for field in required}
-    return kind(**fields)
-
-
-def kind_defaults(kind: type[Event]) -> set[str]:
-    fields, defaults = kind.__struct_fields__, kind.__struct_defaults__
-    return set(fields[len(fields) - len(defaults) :])
+    values |= {"until": 1.75e9, "before": 1.75e9} | ({"kind": NoteKind.PRAISE} if kind is NoteTaken else {})
+    return kind(**{field.name: values.get(field.name, field.name) for field in fields(kind) if field.required})
 
 
 @pytest.mark.parametrize("kind", EVENT_TYPES.values(), ids=EVENT_TYPES)

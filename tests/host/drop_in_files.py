@@ -29,6 +29,31 @@ def floorwatch_panels():
     return [{type}()]
 """
 
+COMMAND_OF_1_0 = """
+from floorwatch.api import NoOptions, Toast, hookimpl
+
+FLOORWATCH_API = "1.0"
+
+
+class Greet:
+    name = "greet"
+    title = "Greet"
+    key = ""
+    parameters = ()
+    rows = ()
+    cli = True
+    options_type = NoOptions
+
+    def run(self, request):
+        return [Toast("Hello.")]
+
+
+@hookimpl
+def floorwatch_commands():
+    return [Greet()]
+"""
+"""A plugin as API 1.0 asked for it, inheriting nothing."""
+
 
 def panel(name: str, type_name: str = "MyPanel") -> str:
     """The source of a panel class, without the hook that declares it."""

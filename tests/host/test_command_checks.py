@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from floorwatch.api import ChoiceField, Command, Option, Outcome, PersonField, Request, TextField, TimeField
+from floorwatch.api import ChoiceField, Command, FixedField, Option, Outcome, PersonField, Request, TextField, TimeField
 from floorwatch.host.catalogue import Core, catalogue_of
 from floorwatch.host.claims import Claims, Reserved
 from floorwatch.host.declarations import SHAPES, examined
@@ -55,9 +55,11 @@ def test_a_sound_form_is_taken() -> None:
         TextField(name="free_text", title="W"),
         TimeField(name="at-time", title="T"),
         PersonField(**NAMED),
+        FixedField(name="seat", title="Seat", options=(Option("A07", "the seat at the window"),)),
+        ChoiceField(name="kind", title="Kind", options=(Option("p", key="p", sends=True), Option("q", key="q"))),
     )
 
-    assert mistakes(parameters=fields, rows=("agent", ""), cli=True) == ""
+    assert mistakes(parameters=fields, rows=("agent", ""), cli=True, quick=True, reads_feeds=False) == ""
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,22 @@ def test_a_sound_form_is_taken() -> None:
             (ChoiceField(**NAMED, options=(Option("a"), Option("b")), default="c"),),
             "its default 'c' is none of its options: choose one of a, b",
         ),
+        (
+            (ChoiceField(**NAMED, options=(Option("a", key="k"), Option("b", key="k"))),),
+            "two of its options have the key 'k': give one another",
+        ),
+        (
+            (ChoiceField(**NAMED, options=(Option("a", key="ab"),)),),
+            "its option 'a' has the key 'ab': write one letter or digit, or none",
+        ),
+        (
+            (ChoiceField(**NAMED, options=(Option("a", sends=True),)),),
+            "its option 'a' sends the form by a key that it has not",
+        ),
+        (
+            (FixedField(**NAMED | {"options": ("a",)}),),
+            "its options are ('a',): write a tuple of Option(...), or leave",
+        ),
     ],
 )
 def test_a_mistaken_form_is_named_with_what_to_do(parameters: object, said: str) -> None:
@@ -94,6 +112,8 @@ def test_a_mistaken_form_is_named_with_what_to_do(parameters: object, said: str)
         ({"rows": "agent"}, "its rows are 'agent': write a list of kinds"),
         ({"rows": ("agent:",)}, "its rows name 'agent:': write the kind alone"),
         ({"cli": "yes"}, "its cli is 'yes': write True or False"),
+        ({"quick": 1}, "its quick is 1: write True or False"),
+        ({"reads_feeds": None}, "its reads_feeds is None: write True or False"),
         ({"options_type": dict}, "its options_type is <class 'dict'>: write a msgspec Struct class"),
         ({"prefill": lambda _self: {}}, "its 'prefill' must take (request)"),
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from floorwatch.api import API_VERSION
 from floorwatch.engine.house import House, build_house, mistakes_of, slots_of
 from floorwatch.engine.shows import Shows
 from floorwatch.host.health import HealthState
@@ -121,14 +122,14 @@ def test_a_build_that_was_only_inherited(tmp_path: Path) -> None:
 def test_the_wrong_api(tmp_path: Path) -> None:
     said = problem_of(house_with(tmp_path, ("class Options", 'FLOORWATCH_API = "2"\n\n\nclass Options')))
 
-    expected = "it is written for floorwatch API 2, and this floorwatch has 1.0: update floorwatch"
+    expected = f"it is written for floorwatch API 2, and this floorwatch has {API_VERSION}: update floorwatch"
     assert said == f"mine.py:6: {expected}"
 
 
 def test_a_name_that_the_api_has_not(tmp_path: Path) -> None:
     said = problem_of(house_with(tmp_path, ("Panel, Text", "Pannel, Text"), ("Mine(Panel)", "Mine(Pannel)")))
 
-    expected = "there is no 'Pannel' in floorwatch.api 1.0; did you mean 'Panel'?"
+    expected = f"there is no 'Pannel' in floorwatch.api {API_VERSION}; did you mean 'Panel'?"
     assert said == f"ImportError: {expected} (mine.py:3)"
 
 

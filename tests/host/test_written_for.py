@@ -6,8 +6,11 @@ from types import ModuleType
 import pytest
 
 from floorwatch.api import API_VERSION
+from floorwatch.engine.entries import entries_of
+from floorwatch.engine.house import build_house
 from floorwatch.host.written_for import refusal
-from tests.host.drop_in_files import drop, the_one_in
+from floorwatch.settings import Settings
+from tests.host.drop_in_files import COMMAND_OF_1_0, drop, the_one_in
 
 
 def module(stated: object) -> ModuleType:
@@ -91,3 +94,11 @@ def test_a_name_that_is_like_no_other_may_be_of_another_version(tmp_path: Path) 
 
     assert found.error is not None
     assert "the plugin may be written for another version of it (mine.py:1)" in found.error.reason
+
+
+def test_a_command_of_api_1_0_that_inherits_nothing_lacks_only_what_came_later_and_is_taken(tmp_path: Path) -> None:
+    house = build_house(Settings(), plugin_folders=[drop(tmp_path, "mine.py", COMMAND_OF_1_0)])
+
+    (mine,) = [entry for entry in house.catalogue.plugins if entry.name == "mine"]
+    assert mine.problems == ()
+    assert entries_of(house.catalogue.commands)["greet"].quick is False

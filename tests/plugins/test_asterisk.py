@@ -25,9 +25,9 @@ def call(kit: Kit, rest: str) -> Sequence[Event]:
 
 
 def test_it_keeps_to_the_rules_of_formats() -> None:
-    lines = ("NONE|ENTERQUEUE||555|1", "Ann|CONNECT|7|c.2|4", "Ann|COMPLETEAGENT|7|60|1", "Ann|QA|5|good")
+    lines = ("NONE|ENTERQUEUE||555|1", "Ann|CONNECT|7|c.2|4", "Ann|COMPLETEAGENT|7|60|1", "Ann|HELP|how?")
     sample = "".join(f"{T + at:.0f}|c.1|sales|{rest}\n" for at, rest in enumerate(lines))
-    check_format(FORMAT, sample.encode(), custom_events={"QA": "quality"})
+    check_format(FORMAT, sample.encode(), custom_events={"HELP": "help"})
 
 
 @pytest.mark.parametrize(
@@ -140,15 +140,69 @@ def test_a_blank_line_means_nothing(floorwatch: Kit) -> None:
     assert decoded(floorwatch, "  ") == []
 
 
-def test_a_configured_word_becomes_a_custom_event(floorwatch: Kit) -> None:
-    (event,) = decoded(floorwatch, f"{T:.0f}|c|q|Ann|HELP|tax", custom_events={"HELP": "help"})
-    assert event == events.Custom(T, "help", "Ann", {"call": "c", "queue": "q", "agent": "Ann", "data": ["tax"]})
+HELP = {"custom_events": {"HELP": "help"}}
 
 
-@pytest.mark.parametrize("options", [{"custom": {}}, {"custom_events": []}, {"custom_events": {"HELP": 3}}])
-def test_wrong_options_are_refused_by_name(options: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="custom_events"):
+@pytest.mark.parametrize(
+    ("line", "event"),
+    [
+        ("c|q|Ann|HELP|tax", events.HelpRequested(T, agent="Ann", question="tax", queue="q", call="c")),
+        ("NONE|NONE|Ann|HELP|", events.HelpRequested(T, agent="Ann")),
+        ("c|q|Ann|HELP", events.HelpRequested(T, agent="Ann", queue="q", call="c")),
+        ("c|q|Ann|HELP|tax or|fee?", events.HelpRequested(T, agent="Ann", question="tax or|fee?", queue="q", call="c")),
+        ("NONE|NONE|PJSIP/1007-0000001a|HELP|退税", events.HelpRequested(T, agent="PJSIP/1007", question="退税")),
+        ("NONE|NONE|Local/7@a-0000001a;1|HELP|", events.HelpRequested(T, agent="Local/7@a")),
+        ("NONE|NONE|lee-0000001a|HELP|", events.HelpRequested(T, agent="lee-0000001a")),
+        ("c|q|A|B|HELP|tax", events.HelpRequested(T, agent="A|B", question="tax", queue="q", call="c")),
+    ],
+)
+def test_a_word_of_the_dialplan_asks_for_help(floorwatch: Kit, line: str, event: Event) -> None:
+    assert decoded(floorwatch, f"{T:.0f}|{line}", **HELP) == [event]
+
+
+def test_without_the_option_the_word_is_one_that_nobody_knows(floorwatch: Kit) -> None:
+    assert decoded(floorwatch, f"{T:.0f}|c|q|Ann|HELP|tax") == [
+        events.Unrecognised(T, "HELP", "c", "q", "Ann", ("tax",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("c|q|NONE|HELP|tax", "without an agent"),
+        ("c|q||HELP|tax", "without an agent"),
+        ("HELP|tax", "fewer than five fields"),
+        ("c|q|Ann", "fewer than five fields"),
+    ],
+)
+def test_a_call_for_help_that_says_not_who_is_refused_with_a_reason(floorwatch: Kit, line: str, reason: str) -> None:
+    read = floorwatch.lines(FORMAT, f"{T:.0f}|{line}", at=T + 10, **HELP)
+
+    assert read.events == []
+    assert [reason in reject.reason for reject in read.rejects] == [True]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"custom": {}}, "custom_events"),
+        ({"custom_events": []}, "custom_events must map"),
+        ({"custom_events": {" ": "help"}}, "custom_events must map"),
+        ({"custom_events": {"HELP": 3}}, "custom_events: HELP = 3 is not known"),
+        ({"custom_events": {"HELP": "note"}}, "custom_events: HELP = 'note' is not known"),
+        ({"custom_events": {"CONNECT": "help"}}, "CONNECT is an event of the queue log itself"),
+    ],
+)
+def test_wrong_options_are_refused_by_name(options: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         FORMAT.decoder(options)
+    with pytest.raises(ValueError, match=said):
+        FORMAT.configured(options)
+
+
+def test_calls_for_help_are_carried_over_midnight_by_the_feed_that_knows_them() -> None:
+    assert FORMAT.configured(HELP).carries(b"1|c|q|Ann|HELP|tax")
+    assert not FORMAT.carries(b"1|c|q|Ann|HELP|tax")
 
 
 def test_a_queue_log_is_recognised_and_other_things_are_not() -> None:

@@ -5,8 +5,22 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from floorwatch.api import AgentCounts, AgentState, Alert, AlertTone, FloorSnapshot, RaisedAlert, Tone
-from floorwatch.testing import Kit, RefusedError, Shown, check_panel, floors
+from floorwatch.api import (
+    AgentCounts,
+    AgentState,
+    Alert,
+    AlertTone,
+    FloorSnapshot,
+    Happened,
+    Outcome,
+    RaisedAlert,
+    RowKind,
+    Toast,
+    Tone,
+    events,
+)
+from floorwatch.testing import Kit, RefusedError, Shown, check_command, check_panel, floors
+from floorwatch_needs_you.commands import Acknowledge, Snoozes
 from floorwatch_needs_you.panel import NeedsYou
 
 LONG_WAIT = Alert("queue:support", "support: 0 free, long wait", AlertTone.ALARM, floors.NOW - 102, "Lend an agent.")
@@ -101,6 +115,14 @@ def test_most_urgent_comes_first_then_what_concerns_many_then_who_has_waited_lon
     assert shown.keys[1] == "call:common/common-1004"
 
 
+def test_who_asks_for_help_comes_before_who_was_not_visited_for_hours(floorwatch: Kit) -> None:
+    late = Alert("agent:1", "not visited", AlertTone.NOTICE, floors.NOW - 9000)
+    asked = Alert("help:h1", "asks for help", AlertTone.NOTICE, floors.NOW - 5)
+    shown = shown_on(floorwatch, floors.raised("not-visited", late), floors.raised("help-waiting", asked))
+
+    assert [key.split("/")[0] for key in shown.keys] == ["alert:help-waiting", "alert:not-visited"]
+
+
 def test_limits_are_options(floorwatch: Kit) -> None:
     talk = floors.talking("1004", "张伟", "common", 100)
 
@@ -167,3 +189,127 @@ def test_detail_of_a_pause_and_of_what_is_over(floorwatch: Kit) -> None:
 
     assert {"paused 1:06:00", "over the limit +6:00"} <= set(detail(floorwatch, floor, "pause:1016").splitlines())
     assert detail(floorwatch, floor, "pause:1017").strip() == "This no longer needs you."
+
+
+# --- seen to, and snoozed ---
+
+
+def with_alerts(kit: Kit, *, red_line: bool = False) -> tuple[str, str]:
+    """Two alerts that are up; their ids. Whoever looks is Ada."""
+    alarm = RaisedAlert("longest-wait", replace(LONG_WAIT, red_line=red_line), floors.NOW - 40)
+    warn = RaisedAlert("feed-silent", Alert("feed:ami", "ami: no line", AlertTone.WARN), floors.NOW - 90)
+    kit.put({"alerts": {alarm.id: alarm, warn.id: warn}})
+    return alarm.id, warn.id
+
+
+def happened(outcomes: tuple[Outcome, ...]) -> list[events.Event]:
+    """What would be entered."""
+    return [each.event for each in outcomes if isinstance(each, Happened)]
+
+
+def said(outcomes: tuple[Outcome, ...]) -> str:
+    """What the person is told."""
+    return " ".join(each.text for each in outcomes if isinstance(each, Toast))
+
+
+@pytest.mark.parametrize("command", [Acknowledge(), Snoozes()], ids=["acknowledge", "snooze"])
+def test_the_commands_keep_to_the_rules_of_commands(command: Acknowledge | Snoozes) -> None:
+    check_command(command)
+
+
+def test_one_key_and_enter_see_to_an_alert(floorwatch: Kit) -> None:
+    alarm, _warn = with_alerts(floorwatch)
+
+    filled = floorwatch.prefill(Acknowledge(), row=f"alert:{alarm}")
+    assert filled == {"alert": "support: 0 free, long wait", "owner": "Ada", "word": ""}
+    outcomes = floorwatch.run(Acknowledge(), row=f"alert:{alarm}", owner="Ada")
+    assert happened(outcomes) == [events.AlertAcknowledged(floors.NOW, alert=alarm, owner="Ada")]
+    assert said(outcomes) == "Ada sees to it."
+
+
+def test_what_somebody_sees_to_stands_lower_and_muted_with_their_name(floorwatch: Kit) -> None:
+    alarm, warn = with_alerts(floorwatch)
+    floorwatch.at("10:41:07").acknowledges(alarm, by="Ada", owner="王芳", word="called two back")
+
+    shown = floorwatch.show(NeedsYou())
+    assert shown.keys == (f"alert:{warn}", f"alert:{alarm}")
+    assert shown.cell(f"alert:{alarm}", "what").text == "seen to by 王芳: 0 free, long wait"
+    assert shown.tone(f"alert:{alarm}") is Tone.MUTED
+    words = floorwatch.show(NeedsYou(), row=f"alert:{alarm}").words
+    assert {"seen to by 王芳", "word called two back", "entered by Ada"} <= set(words.splitlines())
+
+
+def test_who_sees_to_it_is_known_where_it_was_raised_at_another_instant(floorwatch: Kit) -> None:
+    alarm, warn = with_alerts(floorwatch)
+    elsewhere = alarm.rpartition("/")[0] + "/1773110000"
+    floorwatch.at("10:40").acknowledges(elsewhere, by="王芳").snoozes(warn.rpartition("/")[0] + "/1", 900, by="王芳")
+
+    shown = floorwatch.show(NeedsYou())
+    assert shown.tone(f"alert:{alarm}") is Tone.MUTED
+    assert shown.tone(f"alert:{warn}") is Tone.WARN  # it does not say since when: no two are known to be the same
+
+
+def test_who_saw_to_an_earlier_one_does_not_see_to_this(floorwatch: Kit) -> None:
+    alarm, _warn = with_alerts(floorwatch)
+    floorwatch.at("10:39").acknowledges(alarm.rpartition("/")[0] + "/1773110000", by="王芳")
+
+    assert floorwatch.show(NeedsYou()).tone(f"alert:{alarm}") is Tone.ALARM
+
+
+def test_the_first_who_sees_to_it_has_it(floorwatch: Kit) -> None:
+    alarm, _warn = with_alerts(floorwatch)
+    floorwatch.at("10:41:07").acknowledges(alarm, by="王芳")
+
+    outcomes = floorwatch.run(Acknowledge(), row=f"alert:{alarm}", owner="Ada")
+    assert happened(outcomes) == []
+    assert said(outcomes) == "王芳 has been seeing to it since 10:41."
+
+
+def test_a_snoozed_alert_is_away_until_then_and_counted(floorwatch: Kit) -> None:
+    alarm, warn = with_alerts(floorwatch)
+    (snoozed,) = happened(floorwatch.run(Snoozes(), row=f"alert:{warn}", until="+5m"))
+    assert snoozed == events.AlertSnoozed(floors.NOW, alert=warn, until=floors.NOW + 300)
+    floorwatch.at("10:41:07").snoozes(warn, 300, by="Ada")
+
+    shown = floorwatch.show(NeedsYou())
+    assert shown.keys == (f"alert:{alarm}", "snoozed:all")
+    last = shown.row("snoozed:all")
+    assert (last.cells[2].text, last.tone, last.kind) == ("1 snoozed", Tone.MUTED, RowKind.TOTAL)
+    assert "until 10:46:07" in floorwatch.show(NeedsYou(), row=f"alert:{warn}").words
+    assert floorwatch.show(NeedsYou(), row="snoozed:all").keys == (f"alert:{warn}",)
+    assert floorwatch.show(NeedsYou(), at="10:46:07").keys == (f"alert:{alarm}", f"alert:{warn}")
+
+
+def test_how_long_it_is_snoozed_is_an_option(floorwatch: Kit) -> None:
+    alarm, _warn = with_alerts(floorwatch)
+
+    assert floorwatch.prefill(Snoozes(), row=f"alert:{alarm}")["until"] == "+15m"
+    assert floorwatch.prefill(Snoozes(), row=f"alert:{alarm}", options={"minutes": 5})["until"] == "+5m"
+    with pytest.raises(RefusedError, match="above 0"):
+        floorwatch.prefill(Snoozes(), row=f"alert:{alarm}", options={"minutes": 0})
+
+
+def test_a_red_line_cannot_be_snoozed(floorwatch: Kit) -> None:
+    alarm, warn = with_alerts(floorwatch, red_line=True)
+    outcomes = floorwatch.run(Snoozes(), row=f"alert:{alarm}", until="+5m")
+    assert happened(outcomes) == []
+    assert "red line" in said(outcomes)
+
+    floorwatch.at("10:41:07").snoozes(alarm, 300, by="Ada")
+    assert floorwatch.show(NeedsYou()).keys == (f"alert:{alarm}", f"alert:{warn}")
+
+
+def test_what_is_no_alert_or_no_longer_one_is_said(floorwatch: Kit) -> None:
+    assert said(floorwatch.run(Acknowledge(), row="agent:1")) == "Put the cursor on an alert first."
+    assert said(floorwatch.run(Snoozes(), row="alert:gone", until="+5m")) == "This no longer needs you."
+    alarm, _warn = with_alerts(floorwatch)
+    assert "past" in said(floorwatch.run(Snoozes(), row=f"alert:{alarm}", until="-5m"))
+
+
+def test_rows_name_the_command_that_acts(floorwatch: Kit) -> None:
+    alert = Alert("agent:1007", "not visited", AlertTone.NOTICE, command="note")
+    other = Alert("agent:1008", "praise them", AlertTone.NOTICE, command="praise")
+    shown = shown_on(floorwatch, floors.raised("a", alert), floors.raised("b", other))
+
+    cells = [shown.row(key).cells[-1] for key in shown.keys]
+    assert [(cell.text, cell.command) for cell in cells] == [("note", "note"), ("praise", "praise")]

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from floorwatch.settings import find_config, usual_places
+from floorwatch.settings import find_config, journal_file, usual_places
 
 
 @pytest.fixture
@@ -40,3 +40,12 @@ def test_a_named_file_wins_even_where_it_is_missing(homes: tuple[Path, Path, Pat
     assert find_config(None, work, env) == Path("elsewhere.toml")
     assert find_config(Path("named.toml"), work, env) == Path("named.toml")
     assert find_config(None, work, {"FLOORWATCH_CONFIG": ""}) == work / "config" / "floorwatch.toml"
+
+
+def test_the_journal_lies_in_the_user_s_data_folder_and_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+    assert journal_file().name == "journal.db"
+    assert not journal_file().parent.exists()

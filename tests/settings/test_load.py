@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from floorwatch.model.targets import Target
-from floorwatch.settings import Settings, SettingsError, Theme, load_settings
+from floorwatch.settings import Settings, SettingsError, Theme, load_settings, me_of, rules_of, settings_table
 
 Load = Callable[..., Settings]
 Wrong = Callable[..., tuple[str, ...]]
@@ -160,6 +160,13 @@ def test_an_unknown_key_is_told_what_it_should_be(wrong: Wrong, text: str, messa
         ("feeds = { main = { path = 5 } }", "1: feeds.main.path: must be text in quotes, not 5"),
         ("[rules.r]\nenabled = 1", "2: rules.r.enabled: must be true or false, not 1"),
         ("[alerts]\nevery_seconds = 0.5", "2: alerts.every_seconds: must be at least 1, not 0.5"),
+        ("[floor]\ngrid = 'A1 A2 A1'", "2: floor.grid: A1: stands in it twice; a seat has one place"),
+        ("[floor]\ngrid = ['A1']", '2: floor.grid: must be text in quotes, not ["A1"]'),
+        ("[screen]\nlock_after_seconds = -1", "2: screen.lock_after_seconds: write a number of seconds, 0 for never"),
+        ("[screen]\nlock_after_seconds = true", "2: screen.lock_after_seconds: write a number of seconds"),
+        ("[screen]\nlock_after_seconds = nan", "2: screen.lock_after_seconds: write a number of seconds"),
+        ("[journal]\nurl = '$NOWHERE/j.db'", "2: journal.url: the environment has no NOWHERE"),
+        ("[journal]\nkeep_days = 0", "2: journal.keep_days: must be at least 1, not 0"),
         ("[people]\nfile = 'none.csv'", "2: people.file: there is no file none.csv"),
         ("[plugins]\nfolders = ['none']", "2: plugins.folders[1]: there is no folder none"),
         ("[plugins]\nNAME = 3", "2: plugins.NAME: is not known here"),
@@ -193,6 +200,46 @@ def test_two_feeds_on_one_file_would_count_twice(wrong: Wrong, tmp_path: Path) -
 def test_a_path_is_expanded_and_stands_beside_its_file(load: Load, tmp_path: Path, path: str, expected: str) -> None:
     settings = load(f'[feeds.main]\npath = "{path}"\n', LOGS="/srv/logs", SUB="sub", WORD="open")
     assert settings.feeds["main"].path == expected.format(here=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", None),
+        ("memory:", "memory:"),
+        ("shift.db", "{here}/shift.db"),
+        ("$DATA/shift.db", "/srv/data/shift.db"),
+        ("sqlite:shift.db", "sqlite:{here}/shift.db"),
+        ("sqlite:/srv/shift.db", "sqlite:/srv/shift.db"),
+        ("postgresql://notes@pbx/floor", "postgresql://notes@pbx/floor"),
+    ],
+)
+def test_the_journal_stands_beside_the_file(load: Load, tmp_path: Path, url: str, expected: str | None) -> None:
+    loaded = load(f"[journal]\nurl = '{url}'\n", DATA="/srv/data").journal.url
+    assert loaded == (None if expected is None else expected.format(here=tmp_path))
+
+
+def test_the_grid_is_read_as_it_is_drawn_and_shown_so(load: Load) -> None:
+    settings = load("[floor]\ngrid = '''\nA1 A2 . A3\n\nB1 B2\n'''\n")
+    assert settings.floor.grid.rows == (("A1", "A2", "", "A3"), (), ("B1", "B2"))
+    assert rules_of(settings).grid == settings.floor.grid
+    (shown,) = (row.value for row in settings_table(settings) if row.key == "floor.grid")
+    assert shown == '"A1 A2 . A3\\n\\nB1 B2"'
+
+
+def test_the_screen_locks_after_a_while_only_where_that_was_asked_for(load: Load) -> None:
+    written = {word: load(f"[screen]\nlock_after_seconds = {word}\n") for word in ('""', "0", "300")}
+    assert {word: each.screen.lock_after_seconds for word, each in written.items()} == {
+        '""': None,
+        "0": None,
+        "300": 300,
+    }
+
+
+def test_who_writes_is_the_one_named_or_the_system_user(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "shift")
+    assert me_of(load("[floor]\nme = 'Ada Quist'\n")) == "Ada Quist"
+    assert me_of(load("[floor]\nme = ''\n")) == "shift"
 
 
 def test_a_home_folder_is_filled_in(load: Load) -> None:

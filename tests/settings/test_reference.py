@@ -56,7 +56,7 @@ def default_of(path: tuple[str, ...]) -> str:
     """The default of a key as the documentation writes it: "-" where there is none."""
     example = Settings(queues={NAME: QueueSettings()}, feeds={NAME: FeedSettings("")}, rules={NAME: RuleSettings()})
     values = {row.key: row.value for row in settings_table(example)}
-    if path == ("floor", "zone") or path[-1] in (NAME, "path"):
+    if path in (("floor", "zone"), ("journal", "url")) or path[-1] in (NAME, "path"):
         return "-"
     value = values[".".join(path)]
     return "-" if value == '""' else f"`{value}`"
@@ -77,7 +77,7 @@ def test_the_reference_uncommented_is_the_defaults(tmp_path: Path) -> None:
     assert loaded.rules == {"longest-wait": RuleSettings()}
     assert loaded.panels == {"agents": {}}
     assert (loaded.commands, loaded.plugins.sections) == ({"my-command": {}}, {"my-plugin": {}})
-    kept = ("floor", "service", "people", "screen", "alerts")
+    kept = ("floor", "service", "people", "screen", "alerts", "journal")
     assert replace(Settings(), **{name: getattr(loaded, name) for name in kept}) == Settings()
     assert loaded.plugins.folders == (tmp_path / "plugins",)
 

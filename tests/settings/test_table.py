@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from floorwatch.settings import Settings, load_settings, settings_table
+from floorwatch.settings import Settings, journal_file, load_settings, settings_table
 
 
 @pytest.fixture
@@ -36,6 +36,12 @@ def test_the_system_s_zone_is_shown_by_name_although_nobody_set_it() -> None:
     (zone,) = (row for row in settings_table(Settings()) if row.key == "floor.zone")
     assert zone.value != '""'
     assert zone.source == "default"
+
+
+def test_the_journal_that_applies_is_shown_although_nobody_set_it() -> None:
+    (url,) = (row for row in settings_table(Settings()) if row.key == "journal.url")
+    assert url.value == f'"{journal_file()}"'
+    assert url.source == "default"
 
 
 def test_every_value_has_an_origin() -> None:

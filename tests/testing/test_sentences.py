@@ -27,8 +27,25 @@ def full_shift(kit: Kit) -> None:
     kit.at("09:22").takes_back("c1").transfers("李娜", "c2", to="7100", kind="attended")
     kit.at("09:23").ends("c1", by="agent").wraps_up("王芳")
     kit.at("09:24").is_done("王芳").custom("notes", "1009", text="good").forgets("notes", "1007")
+    everybody_enters_something(kit)
     kit.at("09:30").switch_restarts()
     kit.at("17:00").signs_out("王芳").signs_out("李娜", "support").signs_out("Ivy")
+
+
+def everybody_enters_something(kit: Kit) -> None:
+    """Every sentence of those who support others."""
+    kit.at("09:24:10").asks("李娜", "退税?").takes("李娜", by="Ada").gives_back("李娜", by="Ada").helps(
+        "李娜", "是", by="Bo"
+    )
+    kit.at("09:24:20").asks("Ivy", by="Ivy", entry="h").needs_no_help("h", "found it", by="Ivy")
+    kit.at("09:24:30").note("王芳", "state", "tired", by="Ada", follow_up="tea").amends("王芳", by="Bo", tag="rest")
+    kit.at("09:24:40").follows_up("王芳", "had some", by="Ada").withdraws("王芳", "not so", by="Ada")
+    kit.at("09:24:50").fault("王芳", "CRM", "frozen", by="Ada", seat="A07").visits("Ivy", by="Bo")
+    kit.at("09:25").walks("Ada", "A").passes("Ivy", by="Ada").ends_walk("Ada")
+    kit.at("09:25:10").takes_incident("fault:CRM", by="Ada").adds_evidence("fault:CRM", "left side", by="Bo")
+    kit.at("09:25:20").closes_incident("fault:CRM", "a switch", by="Ada")
+    kit.at("09:25:30").acknowledges("a", by="Ada").snoozes("a", by="Ada", entry="s").undoes("s", by="Ada")
+    kit.at("09:25:40").purges(0.0, by="Ada")
 
 
 def test_every_event_has_a_sentence(floorwatch: Kit) -> None:

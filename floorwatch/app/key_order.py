@@ -1,0 +1,68 @@
+"""One key after the other: the next one is delivered where the one before it has led.
+
+Rules
+- A slow line delivers keys in bursts. Textual hands each to what has the cursor at that moment, and the handling comes
+  later: of "n p" the second key would reach the floor, where it means something else, while the form is still opening.
+- So a key waits until the one before was handled all the way up, and until a screen that it opened takes keys.
+- What a key led to may be gone before it is known: after `PATIENCE_SECONDS` the next one comes in any case.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Event, Key
+
+PATIENCE_SECONDS = 0.25
+
+Deliver = Callable[[Event], Awaitable[None]]
+
+
+class KeyOrder:
+    """The keys and pastes of one app on their way to its widgets."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._waiting: deque[tuple[Event, Deliver]] = deque()
+        self._turn = 0
+        self._is_busy = False
+        self._patience: asyncio.TimerHandle | None = None
+
+    async def take(self, event: Event, deliver: Deliver) -> None:
+        """Deliver it when it is its turn. Called by the app as the event comes."""
+        self._waiting.append((event, deliver))
+        if not self._is_busy:
+            await self._next()
+
+    async def _next(self) -> None:
+        self._is_busy = bool(self._waiting)
+        if not self._waiting:
+            return
+        event, deliver = self._waiting.popleft()
+        self._turn += 1
+        self._patience = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._over, self._turn)
+        target = self._app.focused or self._app.screen
+        await deliver(event)
+        if isinstance(event, Key) and target.check_consume_key(event.key, event.character):
+            self._over(self._turn)  # text for a line that is typed in leads nowhere else
+        else:
+            self._follow(target, self._turn)
+
+    def _follow(self, node: DOMNode | None, turn: int) -> None:
+        """Go the way of the key, behind it: a widget that does not use it gives it to its parent, up to the app."""
+        if node is None or node is self._app or not node.call_later(self._follow, node.parent, turn):
+            self._app.call_later(self._handled, turn)
+
+    def _handled(self, turn: int) -> None:
+        """The app has done what the key is bound to; a screen that it opened answers once it is there."""
+        if not self._app.screen.call_later(self._over, turn):
+            self._over(turn)
+
+    def _over(self, turn: int) -> None:
+        if turn == self._turn:
+            self._turn += 1
+            if self._patience is not None:
+                self._patience.cancel()
+            self._app.call_later(self._next)

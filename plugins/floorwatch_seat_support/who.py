@@ -1,0 +1,31 @@
+"""Who an id of seat support is: seat, name and number, also of somebody whom no feed has shown yet."""
+
+from floorwatch.api import Agent, FloorSnapshot, spoken
+
+
+def who(floor: FloorSnapshot, agent: str, seat: str | None = None) -> str:
+    """Seat and name ("A07 李娜"). `seat` is where they were; without any, where they are now."""
+    known = floor.agents.get(agent)
+    name = agent if known is None else known.name
+    place = seat or (None if known is None else known.seat)
+    return f"{place} {name}" if place else name
+
+
+def number(floor: FloorSnapshot, agent: str) -> str:
+    """What tells namesakes apart; "" where the id is only the name again."""
+    known = floor.agents.get(agent)
+    return spoken.number_of(agent, agent if known is None else known.name)
+
+
+def agent_called(floor: FloorSnapshot, word: str) -> str:
+    """The id of the only agent of this id, name or number; the word itself where nobody or more than one is called so:
+    the fold asks the people file again."""
+    if word in floor.agents:
+        return word
+    wanted = word.strip().casefold()
+    found = [each.id for each in floor.agents.values() if wanted in _words(each)]
+    return found[0] if len(found) == 1 else word
+
+
+def _words(agent: Agent) -> tuple[str, str]:
+    return agent.name.casefold(), spoken.number_of(agent.id, agent.name).casefold()

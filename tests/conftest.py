@@ -1,0 +1,17 @@
+"""For every test: no journal, log or draft of a test ever reaches the folders of whoever runs it."""
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+_NUMBERS = count()
+
+
+@pytest.fixture(autouse=True)
+def nobodys_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data and state folders, empty and not made yet, for this test alone."""
+    home = tmp_path_factory.getbasetemp() / "nobody" / str(next(_NUMBERS))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    return home

@@ -1,0 +1,142 @@
+"""Any entries in any order: the fold equals a slow and plain one, whatever calls come between, and snapshots stand."""
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from floorwatch.model import events as ev
+from floorwatch.model.clock import FloorDays
+from floorwatch.model.events import Entered, Event, NoteKind
+from floorwatch.model.floor import Floor
+from floorwatch.model.support import NO_SUPPORT, Support
+from floorwatch.model.targets import FloorRules
+from tests.model.plain_support import PlainSupport
+
+IDS = [f"e{number}" for number in range(14)]
+PEOPLE = ("Ada", "Grace", "王芳")
+AGENTS = ("1001", "1002")
+JOURNAL = "journal"
+
+_at = st.integers(0, 20).map(lambda step: 1.77e9 + step)
+_known = st.sampled_from(IDS)
+_agent = st.sampled_from(AGENTS)
+_word = st.sampled_from(("", "x", "退税"))
+_seats = st.lists(st.sampled_from(("A1", "A2")), max_size=2).map(tuple)
+_incident = st.sampled_from(("fault:CRM", "rings"))
+_due = st.none() | _at
+
+
+def _entered(kind: type[Entered], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[Entered]:
+    return st.builds(kind, at=_at, id=_known, by=st.sampled_from(PEOPLE), **fields)
+
+
+ENTRIES: st.SearchStrategy[Entered] = st.one_of(
+    _entered(ev.HelpRequested, agent=_agent, question=_word),
+    _entered(ev.HelpTaken, help=_known),
+    _entered(ev.HelpTaken, help=_known),
+    _entered(ev.HelpReleased, help=_known),
+    _entered(ev.HelpAnswered, help=_known, answer=_word),
+    _entered(ev.HelpWithdrawn, help=_known, word=_word),
+    _entered(ev.NoteTaken, kind=st.sampled_from(NoteKind), agent=st.none() | _agent, follow_up=_word, due_at=_due),
+    _entered(ev.FaultReported, system=st.just("CRM"), agent=st.none() | _agent, seat=st.just("A1")),
+    _entered(
+        ev.NoteAmended, note=_known, text=st.none() | _word, follow_up=st.none() | _word, due_at=_due, tag=st.none()
+    ),
+    _entered(ev.NoteWithdrawn, note=_known, word=_word),
+    _entered(ev.FollowUpDone, note=_known, outcome=_word),
+    _entered(ev.SeatVisited, agent=_agent),
+    _entered(ev.SeatPassed, agent=_agent),
+    _entered(ev.WalkBegan, team=st.none() | st.just("A")),
+    _entered(ev.WalkEnded),
+    _entered(ev.IncidentTaken, incident=_incident, owner=st.sampled_from(PEOPLE), title=_word, seats=_seats),
+    _entered(ev.EvidenceAdded, incident=_incident, text=_word, seats=_seats, since=_due),
+    _entered(ev.IncidentClosed, incident=_incident, word=_word, seats=_seats),
+    _entered(ev.AlertAcknowledged, alert=st.just("a"), owner=st.sampled_from(PEOPLE)),
+    _entered(ev.AlertSnoozed, alert=st.just("a"), until=_at),
+    _entered(ev.EntryUndone, entry=_known),
+    _entered(ev.EntryUndone, entry=_known),
+)
+"""Ids are few: entries often name each other, and some come twice."""
+
+CALLS: tuple[Event, ...] = (
+    ev.MemberAdded(1.77e9, "1001", "q"),
+    ev.CallEntered(1.77e9, "c", "q"),
+    ev.CallAnswered(1.77e9 + 1, "c", "q", "1001"),
+    ev.AgentPaused(1.77e9 + 2, "1002"),
+    ev.CallCompleted(1.77e9 + 3, "c", "q", "1001"),
+    ev.MemberRemoved(1.77e9 + 4, "1001", "q"),
+    ev.SwitchRestarted(1.77e9 + 5),
+)
+
+
+@st.composite
+def numbered(draw: st.DrawFn) -> list[Entered]:
+    """Entries of which most have an id of their own, in the order of the ids."""
+    found = draw(st.lists(ENTRIES, max_size=len(IDS)))
+    doubled = draw(st.integers(0, 100))
+    return [
+        entry if place == doubled else msgspec.structs.replace(entry, id=IDS[place])
+        for place, entry in enumerate(found)
+    ]
+
+
+def new_floor() -> Floor:
+    return Floor(FloorRules(FloorDays()))
+
+
+@settings(max_examples=300, deadline=None)
+@given(numbered())
+def test_the_fold_equals_a_plain_one(entries: list[Entered]) -> None:
+    floor, plain = new_floor(), PlainSupport()
+
+    for entry in entries:
+        floor.take(JOURNAL, entry.at, (entry,))
+        plain.apply(entry)
+
+        snapshot = floor.snapshot(1.78e9)
+        assert snapshot.support == plain.support()
+        assert snapshot.feeds[JOURNAL].misfits == plain.misfits
+        late = floor.overtaken(entry.id)
+        assert (None if late is None else late.by) == plain.overtaken.get(entry.id)
+
+
+@settings(max_examples=100, deadline=None)
+@given(numbered(), st.lists(st.tuples(st.integers(0, 14), st.sampled_from(CALLS)), max_size=12))
+def test_calls_between_make_no_difference(entries: list[Entered], calls: list[tuple[int, Event]]) -> None:
+    alone, among = new_floor(), new_floor()
+    for place in range(len(IDS) + 1):
+        for entry in entries[place : place + 1]:
+            alone.take(JOURNAL, entry.at, (entry,))
+            among.take(JOURNAL, entry.at, (entry,))
+        for at, call in calls:
+            if at == place:
+                among.take("switch", call.at, (call,))
+
+    assert among.snapshot(1.78e9).support == alone.snapshot(1.78e9).support
+
+
+@settings(max_examples=100, deadline=None)
+@given(numbered())
+def test_a_snapshot_stays_as_it_was_and_shares_what_nobody_touched(entries: list[Entered]) -> None:
+    floor = new_floor()
+    taken: list[tuple[Support, bytes]] = []
+    before = floor.snapshot(1.78e9).support
+    for entry in entries:
+        floor.take(JOURNAL, entry.at, (entry,))
+        after = floor.snapshot(1.78e9).support
+        taken.append((after, msgspec.msgpack.encode(after)))
+        assert all(
+            getattr(after, name) is getattr(before, name)
+            for name in Support.__struct_fields__
+            if getattr(after, name) == getattr(before, name) == {}
+        )
+        before = after
+
+    assert [msgspec.msgpack.encode(support) for support, _written in taken] == [written for _support, written in taken]
+
+
+def test_a_floor_where_nobody_entered_anything_has_no_support_of_its_own() -> None:
+    floor = new_floor()
+    floor.take("switch", 1.77e9, CALLS)
+
+    assert floor.snapshot(1.78e9).support is NO_SUPPORT
