@@ -5,12 +5,14 @@ Rules
   draft; the next sending of it is something new.
 - What could not be saved is said in the tone of an alarm: nobody shall walk away from a note that is nowhere.
 - A command that asks for another is followed, but not round and round.
+- A form asks who writes before it opens: a draft is somebody's. What has no form is done, and asks only where it would
+  enter something: a panel may be looked at by nobody.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from textual.events import Event, Key, Paste
@@ -38,6 +40,18 @@ MOST_ASKS = 8
 
 MOST_NAMED = 3
 OFFER_SECONDS = 15.0
+
+
+class Doing(NamedTuple):
+    """A command that is to be done: for which row, by which name it is entered, with which form and what was filled in
+    there; `asks` commands led to it."""
+
+    entry: CommandEntry
+    subject: Subject
+    name: str
+    form: FormScreen | None = None
+    filled: Mapping[str, str] | None = None
+    asks: int = 0
 
 
 class CommandingApp(WritingApp):
@@ -89,14 +103,13 @@ class CommandingApp(WritingApp):
     ) -> None:
         """Open its form with `values`, at the field `start`; without fields, do it. `asks` led here."""
 
-        def begin() -> None:
-            if entry.fields:
-                self.push_screen(FormScreen(self.stage, entry, subject, self.drafts, values=values, start=start))
-            else:
-                doing = self.stage.desk.new_doing()
-                self.run_worker(self._do(entry, subject, doing, asks=asks), exit_on_error=True)
+        def open_form() -> None:
+            self.push_screen(FormScreen(self.stage, entry, subject, self.drafts, values=values, start=start))
 
-        self.as_somebody(begin)
+        if entry.fields:
+            self.as_somebody(open_form)
+        else:
+            self._do_soon(Doing(entry, subject, self.stage.desk.new_doing(), asks=asks))
 
     def on_form_view_wanted(self, event: FormView.Wanted) -> None:
         """Enter on a form in a view: the form itself, with what the view fills in."""
@@ -112,8 +125,7 @@ class CommandingApp(WritingApp):
     def on_form_screen_sent(self, event: FormScreen.Sent) -> None:
         """A form was filled in."""
         form = event.form
-        doing = self._do(form.entry, form.subject, form.opening.doing, form, event.filled)
-        self.run_worker(doing, exit_on_error=True)
+        self._do_soon(Doing(form.entry, form.subject, form.opening.doing, form, event.filled))
 
     def _command(self, name: str) -> CommandEntry | None:
         entry = self._entry(name)
@@ -124,18 +136,26 @@ class CommandingApp(WritingApp):
     def _entry(self, name: str) -> CommandEntry | None:
         return next((each for each in self.stage.desk.commands() if each.name == name), None)
 
-    async def _do(
-        self,
-        entry: CommandEntry,
-        subject: Subject,
-        doing: str,
-        form: FormScreen | None = None,
-        filled: Mapping[str, str] | None = None,
-        asks: int = 0,
-    ) -> None:
-        answer = await self.stage.desk.run_command(entry.name, subject.panel, subject.row_key, filled, doing)
+    def _do_soon(self, doing: Doing) -> None:
+        self._key_order.hold()
+        self.run_worker(self._do_and_let_go(doing), exit_on_error=True)
+
+    async def _do_and_let_go(self, doing: Doing) -> None:
+        try:
+            await self._do(doing)
+        finally:
+            self._key_order.let_go()
+
+    async def _do(self, doing: Doing) -> None:
+        subject, form = doing.subject, doing.form
+        answer = await self.stage.desk.run_command(
+            doing.entry.name, subject.panel, subject.row_key, doing.filled, doing.name
+        )
         if isinstance(answer, Refused):
-            self._tell_refused(entry, form, answer)
+            if answer.needs_me and form is None:
+                self.as_somebody(partial(self._do_soon, doing))
+            else:
+                self._tell_refused(doing.entry, form, answer)
             return
         if form is not None:
             failed = any(isinstance(outcome, Toast) and outcome.tone in FAILING for outcome in answer)
@@ -149,7 +169,7 @@ class CommandingApp(WritingApp):
                 case Open(panel=opened, row_key=key):
                     self.open_panel(opened, key)
                 case Ask():
-                    self._go_on_with(outcome, subject, asks + 1)
+                    self._go_on_with(outcome, subject, doing.asks + 1)
 
     def _go_on_with(self, ask: Ask, subject: Subject, asks: int) -> None:
         entry = self._command(ask.command)

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from floorwatch.app.cells import width_of
 from floorwatch.app.choice_line import ChoiceLine
 from floorwatch.app.form import hint_of, need_of, reading_of, time_reading, typed_text, without_unseen
 from floorwatch.app.pick_list import Pick, PickList
@@ -26,6 +27,7 @@ from floorwatch.app.stage import Stage
 from floorwatch.engine.desk import Suggestion
 from floorwatch.text import inert
 from floorwatch.views import ChoiceField, Field, PersonField, TimeField, Tone
+from floorwatch.words import _
 
 IDEOGRAPHIC_SPACE = "\u3000"
 MOST_SUGGESTIONS = 60
@@ -104,6 +106,8 @@ class FieldLine(Vertical):
         self._title.styles.width = self._cells
         self._ask()
         self.say()
+        if isinstance(self._value, FieldInput):
+            self.watch(self._value, "cursor_position", self.say, init=False)
 
     # What stands in it
 
@@ -143,6 +147,7 @@ class FieldLine(Vertical):
         lead = glyphs.closed if self.holds_cursor else " "
         self._title.say(f"{lead} {inert(self.field.title)}", Tone.NOTICE if self.holds_cursor else Tone.CALM)
         words, tone = hint_of(self.field, self.text, self.mistake, self._reading())
+        words = (tone is Tone.MUTED and self._place()) or words
         is_told_below = self._is_narrow and (self.holds_cursor or tone is Tone.WARN)
         self._below.say(words if is_told_below else "", tone)
         self._beside.say("" if self._is_narrow else words, tone)
@@ -251,6 +256,13 @@ class FieldLine(Vertical):
         """What the floor knows that completes it, at this moment."""
         asks = not isinstance(self.field, ChoiceField | TimeField) and len(self.text) <= LONGEST_WORD
         self._known = list(self.stage.desk.suggest(self.field, self.text))[:MOST_SUGGESTIONS] if asks else []
+
+    def _place(self) -> str:
+        """Where the cursor is in a text that is longer than its line; "" while all of it is in sight."""
+        value = self._value
+        if not isinstance(value, FieldInput) or not value.has_focus or width_of(value.value) < value.size.width:
+            return ""
+        return _("{at} of {all} characters").format(at=value.cursor_position, all=len(value.value))
 
     def _reading(self) -> str:
         desk = self.stage.desk

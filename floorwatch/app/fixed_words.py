@@ -3,7 +3,7 @@
 Rules
 - Values stand beside each other with a dot in between; a line is broken between them. One that is wider than a line
   goes on in the next: a name is never cut.
-- Titles stand before the values, muted, where everything fits one line with them.
+- Titles stand before the values, muted, where two lines hold everything with them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +21,8 @@ from floorwatch.text import inert
 from floorwatch.views import Tone
 
 DOT = " · "
+TITLED_LINES = 2
+"""A terminal in the hand has no room for more."""
 
 
 class Fixed(NamedTuple):
@@ -66,15 +68,8 @@ def fixed_lines(fixed: Sequence[Fixed], width: int, ink: Ink) -> Lines:
     titles = [[(f"{each.title} ", muted)] if each.title else [] for each in plain]
     titled = [[*title, *pieces] for title, pieces in zip(titles, bare, strict=True)]
     dot = (ink.glyphs.plain(DOT), muted)
-    one_line = list(_joined(titled, dot))
-    return [one_line] if _cells(one_line) <= width else list(_broken(bare, dot, width))
-
-
-def _joined(items: Sequence[Sequence[Piece]], dot: Piece) -> Iterator[Piece]:
-    for at, pieces in enumerate(items):
-        if at:
-            yield dot
-        yield from pieces
+    lines = list(_broken(titled, dot, width))
+    return lines if len(lines) <= TITLED_LINES else list(_broken(bare, dot, width))
 
 
 def _broken(items: Sequence[Sequence[Piece]], dot: Piece, width: int) -> Iterator[list[Piece]]:

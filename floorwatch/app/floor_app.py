@@ -59,7 +59,7 @@ class FloorApp(CommandingApp):
     CSS_PATH = Path(__file__).with_name("floor_app.tcss")
     ALLOW_SELECT = False
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_our_commands}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", show=False, system=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", show=False, system=True, priority=True)]
 
     def __init__(
         self,

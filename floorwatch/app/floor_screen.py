@@ -143,6 +143,7 @@ class FloorScreen(Screen[None]):
                 opens=part is not None and (part.opens or folds),
                 lists=frame is not None and frame.lists,
                 acts=frozenset(entry.name for entry in commands if any(each.takes(entry) for each in subjects)),
+                shown=part.shown_command if isinstance(part, FloorTable) else "",
             )
         )
 

@@ -17,9 +17,11 @@ from floorwatch.engine.desk import CommandEntry
 from floorwatch.text import inert
 from floorwatch.views import Tone
 
-ROW_WEIGHT, FLOOR_WEIGHT, FURTHER_WEIGHT, ELSEWHERE_WEIGHT = 85, 80, 72, 35
-"""Of a command for the row under the cursor, of one that needs no row, of those behind the first `FIRST_COMMANDS`, of
-one for rows of other kinds."""
+SHOWN_WEIGHT, ROW_WEIGHT, FLOOR_WEIGHT, FURTHER_WEIGHT, ELSEWHERE_WEIGHT = 86, 85, 80, 72, 35
+"""Of the command that the row under the cursor shows, of others for it, of one that needs no row, of those behind the
+first `FIRST_COMMANDS`, of one for rows of other kinds."""
+PAGE_TAB_WEIGHT = 71
+"""Of the next table on a page: what can be done with the row counts more there; on the dashboard it is the way on."""
 FIRST_COMMANDS = 3
 """The others are in the menu of the row, which would else lose its own place."""
 WORD_CELLS = 16
@@ -43,7 +45,8 @@ class Entry(NamedTuple):
 
 class Offers(NamedTuple):
     """What there is for keys to act on: another part or panel, a cursor, a row that it is on or that the screen is
-    about, something behind that row, a table; `acts` are names of the commands that are for that row."""
+    about, something behind that row, a table; `acts` are names of the commands that are for that row, `shown` is the
+    one that its own cells show."""
 
     has_next: bool = True
     has_cursor: bool = True
@@ -51,6 +54,7 @@ class Offers(NamedTuple):
     opens: bool = True
     lists: bool = True
     acts: frozenset[str] = frozenset()
+    shown: str = ""
 
 
 class Footer(Drawn):
@@ -131,7 +135,8 @@ class Footer(Drawn):
         weights = {entry.name: ELSEWHERE_WEIGHT for entry in self._commands}
         weights |= dict.fromkeys((*for_row, *for_floor), FURTHER_WEIGHT)
         first = (*for_row, *for_floor)[:FIRST_COMMANDS]
-        return weights | {name: ROW_WEIGHT if name in for_row else FLOOR_WEIGHT for name in first}
+        weights |= {name: ROW_WEIGHT if name in for_row else FLOOR_WEIGHT for name in first}
+        return weights | {name: SHOWN_WEIGHT for name in for_row if name == self._offers.shown}
 
     def _short(self, title: str) -> str:
         """A title up to its colon: "Notes: read and search" is "Notes" here."""
@@ -144,6 +149,8 @@ class Footer(Drawn):
         offers, name = self._offers, key.names[0]
         if name == "escape":
             return 100 if self._above else 0
+        if name == "tab" and self._above:
+            return PAGE_TAB_WEIGHT if offers.has_next else 0
         acts = {
             "tab": offers.has_next,
             "z": not self._above,

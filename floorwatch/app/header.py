@@ -6,7 +6,8 @@ Rules
   on a still floor the clock turns by the minute, and costs nothing in between.
 - When a feed is silent for too long the figures are dimmed and the header says since when.
 - A replay has its own colour, and says REPLAY.
-- Who writes stands at the right. That nobody does is said on any terminal: what is entered then has no author.
+- Who writes stands at the right, in the hand before the name of the floor. That nobody does is said on any terminal:
+  what is entered then has no author.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -142,7 +143,7 @@ class Header(Drawn):
         left = self._pieces([item for item in items if not item.right], gap, figures)
         right = self._pieces([item for item in items if item.right], gap, figures)
         free = width - 2 - sum(width_of(text) for text, _style in (*left, *right))
-        return strip_of([(" ", blank), *left, (" " * max(0, free), blank), *right], width, blank)
+        return strip_of([(" ", blank), *left, (" " * max(gap, free), blank), *right], width, blank)
 
     def _pieces(self, items: list[Item], gap: int, figures: Palette) -> list[Piece]:
         pieces: list[Piece] = []
@@ -180,19 +181,19 @@ def _first(facts: Facts) -> Iterator[Item]:
         yield Item(((f"{cut(inert(feed.name), 20, '.')} ", Tone.MUTED), _feed_word(feed, facts.now)), keep)
     if heading.journal:
         yield _journal(heading, keep=85)
-    yield _me(heading, keep=60)
+    yield _me(heading, keep=60, lead=_("me "))
     if figures is not None and (figures.alarms or figures.warnings):
         alarms, warnings = f"{MARKS[Tone.ALARM]} {figures.alarms}", f"{MARKS[Tone.WARN]} {figures.warnings}"
         name = _("alerts") if facts.width >= FULL_NAMES_FROM else ""
         yield Item(((f"{name}  ", Tone.MUTED), (f"{alarms}  {warnings}", Tone.CALM)), keep=80, right=True)
 
 
-def _me(heading: Heading, keep: int) -> Item:
+def _me(heading: Heading, keep: int, lead: str = "") -> Item:
     """Who writes here; that nobody does stays to the last."""
     me = cut(inert(heading.me), ME_CELLS, ".")
     if not me:
         return Item(((_("locked"), Tone.NOTICE),), keep=LAST_TO_GO, right=True)
-    return Item(((_("me "), Tone.MUTED), (me, Tone.CALM)), keep, right=True)
+    return Item(((lead, Tone.MUTED), (me, Tone.CALM)), keep, right=True)
 
 
 def _journal(heading: Heading, keep: int) -> Item:
@@ -253,7 +254,7 @@ def _only(facts: Facts) -> Iterator[Item]:
         yield _item(_("SL"), (level, figures.service_level_tone), 3, keep=95)
     if heading.journal:
         yield _journal(heading, keep=94)
-    yield _me(heading, keep=50)
+    yield _me(heading, keep=70)
 
 
 def _item(name: str, said: tuple[str, Tone], slot: int, *, keep: int, after: str = "") -> Item:

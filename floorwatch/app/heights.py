@@ -2,7 +2,8 @@
 
 Rules
 - Tables win: a trend is decoration, and is the first to be left out where lines are short.
-- What must shrink gives from the longest, down to the least that is of use to a reader.
+- What must shrink gives from the longest, down to the least that is of use to a reader; the table where the cursor
+  starts gives last, and goes last: the others stand beside it. Without such a one the last is the last to go.
 - Panels one under another get what they need in the order of need, the short ones first; the longest scrolls.
 """
 
@@ -15,11 +16,13 @@ SLACK_LINES = 3
 
 
 class Want(Struct, frozen=True):
-    """How many `lines` a view has, the `least` that are of use, and whether it is the first to be left out."""
+    """How many `lines` a view has, the `least` that are of use, whether it is the first to be left out, and whether the
+    cursor starts in it."""
 
     lines: int
     least: int
     extra: bool = False
+    starts: bool = False
 
 
 def parts(wants: Sequence[Want], room: int) -> list[int]:
@@ -28,15 +31,28 @@ def parts(wants: Sequence[Want], room: int) -> list[int]:
     for at in reversed(range(len(wants))):
         if wants[at].extra and sum(lines) > room:
             lines[at] = 0
-    while sum(lines) > room:
-        longest = max(range(len(lines)), key=lambda at: lines[at] - wants[at].least)
-        if lines[longest] <= wants[longest].least:
-            break
-        lines[longest] -= 1
-    for at in range(len(lines) - 1):
-        if sum(lines) > room:  # the last one has the keys, and is the last to go
+    for yielding in ([at for at, want in enumerate(wants) if not want.starts], range(len(wants))):
+        _shrink(lines, wants, yielding, room)
+    for at in _leaving(wants):
+        if sum(lines) > room:
             lines[at] = 0
     return [min(each, room) for each in lines]
+
+
+def _shrink(lines: list[int], wants: Sequence[Want], yielding: Sequence[int], room: int) -> None:
+    """Take lines from the longest of these, down to their least, until all fit or nothing can be taken."""
+    while yielding and sum(lines) > room:
+        longest = max(yielding, key=lambda at: lines[at] - wants[at].least)
+        if lines[longest] <= wants[longest].least:
+            return
+        lines[longest] -= 1
+
+
+def _leaving(wants: Sequence[Want]) -> Sequence[int]:
+    """Who goes first where not even the least fits: all but the one with the keys."""
+    if not any(want.starts for want in wants):
+        return range(len(wants) - 1)
+    return [at for at in reversed(range(len(wants))) if not wants[at].starts]
 
 
 def gaps(extras: Sequence[bool]) -> list[int]:

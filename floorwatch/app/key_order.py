@@ -4,7 +4,9 @@ Rules
 - A slow line delivers keys in bursts. Textual hands each to what has the cursor at that moment, and the handling comes
   later: of "n p" the second key would reach the floor, where it means something else, while the form is still opening.
 - So a key waits until the one before was handled all the way up, and until a screen that it opened takes keys.
-- What a key led to may be gone before it is known: after `PATIENCE_SECONDS` the next one comes in any case.
+- A command that a key led to may open a screen when it is done: keys wait for that, too, between `hold` and `let_go`.
+- What a key led to may be gone before it is known, and a command may be slow: after `PATIENCE_SECONDS` the next key
+  comes in any case, and those behind it wait no more for that command.
 """
 
 import asyncio
@@ -29,6 +31,22 @@ class KeyOrder:
         self._turn = 0
         self._is_busy = False
         self._patience: asyncio.TimerHandle | None = None
+        self._at_work = 0
+        self._holds_until = 0.0
+        self._held: asyncio.TimerHandle | None = None
+
+    def hold(self) -> None:
+        """A command begins."""
+        self._at_work += 1
+        self._holds_until = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+
+    def let_go(self) -> None:
+        """It is done, and has opened what it opens."""
+        self._at_work -= 1
+        if not self._at_work:
+            self._holds_until = 0.0
+            if self._held is not None and not self._app.screen.call_later(self._go_on):
+                self._go_on()
 
     async def take(self, event: Event, deliver: Deliver) -> None:
         """Deliver it when it is its turn. Called by the app as the event comes."""
@@ -40,9 +58,13 @@ class KeyOrder:
         self._is_busy = bool(self._waiting)
         if not self._waiting:
             return
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._holds_until:
+            self._held = loop.call_at(self._holds_until, self._go_on)
+            return
         event, deliver = self._waiting.popleft()
         self._turn += 1
-        self._patience = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._over, self._turn)
+        self._patience = loop.call_later(PATIENCE_SECONDS, self._over, self._turn)
         target = self._app.focused or self._app.screen
         await deliver(event)
         if isinstance(event, Key) and target.check_consume_key(event.key, event.character):
@@ -65,4 +87,10 @@ class KeyOrder:
             self._turn += 1
             if self._patience is not None:
                 self._patience.cancel()
+            self._app.call_later(self._next)
+
+    def _go_on(self) -> None:
+        if self._held is not None:
+            self._held.cancel()
+            self._held = None
             self._app.call_later(self._next)

@@ -3,12 +3,14 @@
 Rules
 - The cursor stays with its row's key; when the row goes, it stays at its place in the list. Until a person moves it, it
   stays on the first row, where the worst is.
+- A row that changed and thereby sank below others, as one does that somebody took, has `sunk`: whoever shows it may let
+  it go, so that what is urgent stays in sight.
 - A row that equals the one before stays the same object, so that its drawn line is still good.
 - What came since the last look is `fresh` until `look` is called; where most rows are new, none of them is news.
 - Columns that stand right only grow (see `columns`), so that nothing moves while figures come and go.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -45,6 +47,8 @@ class Listing:
         self.wanted: list[int] = []
         self.replaced = False
         """Whether the last view moved columns."""
+        self.sunk = False
+        """Whether the row under the cursor changed with the last view, and stands below rows that it stood above."""
         self._rows: dict[str, Row] = {}
         self._places: dict[str, int] = {}
         self._groups: set[str] = set()
@@ -86,8 +90,14 @@ class Listing:
         if other_columns:
             changed = set(self._rows)
         self.replaced = self.grow((self._rows[key] for key in changed), now) or other_columns
+        places, above = self._places, self._at
         self._arrange()
+        self.sunk = self.cursor in changed and self.cursor in places and self._has_sunk(places, above)
         return changed
+
+    def stay(self, at: int) -> None:
+        """Let the row under the cursor go, and leave the cursor at this place, or the nearest there is."""
+        self._place(at)
 
     def look(self) -> set[str]:
         """A person has looked: nothing is new any more. Keys of what was."""
@@ -144,6 +154,11 @@ class Listing:
         """Put the cursor on the row at this place, or the nearest there is."""
         self._moved = True
         self._place(at)
+
+    def _has_sunk(self, places: Mapping[str, int], above: int) -> bool:
+        """Whether more of the rows that stood at these `places` are above the cursor than before; `above` were then."""
+        gone = sum(1 for key, at in places.items() if at < above and key not in self._places)
+        return self.sort is None and sum(1 for shown in self.body[: self._at] if shown.row.key in places) > above - gone
 
     def _place(self, at: int) -> None:
         self._at = max(0, min(at, len(self.body) - 1))

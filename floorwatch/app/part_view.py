@@ -96,6 +96,11 @@ class PartView(Drawn):
         return ()
 
     @property
+    def starts(self) -> bool:
+        """Whether the cursor stands here at first, among several parts that take one."""
+        return False
+
+    @property
     def opens(self) -> bool:
         """Whether something stands behind what the cursor is on."""
         return False

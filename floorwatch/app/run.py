@@ -38,10 +38,12 @@ def run(  # noqa: PLR0913  # each is a setting of its own
         question = Question() if ascii is None else None
         try:
             from floorwatch.app.floor_app import FloorApp
+            from floorwatch.app.pasted import guard_pastes
         finally:
             wide = question.hear() if question is not None else bool(ascii)
         glyphs = ASCII if wide else BLOCKS
         app = FloorApp(desk, layout, theme=theme, glyphs=glyphs, colour=colour, on_shown=_shown)
+        guard_pastes()
         app.lock_after(lock_after_seconds)
         if drafts is not None:
             app.keep_drafts_in(drafts)

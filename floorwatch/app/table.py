@@ -39,6 +39,11 @@ class FloorTable(TableFace, can_focus=True):
         return self.listing.table.opens
 
     @property
+    def starts(self) -> bool:
+        """Whether the cursor stands here at first."""
+        return self.own.starts
+
+    @property
     def searches(self) -> bool:
         """Whether its rows are not all there are, and the panel finds more."""
         return self.own.searches
@@ -82,6 +87,12 @@ class FloorTable(TableFace, can_focus=True):
         """The commands that the row names."""
         row = self.listing.row(key)
         return () if row is None else row.commands
+
+    @property
+    def shown_command(self) -> str:
+        """The command that the row under the cursor shows in a cell; "" where it shows none."""
+        cells = self.current.row.cells if self.current is not None else ()
+        return next((cell.command for cell in cells if cell.command), "")
 
     def words_of(self, key: str) -> str:
         """The row in a few words: its first texts, up to the first figure."""

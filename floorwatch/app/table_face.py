@@ -57,8 +57,10 @@ class TableFace(PartView):
             self._own.show(table, self.stage.desk.now())
             return
         before, top, bar, caption = self._lines(), self._top, self._bar, self.listing.table.caption
-        in_sight = self._top <= self.listing.at < self._top + self._room
+        at, in_sight = self.listing.at, self._is_in_sight()
         changed = self.listing.show(table, self.stage.desk.now())
+        if in_sight and self.listing.sunk and not self._is_in_sight():
+            self.listing.stay(at)
         for key in changed:
             self._painted.pop(key, None)
         if self.listing.replaced:
@@ -234,7 +236,7 @@ class TableFace(PartView):
         rows = max(len(each.body) + each.arranged.hidden for each in (self._own, self.listing))
         head = self._has_titles + bool(self.listing.table.caption)
         lines = head + max(1, rows) + totals
-        return Want(lines, min(lines, head + LEAST_ROWS + totals))
+        return Want(lines, min(lines, head + LEAST_ROWS + totals), starts=self.own.starts)
 
     @property
     def _has_titles(self) -> bool:
@@ -269,6 +271,9 @@ class TableFace(PartView):
         if room < self.size.height - self._head:
             rows += self.listing.arranged.totals
         return rows
+
+    def _is_in_sight(self) -> bool:
+        return self._top <= self.listing.at < self._top + self._room
 
     def _hold(self, *, follow: bool) -> None:
         """Keep the window within the rows, and over the cursor where it must be seen."""

@@ -135,9 +135,11 @@ class ViewBox(Vertical):
 
     @property
     def holder(self) -> PartView | None:
-        """The part with the focus, else the last that takes a cursor, which is the large one; None without any."""
+        """The part with the focus, else the one where the view starts, else the last that takes a cursor, which is the
+        large one; None without any."""
         holders = self.holders
-        return next((part for part in holders if part.has_focus), holders[-1] if holders else None)
+        starts = next((part for part in holders if part.starts), holders[-1] if holders else None)
+        return next((part for part in holders if part.has_focus), starts)
 
     @property
     def holders(self) -> Sequence[PartView]:

@@ -1,7 +1,7 @@
 """The app as far as it knows who writes: asked before anything is entered, and nobody after a while without a key.
 
 Rules
-- What is entered carries a name. While nobody writes, whatever would enter something asks who it is, and goes on.
+- What is entered carries a name. While nobody writes, whatever would enter something asks who it is, once, and goes on.
 - Locked is not blind: the dashboard goes on. What stood above it is closed; a form keeps what was typed.
 - A key or a click is a sign of somebody; a mouse that moves is not, as a table that shakes moves it.
 """
@@ -57,7 +57,7 @@ class WritingApp(App[None]):
         """Do this once somebody writes here: at once, or after they said who they are."""
         if self.stage.desk.me:
             then()
-        else:
+        elif not isinstance(self.screen, WhoScreen):
             self.push_screen(WhoScreen(self.stage), partial(self._become, then=then))
 
     def lock(self) -> None:

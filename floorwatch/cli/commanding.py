@@ -18,6 +18,7 @@ from floorwatch.cli.doubts import say
 from floorwatch.cli.floor_now import floor_now
 from floorwatch.cli.wishes import feeds_wanted
 from floorwatch.engine.desk import CommandEntry, Refused
+from floorwatch.engine.entering import writer
 from floorwatch.engine.entries import entries_of, in_the_command_line
 from floorwatch.engine.filling import filled
 from floorwatch.engine.house import House, command_options
@@ -62,7 +63,7 @@ async def run(house: House, entry: CommandEntry, asked: Asked) -> int:
     declared = house.catalogue.commands[entry.name]
     options = command_options(house)[entry.name]
     wanted = _feeds(house, declared.thing, asked.feeds)
-    now = await floor_now(house, wanted, (asked.me or "").strip() or me_of(house.settings))
+    now = await floor_now(house, wanted, writer(asked.me or "") or writer(me_of(house.settings)))
     floor = now.shown
     request = Request(floor, None, asked.row_key, options=options, me=now.me)
     begun = {} if asked.row_key is None else await shows.prefill(declared, request)

@@ -10,17 +10,15 @@ Rules
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from floorwatch.cli.doubts import say
 from floorwatch.cli.failing import WorkError
-from floorwatch.engine.decoding import Decoded, fold
+from floorwatch.engine.decoding import fold
 from floorwatch.engine.entering import decoded, new_doing, new_entries
 from floorwatch.engine.house import House
 from floorwatch.engine.journal_past import as_past, entries_after
 from floorwatch.engine.system_clock import SystemClock
-from floorwatch.engine.told import too_late
-from floorwatch.engine.writing import Kept
+from floorwatch.engine.writing import Kept, became_of
 from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import Entry, Journal, JournalError
 from floorwatch.model.events import Event
@@ -54,10 +52,7 @@ class FloorNow(Struct):
         except JournalError as error:
             raise WorkError(_("nothing was entered: {reason}").format(reason=error)) from None
         self._read_back(kept)
-        support, zone = self.floor.support, self.house.rules.days.zone
-        found = ((entry.event, self.floor.overtaken(entry.id)) for entry in entries)
-        late = [too_late(event, first, support, self.me, zone) for event, first in found if first is not None]
-        return Kept(tuple(dict.fromkeys(late)), is_void=len(late) == len(entries))
+        return became_of(entries, kept, self.floor, self.me, self.house.rules.days.zone)
 
     def _read_back(self, kept: Sequence[Entry]) -> None:
         try:
@@ -95,7 +90,7 @@ async def _reading_feeds(
     from floorwatch.host.lane import Lanes
 
     now = SystemClock().now()
-    timeline = timeline_of(house, wanted, lambda: _by_now(as_past(entries), now))
+    timeline = timeline_of(house, wanted, lambda: as_past(entries, now))
     house = timeline.house
     last = timeline.last_at() if timeline.was_watched else None
     floor, at = house.floor(timeline.gives), now if last is None else last
@@ -118,8 +113,3 @@ def _journal(url: str) -> tuple[Journal, Sequence[Entry]]:
     except JournalError as error:
         say([inert(_("what was entered is left out: {reason}").format(reason=error))])
         return journal, ()
-
-
-def _by_now(past: Sequence[Decoded], now: float) -> Sequence[Decoded]:
-    """What a clock that goes ahead stamped later than now was entered by now all the same."""
-    return [each if each.received_at <= now else replace(each, received_at=now) for each in past]

@@ -20,7 +20,7 @@ from floorwatch.cli.plain import plain_table
 from floorwatch.cli.reading import read_journal
 from floorwatch.cli.wishes import Wishes
 from floorwatch.engine.decoding import fold
-from floorwatch.engine.entering import decoded, new_doing, new_entries
+from floorwatch.engine.entering import decoded, new_doing, new_entries, writer
 from floorwatch.engine.notes import Book, Wanted, found
 from floorwatch.engine.notes_given import Veil, row_of, whole
 from floorwatch.engine.notes_purge import Purge, purge_before
@@ -31,7 +31,7 @@ from floorwatch.model.clock import FloorDays
 from floorwatch.model.entered import NoteKind, NotesPurged
 from floorwatch.model.floor import Floor
 from floorwatch.model.support import Note, Support
-from floorwatch.settings import Settings, journal_url, load_people, me_of, rules_of
+from floorwatch.settings import FeedSettings, Settings, journal_url, load_people, me_of, rules_of
 from floorwatch.text import inert
 from floorwatch.words import _, _n
 
@@ -94,7 +94,7 @@ def purge(wishes: Wishes, older_than: str | None, *, dry_run: bool, yes: bool) -
         raise typer.BadParameter(_("nobody is here to ask: give --yes, or --dry-run to see what would go"))
     shelf = _shelf(wishes)
     before = shelf.now - _seconds(older_than or f"{shelf.settings.journal.keep_days}d")
-    planned = purge_before(shelf.entries, shelf.support, before)
+    planned = purge_before(shelf.entries, shelf.support, before, _lines_since(shelf))
     _print(_planned(planned, shelf))
     if not planned.ids:
         if not dry_run:
@@ -111,10 +111,16 @@ def _purged(wishes: Wishes, shelf: Shelf, planned: Purge) -> int:
     """Delete what was planned but for what somebody went on from meanwhile; how many entries. It stands in the journal
     first that this was done: a purge that is torn in the middle is not silent either."""
     now = _shelf(wishes)
-    still = set(purge_before(now.entries, now.support, planned.before).ids)
+    still = set(purge_before(now.entries, now.support, planned.before, _lines_since(now)).ids)
     ids = [entry for entry in planned.ids if entry in still]
     said = NotesPurged(now.now, before=planned.before, entries=len(ids))
-    return _delete(shelf.url, ids, new_entries([said], new_doing(), me_of(shelf.settings), now.now))
+    return _delete(shelf.url, ids, new_entries([said], new_doing(), writer(me_of(shelf.settings)), now.now))
+
+
+def _lines_since(shelf: Shelf) -> float:
+    """From when on the lines of a feed are read by whoever begins to watch; a day more, for where days begin."""
+    days = max((feed.backfill_days for feed in shelf.settings.feeds.values()), default=0)
+    return shelf.now - (max(days, FeedSettings("").backfill_days) + 1) * DAY_SECONDS
 
 
 def _delete(url: str, ids: Sequence[str], said: Sequence[NewEntry] = ()) -> int:

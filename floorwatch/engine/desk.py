@@ -84,10 +84,12 @@ class Refused(Struct, frozen=True):
     """What was filled in cannot be taken: what is wrong, by the field's name ("": the form as a whole).
 
     `is_unsaved`: nothing is wrong with it, the journal could not be written; the same may be sent again, and again.
+    `needs_me`: nobody writes here; the same may be sent once somebody does.
     """
 
     mistakes: Mapping[str, str]
     is_unsaved: bool = False
+    needs_me: bool = False
 
 
 class Suggestion(Struct, frozen=True):

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from floorwatch.engine.decoding import Decoded
 from floorwatch.journal.shapes import Entry, NewEntry
 from floorwatch.model.events import Entered, Event
+from floorwatch.text import inert
 
 JOURNAL = "journal"
 """The feed's name in the fold, in recordings and in `state --json`."""
@@ -22,6 +23,11 @@ JOURNAL = "journal"
 def new_doing() -> str:
     """A name that nothing else has."""
     return secrets.token_hex(8)
+
+
+def writer(name: str) -> str:
+    """The name of who writes, as it is read again from a journal and drawn on a screen."""
+    return inert(name).strip()
 
 
 def new_entries(events: Sequence[Event], doing: str, me: str, at: float) -> list[NewEntry]:

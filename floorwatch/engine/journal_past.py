@@ -3,9 +3,11 @@
 Rules
 - Its axis is the running maximum of the times of its entries: the order of the journal holds, whatever the clocks of
   those who wrote in it said.
+- What a clock that went ahead stamped later than now was entered by now all the same.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 
 from msgspec.structs import replace
 
@@ -25,11 +27,12 @@ def entries_after(journal: Journal, seq: int = 0) -> Iterator[Entry]:
             return
 
 
-def as_past(entries: Iterable[Entry]) -> Sequence[Decoded]:
-    """The entries as a feed of the past gives them: each at its own time, and none before the one in front of it."""
+def as_past(entries: Iterable[Entry], now: float = inf) -> Sequence[Decoded]:
+    """The entries as a feed of the past gives them: each at its own time, none before the one in front of it, and none
+    after `now`, where there is a now."""
     past = []
-    reached = 0.0
+    reached = -inf
     for each in decoded(entries):
-        reached = max(reached, each.received_at)
+        reached = max(reached, min(each.received_at, now))
         past.append(each if each.received_at == reached else replace(each, received_at=reached))
     return past

@@ -79,7 +79,6 @@ class Keeper:
         self._waiting: list[_Doing] = []
         self._is_looked_for = True
         self._is_stopped = False
-        self._busy = 0
         self._read_to = 0
         self._is_behind = True  # what there is has not been read to its end
         self._past_read = threading.Event()
@@ -119,11 +118,6 @@ class Keeper:
         is_late = self._clock() - self._writing_at > AFTERTHOUGHT_SECONDS
         return self._reading if is_late else self._writing or self._reading
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether somebody waits for what they entered."""
-        return self._busy > 0
-
     async def keep(self, entries: Sequence[NewEntry]) -> Sequence[Entry]:
         """The entries as they stand in the journal, durable and folded: those that stood there before, too.
 
@@ -133,7 +127,6 @@ class Keeper:
         with self._changed:
             self._waiting.append(doing)
             self._changed.notify()
-        self._busy += 1
         try:
             return await asyncio.wait_for(kept, PATIENCE_SECONDS)
         except TimeoutError:
@@ -141,8 +134,6 @@ class Keeper:
             error = JournalError(said, _("does not answer"))
             self._not_written(error)
             raise error from None
-        finally:
-            self._busy -= 1
 
     # --- in the thread ---
 

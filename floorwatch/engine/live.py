@@ -1,8 +1,9 @@
 """A live session: the system clock, feeds that grow, and what was there before the watch began.
 
 Rules
-- What people entered is folded first: its folds read nothing of calls, so that the order among them cannot matter.
-  Then the past of all feeds, merged by event time; then the mark `WatchBegan`; then what comes, by receipt.
+- What people entered is folded first, so that whoever enters something meanwhile meets it: how entries and lines
+  interleave cannot matter (`fold_support`), and clocks that are apart would mix them wrongly. Then the past of all
+  feeds, merged by event time; then the mark `WatchBegan`; then what comes, by receipt.
 - A journal that cannot be read keeps nobody from watching.
 - Feeds are opened at once, so that a mistake is said before the screen opens; they are read in threads.
 """

@@ -3,11 +3,14 @@
 Rules
 - What waits for somebody stays, however old it is, with all that was entered about it.
 - What was undone, and entries about nothing that is known, go by the time of the last entry about it.
+- A request that came by telephone is in its feed, too, and would come back open: what was entered about one stays for
+  as long as that line may be read again.
 - Entries of plugins' own events stay: nobody here knows what they are about. So do those that say what was purged.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from math import inf
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -15,6 +18,7 @@ from msgspec import Struct
 from floorwatch.journal.shapes import Entry
 from floorwatch.model import events
 from floorwatch.model.events import Event
+from floorwatch.model.fold_support import OF_A_FEED
 from floorwatch.model.support import Support
 from floorwatch.model.support_book import is_over_before
 
@@ -61,11 +65,12 @@ class Purge(Struct, frozen=True):
     kept: int = 0
 
 
-def purge_before(entries: Iterable[Entry], support: Support, before: float) -> Purge:
+def purge_before(entries: Iterable[Entry], support: Support, before: float, lines_since: float = inf) -> Purge:
     """What a purge of everything that was over before this moment (epoch seconds) deletes. `support` is what the
-    entries, in the order of the journal, add up to."""
+    entries, in the order of the journal, add up to; lines of feeds from `lines_since` on may be read again."""
     about = _by_subject(entries)
-    over = {subject for subject, found in about.items() if _is_over(subject, found, support, before)}
+    limits = {subject: min(before, lines_since) if _is_of_a_feed(subject) else before for subject in about}
+    over = {subject for subject, found in about.items() if _is_over(subject, found, support, limits[subject])}
     gone = [store for store, key in over if key in getattr(support, store, ())]
     kept = (
         *(each.requested_at < before for each in support.open_helps.values()),
@@ -79,6 +84,11 @@ def purge_before(entries: Iterable[Entry], support: Support, before: float) -> P
 def _is_over(subject: Subject, found: Iterable[Entry], support: Support, before: float) -> bool:
     thing = _thing(subject, support)
     return max(entry.at for entry in found) < before if thing is None else is_over_before(thing, before)
+
+
+def _is_of_a_feed(subject: Subject) -> bool:
+    store, key = subject
+    return store == "helps" and OF_A_FEED in key
 
 
 def _thing(subject: Subject, support: Support) -> Any:

@@ -73,7 +73,7 @@ class Recorder:
     def begin(self) -> None:
         """Record what is there already, and the mark that ends it."""
         lines: Iterator[Recorded] = iter(merge_backfill([past_lines(feed, self._clock) for feed in self._feeds]))
-        for entry in heapq.merge(lines, self._entered.past(), key=_place):
+        for entry in heapq.merge(lines, self._entered.past(self._clock.now()), key=_place):
             self._writer.append(entry)
         now = self._clock.now()
         self._writer.append(RecordedEvent("", now, WatchBegan(now)))
@@ -111,9 +111,9 @@ class _Entered:
         except JournalError as error:
             self.problem = str(error)
 
-    def past(self) -> Iterator[RecordedEvent]:
-        """What is there already, at the times at which it was entered."""
-        for each in as_past(self._new()):
+    def past(self, now: float) -> Iterator[RecordedEvent]:
+        """What is there already, at the times at which it was entered, and none of it after now."""
+        for each in as_past(self._new(), now):
             yield from (RecordedEvent(JOURNAL, each.received_at, event, backfill=True) for event in each.events)
 
     def since(self) -> Iterator[Event]:

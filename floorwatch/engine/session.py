@@ -36,7 +36,7 @@ from floorwatch.engine.known import NameBook, suggest
 from floorwatch.engine.plugin_screen import plugin_rows, plugin_text
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.station import Station
-from floorwatch.engine.writing import Writing, nobody_writes, refused, told
+from floorwatch.engine.writing import Writing, needs_me, nobody_writes, refused, told
 from floorwatch.extend.command import Ask, Happened, Open, Outcome, Request, Toast
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.host.failure import Failure
@@ -225,9 +225,9 @@ class Session:
         self.station.on_change(frozenset({HEADING}))
 
     def authors(self) -> Sequence[str]:
-        """Who may write here: whoever does, those who have, and the people of the floor."""
+        """Who may write here: whoever does or did last, those who have, and the people of the floor."""
         writers = self._name_book.names(self.station.snapshot).writers
-        return [name for name in dict.fromkeys((self.me, *writers)) if name]
+        return [name for name in dict.fromkeys((self._writing.last, *writers)) if name]
 
     def open_panel(self, panel: str) -> PanelShow | None:
         """Begin to build a panel that the layout does not show."""
@@ -268,11 +268,11 @@ class Session:
                 return values
             request = replace(request, values=values)
             outcomes = await self.station.shows.run(self._house.catalogue.commands[name], request)
+        if not request.me and needs_me(outcomes):
+            return Refused({"": nobody_writes()}, needs_me=True)
         events = [outcome.event for outcome in outcomes if isinstance(outcome, Happened)]
         if not events:
             return [outcome for outcome in outcomes if not isinstance(outcome, Happened)]
-        if not request.me:
-            return Refused({"": nobody_writes()})
         self._remember(doing, _Doing(wish, outcomes))
         try:
             kept = await self._writing.keep(events, doing, request.me)

@@ -88,6 +88,8 @@ def undone(done: Done, names: Names) -> str:
     """What stands as it did before the entry."""
     about = done.changes[0].after if done.changes else done.visit
     title = about.title if isinstance(about, Incident) else ""
+    if done.waits_for:
+        return _("Undone: your last entry.")
     return _undone(done.what).format(whom=_whom(about, names), title=title)
 
 

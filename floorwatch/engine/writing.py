@@ -12,15 +12,16 @@ from datetime import tzinfo
 from msgspec import Struct
 
 from floorwatch.engine.desk import Refused
-from floorwatch.engine.entering import new_doing, new_entries
+from floorwatch.engine.entering import new_doing, new_entries, writer
 from floorwatch.engine.keeper import Keeper
 from floorwatch.engine.known import Names
 from floorwatch.engine.station import Station
 from floorwatch.engine.told import too_late, undone
 from floorwatch.extend.command import Ask, Happened, Open, Outcome, Toast
-from floorwatch.journal.shapes import JournalError
+from floorwatch.journal.shapes import Entry, JournalError, NewEntry
 from floorwatch.model.clock import Clock
 from floorwatch.model.events import EntryUndone, Event
+from floorwatch.model.floor import Floor
 from floorwatch.views import Tone
 from floorwatch.words import _
 
@@ -38,33 +39,28 @@ class Kept(Struct, frozen=True):
 
 
 class Writing:
-    """The pen of one desk. `me` is "" while nobody writes."""
+    """The pen of one desk. `me` is "" while nobody writes; `last` is whoever wrote here last."""
 
     def __init__(self, keeper: Keeper, station: Station, clock: Clock, zone: tzinfo, me: str) -> None:
-        self.me = me
+        self.me = self.last = writer(me)
         self.keeper = keeper
         self._station = station
         self._clock = clock
         self._zone = zone
         self._undoing = ("", "")  # the entry that was to be undone last, and the name of that doing
-        station.become(me)
+        station.become(self.me)
 
     def become(self, me: str) -> None:
         """Somebody else writes from now on."""
-        self.me = me.strip()
+        self.me = writer(me)
+        self.last = self.me or self.last
         self._station.become(self.me)
 
     async def keep(self, events: Sequence[Event], doing: str, me: str) -> Kept:
         """Enter these. Raises JournalError: what waits may be sent again by the same name."""
         entries = new_entries(events, doing, me, self._clock.now())
         found = await self.keeper.keep(entries)
-        floor, said = self._station.floor, []
-        for entry in entries:
-            overtaken = floor.overtaken(entry.id)
-            if overtaken is not None:
-                said.append(too_late(entry.event, overtaken, floor.support, me, self._zone))
-        is_older = any(entry.event != sent.event for entry, sent in zip(found, entries, strict=True))
-        return Kept(tuple(dict.fromkeys(said)), len(said) == len(entries), is_older)
+        return became_of(entries, found, self._station.floor, me, self._zone)
 
     async def undo(self, names: Names) -> Toast:
         """Take back the last entry of whoever writes; what to say about it."""
@@ -83,6 +79,14 @@ class Writing:
             return Toast(str(error), Tone.ALARM)
         self._undoing = ("", "")
         return Toast(kept.overtaken[0], Tone.WARN) if kept.overtaken else Toast(undone(done, names))
+
+
+def became_of(sent: Sequence[NewEntry], found: Sequence[Entry], floor: Floor, me: str, zone: tzinfo) -> Kept:
+    """What became of the entries that were sent, once `found`, as they stand in the journal, are folded."""
+    firsts = [(entry.event, floor.overtaken(entry.id)) for entry in sent]
+    late = [too_late(event, first, floor.support, me, zone) for event, first in firsts if first is not None]
+    is_older = any(entry.event != each.event for entry, each in zip(found, sent, strict=True))
+    return Kept(tuple(dict.fromkeys(late)), len(late) == len(sent), is_older)
 
 
 def told(outcomes: Sequence[Outcome], kept: Kept) -> Sequence[Toast | Open | Ask]:
@@ -111,6 +115,15 @@ def _is_success(outcome: Toast | Open | Ask, kept: Kept) -> bool:
 def refused(error: JournalError) -> Refused:
     """Nothing is wrong with what was filled in, and it is not known to be saved."""
     return Refused({"": str(error)}, is_unsaved=True)
+
+
+def needs_me(outcomes: Sequence[Outcome]) -> bool:
+    """Whether somebody must say first who they are: to enter something, and where a command failed, as what it looked
+    for ("your walk") may be there for somebody."""
+    return any(
+        isinstance(outcome, Happened) or (isinstance(outcome, Toast) and outcome.tone in FAILING)
+        for outcome in outcomes
+    )
 
 
 def nobody_writes() -> str:

@@ -60,7 +60,7 @@ def version_of(connection: sqlite3.Connection, path: Path | None, steps: Sequenc
         raise UnusableJournalError(said.format(path=path, version=version, known=len(steps)), _("of a newer version"))
     if application or version or is_used:
         said = _("{path} belongs to another program; name another file as the journal")
-        raise UnusableJournalError(said.format(path=path), _("no journal"))
+        raise UnusableJournalError(said.format(path=path), _("not a journal"))
     return 0
 
 

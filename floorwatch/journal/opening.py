@@ -23,5 +23,5 @@ def open_journal(url: str) -> Journal:
         return SqliteJournal(Path(url.removeprefix(SQLITE)).expanduser())
     if "://" in url:
         said = _("{url}: nothing here opens such a journal; write the path of a file, sqlite:PATH, or memory:")
-        raise UnusableJournalError(said.format(url=url), _("no journal"))
+        raise UnusableJournalError(said.format(url=url), _("not a journal"))
     return SqliteJournal(Path(url).expanduser())

@@ -26,10 +26,10 @@ def identity_of(path: Path) -> Identity | None:
         return None
     except NotADirectoryError:
         said = _("{path}: a part of this path is a file, not a folder; name another journal")
-        raise UnusableJournalError(said.format(path=path), _("no journal")) from None
+        raise UnusableJournalError(said.format(path=path), _("not a journal")) from None
     if stat.S_ISREG(found.st_mode):
         return found.st_dev, found.st_ino
-    raise UnusableJournalError(_what_else(path, found.st_mode), _("no journal"))
+    raise UnusableJournalError(_what_else(path, found.st_mode), _("not a journal"))
 
 
 def make_file(path: Path) -> None:

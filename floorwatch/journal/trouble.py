@@ -22,7 +22,7 @@ def trouble_with(path: Path | None, error: sqlite3.Error | OSError) -> JournalEr
     match code:
         case sqlite3.SQLITE_NOTADB:
             said = _("{path} is not a journal of floorwatch; name another file as the journal")
-            return UnusableJournalError(said.format(path=where), _("no journal"))
+            return UnusableJournalError(said.format(path=where), _("not a journal"))
         case sqlite3.SQLITE_CORRUPT:
             said = _("{path} is damaged; put a copy from before in its place, and keep this one")
             return UnusableJournalError(said.format(path=where), _("damaged"))
@@ -53,7 +53,7 @@ def _words_of(code: int) -> tuple[str, str]:
         case sqlite3.SQLITE_CANTOPEN:
             said = _(
                 "{path} cannot be opened; allow reading and writing for its folder and the files there that begin with"
-                " its name, then try again"
+                " its name (in a folder that a group shares: chmod 2770 for the folder), then try again"
             )
             return said, _("cannot be opened")
         case sqlite3.SQLITE_IOERR:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class AlertTone(StrEnum):
-    """How urgent an alert is."""
+    """How urgent an alert is, the least urgent first."""
 
     NOTICE = "notice"
     WARN = "warn"

@@ -10,6 +10,7 @@ Rules
 
 from enum import StrEnum
 
+from floorwatch.model.alerts import AlertTone
 from floorwatch.model.event import Event
 
 
@@ -202,10 +203,11 @@ class AlertAcknowledged(Entered, frozen=True, kw_only=True, tag=True, gc=False):
 
 
 class AlertSnoozed(Entered, frozen=True, kw_only=True, tag=True, gc=False):
-    """An alert is not to be seen until then (epoch seconds)."""
+    """An alert is not to be seen until then (epoch seconds), or until it is worse than `tone` (None: whatever)."""
 
     alert: str
     until: float
+    tone: AlertTone | None = None
 
 
 class EntryUndone(Entered, frozen=True, kw_only=True, tag=True, gc=False):

@@ -3,8 +3,10 @@
 Rules
 - Of two who do the same the first in the journal has it; the second entry changes nothing and is `overtaken`.
 - An entry about something that nobody knows is a misfit, counted; so is an entry that comes a second time.
-- A journal may be read before the lines of a feed: what it says of a request that came by telephone waits for its line.
-- Whoever notes something about an agent, or answers them, has visited them.
+- A journal may be read before the lines of a feed, and the switch's clock may be ahead: what an entry says of a request
+  that came by telephone waits for its line. However the two interleave, the floor comes to the same.
+- Whoever notes something about an agent, or answers them, has visited them. A note that is withdrawn later leaves the
+  visit; one that is undone does not.
 - Who an agent's word means is asked of the people file alone for an entry; of the floor only for a feed's own event,
   which has its place among that feed's lines.
 """
@@ -62,7 +64,7 @@ def help_requested(live: Live, event: entered.HelpRequested, feed: str) -> froze
     made = Help(key, agent, event.at, event.question, event.by, seat, event.queue, event.call)
     topics = _done(live, event, live.support.put("helps", key, made))
     for early, journal in live.support.take_early(key):
-        topics |= _ON_HELP[type(early)](live, early, journal)
+        topics |= _EARLY[type(early)](live, early, journal)
     return topics
 
 
@@ -119,15 +121,6 @@ def help_withdrawn(live: Live, event: entered.HelpWithdrawn, feed: str) -> froze
         return replace(each, answer=event.word, closed_by=event.by, closed_at=event.at, withdrawn=True)
 
     return _changed(live, event, feed, "helps", event.help, withdrawn)
-
-
-_ON_HELP: Mapping[type[Entered], Callable[[Live, Any, str], frozenset[Topic]]] = {
-    entered.HelpTaken: help_taken,
-    entered.HelpReleased: help_released,
-    entered.HelpAnswered: help_answered,
-    entered.HelpWithdrawn: help_withdrawn,
-}
-"""What can be entered about a request."""
 
 
 @_once
@@ -253,11 +246,7 @@ def incident_closed(live: Live, event: entered.IncidentClosed, _feed: str) -> fr
         return _overtaken(live, event, _late(event, known.closed_by, known.closed_at))
     made = _incident(known, event)
     made = replace(
-        made,
-        seats=_joined(made.seats, event.seats),
-        closed_at=event.at,
-        closed_by=event.by,
-        word=event.word,
+        made, closed_at=event.at, closed_by=event.by, word=event.word, seats=_joined(made.seats, event.seats)
     )
     return _done(live, event, live.support.put("incidents", event.incident, made))
 
@@ -275,7 +264,7 @@ def alert_acknowledged(live: Live, event: entered.AlertAcknowledged, _feed: str)
 @_once
 def alert_snoozed(live: Live, event: entered.AlertSnoozed, _feed: str) -> frozenset[Topic]:
     """It is not to be seen for a while."""
-    made = Snooze(event.alert, event.until, event.by, event.at)
+    made = Snooze(event.alert, event.until, event.by, event.at, event.tone)
     return _done(live, event, live.support.put("snoozed", event.alert, made))
 
 
@@ -283,7 +272,8 @@ def alert_snoozed(live: Live, event: entered.AlertSnoozed, _feed: str) -> frozen
 def entry_undone(live: Live, event: entered.EntryUndone, feed: str) -> frozenset[Topic]:
     """What the entry changed stands as before."""
     done = live.support.what_was_done(event.entry)
-    if done is None and live.support.forget_early(event.entry, event.by):
+    if done is not None and done.waits_for:
+        live.support.keep_for_later(done.waits_for, event, feed)
         return SUPPORT
     if done is None or done.by != event.by:
         return _misfit(live, feed, "nothing to undo")
@@ -291,6 +281,16 @@ def entry_undone(live: Live, event: entered.EntryUndone, feed: str) -> frozenset
         return _overtaken(live, event, _late(event, *gone_on))
     live.support.take_back(event.entry)
     return SUPPORT
+
+
+_EARLY: Mapping[type[Entered], Callable[[Live, Any, str], frozenset[Topic]]] = {
+    entered.HelpTaken: help_taken,
+    entered.HelpReleased: help_released,
+    entered.HelpAnswered: help_answered,
+    entered.HelpWithdrawn: help_withdrawn,
+    entered.EntryUndone: entry_undone,
+}
+"""What may wait for the line of a request."""
 
 
 @_once

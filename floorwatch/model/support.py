@@ -2,7 +2,8 @@
 
 Rules
 - Everything here came from what people entered (or a feed's help key), and nothing of it depends on the state of calls.
-- Mappings keep the order of the journal. What was withdrawn stays, marked; what was purged is gone.
+- Mappings keep the order of the journal, but for requests: those stand in the order in which they were asked.
+- What was withdrawn stays, marked; what was purged is gone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Reversible, Sequence
@@ -12,10 +13,12 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from floorwatch.model.alerts import RaisedAlert
+from floorwatch.model.alerts import AlertTone, RaisedAlert
 from floorwatch.model.entered import NoteKind
 
 Thing = TypeVar("Thing")
+
+_URGENCY = tuple(AlertTone)
 
 CLOCK_SLACK_SECONDS = 86_400.0
 """How far the clocks of those who write in one journal may be apart without a look back taking notice."""
@@ -101,7 +104,7 @@ class Note(Struct, frozen=True, gc=False):
 
 
 class Visit(Struct, frozen=True, gc=False):
-    """The last time that somebody was with an agent."""
+    """That somebody was with an agent: noted something, answered them, or found nothing to note."""
 
     agent: str
     at: float
@@ -164,12 +167,13 @@ class Acknowledgement(Struct, frozen=True, gc=False):
 
 
 class Snooze(Struct, frozen=True, gc=False):
-    """Until when (epoch seconds) an alert is not to be seen."""
+    """Until when (epoch seconds) an alert is not to be seen; `tone` is what it was then, where that is known."""
 
     alert: str
     until: float
     by: str
     at: float
+    tone: AlertTone | None = None
 
 
 Told = TypeVar("Told", Acknowledgement, Snooze)
@@ -184,14 +188,16 @@ class Overtaken(Struct, frozen=True, gc=False):
 
 
 class Support(Struct, frozen=True, dict=True):
-    """All of it at one moment. By id, but for visits (by agent), walks (by person), acknowledged and snoozed (by
-    alert). `open_helps` and `follow_ups` are those of `helps` and `notes` that wait for somebody."""
+    """All of it at one moment. By id, but for visits (the last one, by agent), walks (by person), acknowledged and
+    snoozed (by alert). `open_helps` and `follow_ups` are those of `helps` and `notes` that wait for somebody;
+    `visit_log` is every visit by its entry."""
 
     helps: Mapping[str, Help] = {}
     open_helps: Mapping[str, Help] = {}
     notes: Mapping[str, Note] = {}
     follow_ups: Mapping[str, Note] = {}
     visits: Mapping[str, Visit] = {}
+    visit_log: Mapping[str, Visit] = {}
     walks: Mapping[str, Walk] = {}
     incidents: Mapping[str, Incident] = {}
     acknowledged: Mapping[str, Acknowledgement] = {}
@@ -205,6 +211,10 @@ class Support(Struct, frozen=True, dict=True):
         """The help requests from `at` on that were not withdrawn, the newest entry first."""
         return (each for each in _back_to(at, self.helps, lambda each: each.requested_at) if not each.withdrawn)
 
+    def visits_since(self, at: float) -> Iterator[Visit]:
+        """All visits from `at` on, the newest entry first."""
+        return _back_to(at, self.visit_log, lambda visit: visit.at)
+
     @cached_property
     def queue_of_help(self) -> tuple[Help, ...]:
         """Who waits for help, first come first: as all of them would count it, whoever took one."""
@@ -217,10 +227,14 @@ class Support(Struct, frozen=True, dict=True):
         return min(told, key=lambda each: each.at, default=None)
 
     def snooze_of(self, raised: RaisedAlert, at: float) -> Snooze | None:
-        """The last snooze of the alert, as for `seen_to`, while it lasts at `at`; none of a red line."""
+        """The last snooze of the alert, as for `seen_to`, while it lasts at `at`: none of a red line, none of what has
+        become worse since."""
         told = _told_of(raised, self.snoozed, self._snoozed_of)
         last = max(told, key=lambda each: each.at, default=None)
-        return None if last is None or raised.alert.red_line or last.until <= at else last
+        if last is None or raised.alert.red_line or last.until <= at:
+            return None
+        is_worse = last.tone is not None and _URGENCY.index(raised.alert.tone) > _URGENCY.index(last.tone)
+        return None if is_worse else last
 
     @cached_property
     def _acknowledged_of(self) -> Mapping[str, Sequence[Acknowledgement]]:

@@ -4,16 +4,19 @@ Rules
 - Only the folds (`fold_support`) change a book. What stands in it is frozen, and replaced as a whole.
 - An entry can be undone while what it changed stands as it left it: whoever went on from it would lose their work.
 - A visit is in nobody's way: undoing one leaves the latest of those that remain, whatever the order they came in.
-- Snapshots share what was not touched since the last one.
+- An entry about a request whose line has not come yet waits for it, and is folded then as if it came then; its turn to
+  be undone is the one at which it came.
+- Snapshots share what was not touched since the last one; requests stand in them in the order in which they were asked.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from math import inf
 from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from floorwatch.model.entered import Entered
+from floorwatch.model.entered import Entered, EntryUndone
 from floorwatch.model.support import (
     NO_SUPPORT,
     Acknowledgement,
@@ -32,6 +35,7 @@ UNDOABLE = 2_000
 
 OVERTAKEN_KEPT = 256
 EARLY_KEPT = 10_000
+"""Requests whose lines are waited for: those of a feed that is gone are waited for in vain."""
 
 Kept: TypeAlias = Help | Note | Incident | Visit | Walk | Acknowledgement | Snooze
 
@@ -49,13 +53,15 @@ class Change(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """An entry as far as undoing it goes; `what` is the name of its event, `visit` whom it visited."""
+    """An entry as far as undoing it goes; `what` is the name of its event, `visit` whom it visited, `waits_for` the key
+    of the request whose line has not come yet: nothing has changed then."""
 
     by: str
     at: float
     what: str
     changes: tuple[Change, ...] = ()
     visit: Visit | None = None
+    waits_for: str = ""
 
 
 class SupportBook:
@@ -70,6 +76,8 @@ class SupportBook:
         self._lasting_visits: dict[str, Visit] = {}
         self._overtaken: OrderedDict[str, Overtaken] = OrderedDict()
         self._early: OrderedDict[str, list[tuple[Entered, str]]] = OrderedDict()
+        self._last_asked_at = -inf
+        self._is_mixed = False  # a request came that was asked before one that is there
 
     def is_new(self, entry: str) -> bool:
         """Whether this entry comes for the first time. One without an id always does."""
@@ -87,6 +95,9 @@ class SupportBook:
         """Let this stand there from now on (None: nothing)."""
         before = self._stores[store].get(key)
         self._set(store, key, value)
+        if store == "helps" and before is None and value is not None:
+            self._is_mixed |= value.requested_at < self._last_asked_at
+            self._last_asked_at = max(self._last_asked_at, value.requested_at)
         if waiting := _WAITING.get(store):
             self._set(waiting, key, value if value is not None and value.is_open else None)
         return Change(store, key, before, value)
@@ -95,6 +106,7 @@ class SupportBook:
         """Remember what the entry did; whom it visited is visited."""
         if done.visit is not None:
             self._visit(done.visit)
+            self._set("visit_log", entry or f"{done.visit.agent}/{done.visit.at:.3f}", done.visit)
         if not entry:
             self._outlasts(done.visit)
             return
@@ -104,24 +116,21 @@ class SupportBook:
             self._outlasts(oldest.visit)
 
     def keep_for_later(self, key: str, entry: Entered, feed: str) -> None:
-        """An entry about something that has not come yet; it comes anew then."""
+        """An entry about the request of this key, which has not come yet."""
         self._seen.discard(entry.id)
         self._early.setdefault(key, []).append((entry, feed))
         if len(self._early) > EARLY_KEPT:
             self._early.popitem(last=False)
+        if not isinstance(entry, EntryUndone):
+            self._done.setdefault(entry.id, Done(entry.by, entry.at, type(entry).__name__, waits_for=key))
 
-    def forget_early(self, entry: str, by: str) -> bool:
-        """Let go of this person's entry of this id that waits; whether there was one."""
-        for waiting in self._early.values():
-            for early in waiting:
-                if (early[0].id, early[0].by) == (entry, by):
-                    waiting.remove(early)
-                    return True
-        return False
-
-    def take_early(self, key: str) -> Sequence[tuple[Entered, str]]:
-        """The entries about this that came before it, each with its feed; they are kept no longer."""
-        return self._early.pop(key, ())
+    def take_early(self, key: str) -> Iterator[tuple[Entered, str]]:
+        """The entries about this that came before it, each with its feed, to be folded one by one."""
+        for entry, feed in self._early.pop(key, ()):
+            yield entry, feed
+            done = self._done.get(entry.id)
+            if done is not None and done.waits_for:  # it came too late, or does not fit
+                del self._done[entry.id]
 
     def last_of(self, by: str) -> tuple[str, str] | None:
         """The last entry of this person that did anything: its id, and the name of its event. Whether somebody has
@@ -151,6 +160,7 @@ class SupportBook:
             agent = done.visit.agent
             remembered = (each.visit for each in self._done.values() if each.visit and each.visit.agent == agent)
             self.put("visits", agent, latest((self._lasting_visits.get(agent), *remembered)))
+            self._set("visit_log", entry, None)
 
     def overtake(self, entry: str, overtaken: Overtaken) -> None:
         """This entry came too late."""
@@ -174,6 +184,8 @@ class SupportBook:
 
     def snapshot(self) -> Support:
         """All of it, frozen."""
+        if self._is_mixed:
+            self._sort()
         if self._touched:
             shared = {name: getattr(self._last, name) for name in self._stores}
             fresh = {name: self._stores[name].copy() for name in self._touched}
@@ -189,6 +201,12 @@ class SupportBook:
             return
         self._touched.add(store)
 
+    def _sort(self) -> None:
+        for store in ("helps", "open_helps"):
+            self._stores[store] = dict(sorted(self._stores[store].items(), key=_asked_at))
+            self._touched.add(store)
+        self._is_mixed = False
+
     def _visit(self, visit: Visit) -> None:
         known = self.get("visits", visit.agent)
         if latest((known, visit)) is not known:
@@ -201,6 +219,10 @@ class SupportBook:
 
     def _stands(self, change: Change) -> bool:
         return self.get(change.store, change.key) is change.after
+
+
+def _asked_at(item: tuple[str, Help]) -> float:
+    return item[1].requested_at
 
 
 def latest(visits: Iterable[Visit | None]) -> Visit | None:

@@ -25,6 +25,7 @@ The frames
   done_at outcome withdrawn day entered
 - helps: who asked for help. id agent seat question requested_at taken_by taken_at answer closed_by closed_at withdrawn
   day entered
+- seat_visits: who was with whom, whether it was noted or not. agent by seat at day entered
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +40,7 @@ from floorwatch.model.counts import INTERVAL_SECONDS
 from floorwatch.model.entities import AgentState, Talk
 from floorwatch.model.history import NAN, Columns, History
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.model.support import Help, Note
+from floorwatch.model.support import Help, Note, Visit
 
 Frames: TypeAlias = dict[str, pd.DataFrame]
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
@@ -55,6 +56,7 @@ HELPS = {
     "taken_by": "category", "taken_at": "float64", "answer": "str", "closed_by": "category", "closed_at": "float64",
     "withdrawn": "bool",
 }  # fmt: skip
+SEAT_VISITS = {"agent": "category", "by": "category", "seat": "category", "at": "float64"}
 """The columns of what was entered by what they hold: words of which there are few are categories, texts are not."""
 
 
@@ -74,6 +76,7 @@ def frames_of(history: History, floor: FloorSnapshot) -> Frames:
         "facts": pd.DataFrame({"fact": pd.Series(sorted(fact.value for fact in floor.gives), dtype="str")}),
         "notes": _entered(floor.support.notes.values(), NOTES, "at", days),
         "helps": _entered(floor.support.helps.values(), HELPS, "requested_at", days),
+        "seat_visits": _entered(floor.support.visit_log.values(), SEAT_VISITS, "at", days),
     }
 
 
@@ -223,14 +226,16 @@ def _queues(floor: FloorSnapshot, history: History) -> pd.DataFrame:
     )
 
 
-def _entered(things: Iterable[Note | Help], columns: Mapping[str, str], by: str, days: FloorDays) -> pd.DataFrame:
+def _entered(
+    things: Iterable[Note | Help | Visit], columns: Mapping[str, str], by: str, days: FloorDays
+) -> pd.DataFrame:
     """A row a thing; by the moment `by` they count."""
     listed = list(things)
     frame = pd.DataFrame({name: _column([_said(each, name) for each in listed], columns[name]) for name in columns})
     return _with_periods(frame, by, days).drop(columns="interval")
 
 
-def _said(thing: Note | Help, name: str) -> Any:
+def _said(thing: Note | Help | Visit, name: str) -> Any:
     return not thing.holds if name == "withdrawn" and isinstance(thing, Note) else getattr(thing, name)
 
 

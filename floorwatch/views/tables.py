@@ -49,7 +49,8 @@ class Table(Struct, frozen=True):
     sorts by at first ("-key": descending; "": the panel's own order, which is the order of urgency). `caption` stands
     above, as the heading of one table among others. `opens`: whether something stands behind each row for Enter.
     `searches`: the rows are not all there are, and words typed after `/` are for the panel: the host shows the table
-    that `detail` gives for the key "search:WORDS"."""
+    that `detail` gives for the key "search:WORDS". `starts`: of several tables in a panel the one where the cursor
+    stands at first; without any it is the last, which is the large one."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -58,6 +59,7 @@ class Table(Struct, frozen=True):
     caption: str = ""
     opens: bool = True
     searches: bool = False
+    starts: bool = False
 
     @staticmethod
     def of_facts(facts: Iterable[tuple[str, Cell]], caption: str = "") -> "Table":

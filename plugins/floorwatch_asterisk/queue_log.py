@@ -9,12 +9,13 @@ Rules
 """
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from floorwatch.api import Event, Fact, FeedLine, RejectLine, events
-from floorwatch_asterisk.own_words import asks_for_help, help_words
+from floorwatch_asterisk.own_words import Read, asks_for_help, own_words
 from floorwatch_asterisk.words import CALL_WORDS, IGNORED, NO_CALL, WORDS
 
 EARLIEST, LATEST = 1e8, 1e11
@@ -32,13 +33,13 @@ class QueueLogFormat:
     title = "Asterisk queue log"
     gives = frozenset({Fact.CALLS, Fact.MEMBERS, Fact.PAUSES, Fact.ENDED_BY, Fact.MISSED_RINGS})
 
-    def __init__(self, help_words: Set[str] = frozenset()) -> None:
-        """`help_words` are those of one feed."""
-        self._asked = frozenset(word.encode() for word in help_words)
+    def __init__(self, own: Mapping[str, Read] = MappingProxyType({})) -> None:
+        """`own` are the words that the dialplan of one feed writes."""
+        self._asked = frozenset(word.encode() for word, read in own.items() if read is asks_for_help)
 
     def configured(self, options: dict[str, Any]) -> "QueueLogFormat":
         """The format with the words of this feed. Raises ValueError for an unknown option or a wrong one."""
-        return QueueLogFormat(help_words(options))
+        return QueueLogFormat(own_words(options))
 
     def sniff(self, sample: bytes) -> float:
         """The share of lines that look like a queue log's."""
@@ -48,7 +49,7 @@ class QueueLogFormat:
 
     def decoder(self, options: dict[str, Any]) -> "QueueLogDecoder":
         """A decoder with these options. Raises ValueError for an unknown option or a wrong one."""
-        return QueueLogDecoder(help_words(options))
+        return QueueLogDecoder(own_words(options))
 
     def time_of(self, raw: bytes) -> float | None:
         """The epoch in the first column."""
@@ -67,8 +68,8 @@ class QueueLogFormat:
 class QueueLogDecoder:
     """Lines of one queue log to events; needs no memory between lines."""
 
-    def __init__(self, help_words: Set[str]) -> None:
-        self._words = {**WORDS, **dict.fromkeys(help_words, asks_for_help)}
+    def __init__(self, own: Mapping[str, Read]) -> None:
+        self._words = {**WORDS, **own}
 
     def feed(self, line: FeedLine) -> Iterable[Event]:
         """The events of one line. Raises RejectLine."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from floorwatch.api import Command, Panel, hookimpl
-from floorwatch_needs_you.commands import Acknowledge, Snoozes
+from floorwatch_needs_you.commands import needs_you_commands
 from floorwatch_needs_you.panel import NeedsYou
 
 
@@ -15,5 +15,5 @@ def floorwatch_panels() -> Sequence[Panel]:
 
 @hookimpl
 def floorwatch_commands() -> Sequence[Command]:
-    """See to an alert, and snooze it."""
-    return [Acknowledge(), Snoozes()]
+    """See to an alert, snooze it, have it back."""
+    return needs_you_commands()

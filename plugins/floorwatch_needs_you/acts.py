@@ -1,4 +1,4 @@
-"""What the key of a row is called: a word for the command that acts on it."""
+"""What the key of a row is called: a word for the command that acts on it, or who is on the way already."""
 
 from floorwatch.api import Cell, FloorSnapshot, Tone, _
 from floorwatch_needs_you.calls_for import Call
@@ -9,13 +9,22 @@ def act_of(floor: FloorSnapshot, call: Call) -> Cell:
     command = next(iter(call.commands), "")
     if not command:
         return Cell(_("[enter]"), Tone.MUTED)
-    return Cell(_word(floor, call, command), Tone.MUTED, command=command)
-
-
-def _word(floor: FloorSnapshot, call: Call, command: str) -> str:
     if command == "help":
-        asked = floor.support.helps.get(call.about.removeprefix("help:"))
-        return _("take") if asked is None or asked.taken_at is None else _("answer")
+        return _help(floor, call)
+    return Cell(_word(command), Tone.MUTED, command=command)
+
+
+def _help(floor: FloorSnapshot, call: Call) -> Cell:
+    """To go, or to answer one's own; of another's, who is on the way."""
+    asked = floor.support.helps.get(call.about.removeprefix("help:"))
+    if asked is None or asked.taken_at is None:
+        return Cell(_("take"), Tone.MUTED, command="help")
+    if asked.taken_by != floor.me:
+        return Cell(asked.taken_by, Tone.MUTED)
+    return Cell(_("answer"), Tone.MUTED, command="help")
+
+
+def _word(command: str) -> str:
     words = {
         "note": _("note"),
         "follow-up-done": _("done"),

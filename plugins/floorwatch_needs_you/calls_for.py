@@ -75,6 +75,11 @@ class Call(Struct, frozen=True):
         return "" if self.alert is None else self.alert.alert.subject
 
     @property
+    def key_snoozed(self) -> str:
+        """Its key among those that are snoozed, where it can be had back; "" where it is no alert."""
+        return "" if self.alert is None else f"snoozed:{self.alert.id}"
+
+    @property
     def commands(self) -> tuple[str, ...]:
         """What the rule says would help."""
         return (self.alert.alert.command,) if self.alert is not None and self.alert.alert.command else ()

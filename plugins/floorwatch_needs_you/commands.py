@@ -1,8 +1,9 @@
-"""What a person does about an alert: sees to it, or has it hidden for a while.
+"""What a person does about an alert: sees to it, has it hidden for a while, or has it back.
 
 Rules
-- Both name the alert by its id: one that is raised again is another, and calls anew.
-- A red line cannot be snoozed.
+- All name the alert by its id: one that is raised again is another, and calls anew.
+- The key opens no form that can only fail: where there is nothing to see to, that is said.
+- A red line cannot be snoozed. What becomes worse while it is snoozed comes back at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,10 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from floorwatch.api import (
+    Acknowledgement,
+    Ask,
+    Command,
     Field,
     FixedField,
     Happened,
     Known,
+    Open,
     Outcome,
     Prefilled,
     RaisedAlert,
@@ -26,14 +31,40 @@ from floorwatch.api import (
     spoken,
 )
 
+PANEL = "needs-you"
+
+
+def needs_you_commands() -> Sequence[Command]:
+    """All of them."""
+    return (SeesTo(), Acknowledge(), Snoozes(), Unsnoozes())
+
+
+class SeesTo(Command):
+    """The key: the form for an alert that nobody sees to; else a word on why there is none."""
+
+    name = "see-to"
+    title = "See to it"
+    key = "a"
+    rows = ("alert",)
+
+    def run(self, request: Request) -> Iterator[Outcome]:
+        """On to the form; from anywhere else to the list."""
+        raised = _raised(request)
+        if request.subject("alert") is None:
+            yield Toast(_("Nothing to see to here: this is no alert.")) if request.panel == PANEL else Open(PANEL)
+        elif raised is None:
+            yield _not_there(request)
+        elif (known := request.floor.support.seen_to(raised)) is not None:
+            yield _seen_to_already(request, known)
+        else:
+            yield Ask("acknowledge", request.row_key)
+
 
 class Acknowledge(Prefilled):
-    """Somebody sees to it."""
+    """Somebody sees to it: the form that the key opens, which stands in no menu beside it."""
 
     name = "acknowledge"
     title = "See to an alert"
-    key = "a"
-    rows = ("alert",)
     quick = True
 
     @property
@@ -59,8 +90,7 @@ class Acknowledge(Prefilled):
         owner = request.text("owner") or request.me
         known = floor.support.seen_to(raised)
         if known is not None:
-            since = spoken.clock_minute(known.at, floor.rules.days.zone)
-            yield Toast(_("{who} has been seeing to it since {time}.").format(who=known.owner, time=since))
+            yield _seen_to_already(request, known)
         elif not owner:
             yield Toast(_("Say who sees to it."))
         else:
@@ -103,7 +133,7 @@ class Snoozes(Prefilled):
         return {"alert": raised.alert.text, "until": f"+{minutes}m"}
 
     def run(self, request: Request) -> Iterator[Outcome]:
-        """It is hidden until then."""
+        """It is hidden until then, unless it becomes worse."""
         raised, floor = _raised(request), request.floor
         until = request.time("until")
         if raised is None:
@@ -113,17 +143,46 @@ class Snoozes(Prefilled):
         elif until <= floor.at:
             yield Toast(_("That moment is past: name one that is to come."))
         else:
-            yield Happened(events.AlertSnoozed(floor.at, alert=raised.id, until=until))
+            yield Happened(events.AlertSnoozed(floor.at, alert=raised.id, until=until, tone=raised.alert.tone))
             yield Toast(_("Snoozed until {time}.").format(time=spoken.clock_minute(until, floor.rules.days.zone)))
+
+
+class Unsnoozes(Command):
+    """Now, after all."""
+
+    name = "unsnooze"
+    title = "Stop snoozing"
+    rows = ("snoozed",)
+
+    def run(self, request: Request) -> Iterator[Outcome]:
+        """It is in the list again: the snooze ends at this moment."""
+        raised, floor = _raised(request), request.floor
+        if raised is None:
+            yield _not_there(request)
+        elif floor.support.snooze_of(raised, floor.at) is None:
+            yield Toast(_("It is not snoozed."))
+        else:
+            yield Happened(events.AlertSnoozed(floor.at, alert=raised.id, until=floor.at, tone=raised.alert.tone))
+            yield Toast(_("Back in the list: {alert}").format(alert=raised.alert.text))
 
 
 def _raised(request: Request) -> RaisedAlert | None:
     """The alert of the row, while it is up."""
-    key = request.subject("alert")
+    key = _alert(request)
     return next((each for each in request.floor.alerts if each.id == key and each.cleared_at is None), None)
 
 
+def _alert(request: Request) -> str | None:
+    """Its id; a row of those that are snoozed carries it too."""
+    return request.subject("alert") or request.subject("snoozed")
+
+
+def _seen_to_already(request: Request, known: Acknowledgement) -> Toast:
+    since = spoken.clock_minute(known.at, request.floor.rules.days.zone)
+    return Toast(_("{who} has been seeing to it since {time}.").format(who=known.owner, time=since))
+
+
 def _not_there(request: Request) -> Toast:
-    if request.subject("alert") is None:
+    if _alert(request) is None:
         return Toast(_("Put the cursor on an alert first."))
     return Toast(_("This no longer needs you."))

@@ -79,13 +79,21 @@ def snoozed_view(floor: FloorSnapshot, hidden: Sequence[Call]) -> Table:
         Column("until", _("until"), 8),
         Column("who", _("who"), 10, flex=2),
         Column("what", _("what"), 12, flex=3),
-        Column("by", _("by"), 8, flex=1, drop=1),
+        Column("by", _("by"), 8, flex=1, drop=2),
+        Column("key", "", 8, flex=1, drop=1),
     )
     zone = floor.rules.days.zone
     rows = tuple(
         Row(
-            call.key,
-            (Cell(spoken.clock(call.snooze.until, zone)), Cell(call.who), Cell(call.what), Cell(call.snooze.by)),
+            call.key_snoozed,
+            (
+                Cell(spoken.clock(call.snooze.until, zone)),
+                Cell(call.who),
+                Cell(call.what),
+                Cell(call.snooze.by, Tone.MUTED),
+                Cell(_("back"), Tone.MUTED, command="unsnooze"),
+            ),
+            about=call.key,
         )
         for call in hidden
         if call.snooze is not None

@@ -10,7 +10,6 @@ from floorwatch.api import (
     Needs,
     Notice,
     Row,
-    RowKind,
     Table,
     Tone,
     Topic,
@@ -22,8 +21,8 @@ from floorwatch_needs_you.acts import act_of
 from floorwatch_needs_you.calls_for import Call, NeedsYouOptions, calls_for_a_person, snoozed
 from floorwatch_needs_you.detail import detail_of, snoozed_view
 
-SNOOZED = "snoozed:all"
-"""The key of the last line."""
+SNOOZED = "hidden:snoozed"
+"""The key of the last line: of a kind for which there are no commands."""
 
 
 class NeedsYou:
@@ -37,11 +36,11 @@ class NeedsYou:
     def build(self, floor: FloorSnapshot, options: NeedsYouOptions) -> View:
         """The list, most urgent first."""
         columns = (
-            Column("who", _("who"), 10, flex=2),
-            Column("number", _("no."), 5, Align.RIGHT, drop=2),
-            Column("what", _("what"), 12, flex=3),
-            Column("since", _("for"), 7, Align.RIGHT),
-            Column("key", "", 10, drop=1),
+            Column("who", _("who"), 10, flex=1),
+            Column("number", _("no."), 6, Align.RIGHT, drop=2),
+            Column("what", _("what"), 16, flex=3),
+            Column("since", _("for"), 5, Align.RIGHT),
+            Column("key", "", 8, flex=2, drop=1),
         )
         rows = [_row(floor, call) for call in calls_for_a_person(floor, options)]
         if hidden := len(snoozed(floor)):
@@ -54,7 +53,7 @@ class NeedsYou:
         if row_key == SNOOZED:
             return snoozed_view(floor, hidden)
         for call in (*calls_for_a_person(floor, options), *hidden):
-            if call.key == row_key:
+            if row_key in (call.key, call.key_snoozed):
                 return detail_of(floor, call)
         return Notice(_("This no longer needs you."))
 
@@ -75,4 +74,4 @@ def _row(floor: FloorSnapshot, call: Call) -> Row:
 
 def _snoozed(hidden: int) -> Row:
     said = _n("{n} snoozed", "{n} snoozed", hidden).format(n=hidden)
-    return Row(SNOOZED, (Cell(), Cell(), Cell(said), Cell(), Cell()), Tone.MUTED, RowKind.TOTAL)
+    return Row(SNOOZED, (Cell(), Cell(), Cell(said), Cell(), Cell()), Tone.MUTED)

@@ -31,7 +31,7 @@ def floorwatch_commands(plugin: Plugin) -> Sequence[Command]:
     limits = plugin.settings(Limits)
     return [
         *note_commands(),
-        *help_commands(limits),
+        *help_commands(),
         *walk_commands(limits),
         *incident_commands(limits),
         *opening_commands(),

@@ -2,14 +2,14 @@
 
 Rules
 - It is about whoever looks and nobody else; no other person's notes are counted in it.
-- Counted are notes, answered help and, of visits without a word, the last one of each agent: others are not known.
+- A note and an answer are visits, and so is a look without a word.
 - Those who were not visited at all stand first: it is a list of whom to go to, not of who is good.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from floorwatch.api import (
     Agent,
@@ -42,12 +42,9 @@ DAY_SECONDS = 86_400.0
 
 
 class CareOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """`days` that are looked at, today included; `my_team` and `teams` as for the command `walk`. Raises ValueError for
-    no day."""
+    """`days` that are looked at, today included. Raises ValueError for none."""
 
     days: int = 7
-    my_team: bool = True
-    teams: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a look at nothing."""
@@ -56,7 +53,7 @@ class CareOptions(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Care(Struct, frozen=True):
-    """What one leader did for one agent. `last_at` is the last visit that is known, whenever it was."""
+    """What one leader did for one agent; `last_at` is their last visit in these days."""
 
     agent: Agent
     visits: int
@@ -74,14 +71,14 @@ class CarePanel(Panel):
     options_type: type[Struct] = CareOptions
 
     def __init__(self, limits: Limits) -> None:
-        """`limits` are for what stands behind the rows."""
+        """`limits` name whose team is whose, and are for what stands behind the rows."""
         self._limits = limits
 
     def build(self, floor: FloorSnapshot, options: CareOptions) -> View:
         """Three figures, then a row an agent."""
         if not floor.me:
             return Notice(_("This is for one person's eyes: say who you are first."))
-        cares = care_of(floor, floor.me, options)
+        cares = care_of(floor, floor.me, options.days, team_of(floor, floor.me, self._limits))
         columns = (
             Column("who", _("agent"), 8, flex=2),
             Column("number", _("no."), 5, Align.RIGHT, drop=1),
@@ -99,15 +96,14 @@ class CarePanel(Panel):
         return about_row(floor, self._limits, row_key)
 
 
-def care_of(floor: FloorSnapshot, me: str, options: CareOptions) -> Sequence[Care]:
-    """Of everyone on duty, and of whom else this person was with: the least visited first."""
-    began = _began(floor, options.days)
-    team = team_of(floor, me, options.teams) if options.my_team else None
+def care_of(floor: FloorSnapshot, me: str, days: int, team: str | None) -> Sequence[Care]:
+    """Of everyone on duty in the team, and of whom else in it this person was with: the least visited first."""
+    began = _began(floor, days)
     notes = [note for note in floor.support.notes_since(began) if note.by == me and note.agent is not None]
     words = Counter((note.agent, note.kind) for note in notes)
-    met = {(note.agent, note.at) for note in notes if note.agent is not None} | _other_visits(floor, me, began)
+    met = {(visit.agent, visit.at) for visit in floor.support.visits_since(began) if visit.by == me}
     visits = Counter(agent for agent, _at in met)
-    last = {visit.agent: visit.at for visit in floor.support.visits.values() if visit.by == me}
+    last: dict[str, float] = {}
     for agent, at in met:
         last[agent] = max(at, last.get(agent, at))
     there = {agent.id: agent for agent in on_duty(floor, team)}
@@ -117,14 +113,6 @@ def care_of(floor: FloorSnapshot, me: str, options: CareOptions) -> Sequence[Car
         for key, agent in there.items()
     ]
     return sorted(cares, key=lambda care: (care.visits, care.last_at or 0.0, care.agent.seat or "", care.agent.name))
-
-
-def _other_visits(floor: FloorSnapshot, me: str, began: float) -> set[tuple[str, float]]:
-    """Answers that this person gave, and their last visits, as (agent, moment): an answer is a visit too."""
-    helps = floor.support.helps_since(began - DAY_SECONDS)
-    answers = {(each.agent, each.closed_at) for each in helps if each.closed_by == me and each.closed_at is not None}
-    visits = {(visit.agent, visit.at) for visit in floor.support.visits.values() if visit.by == me}
-    return {(agent, at) for agent, at in answers | visits if at >= began}
 
 
 def _began(floor: FloorSnapshot, days: int) -> float:

@@ -8,12 +8,13 @@ Rules
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from math import inf
+from math import ceil, inf
 
 from msgspec import Struct
 
 from floorwatch.api import INTERVAL_SECONDS, Agent, AgentState, FloorSnapshot, NoteKind, _, interval_of, spoken
 from floorwatch_seat_support.asked_before import key_of
+from floorwatch_seat_support.duty import on_duty
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.who import who
 from floorwatch_seat_support.wording import in_one_line
@@ -61,13 +62,14 @@ class Watch(Struct, frozen=True):
     keeps_heat: bool = False
 
 
-def watches(limits: Limits) -> Mapping[ClueKind, Watch]:
-    """How each kind adds up by these limits."""
+def watches(floor: FloorSnapshot, limits: Limits) -> Mapping[ClueKind, Watch]:
+    """How each kind adds up by these limits, on a floor of this size."""
     seats = limits.incident_seats
+    telephones = max(seats, ceil(limits.incident_share * len(on_duty(floor))))
     return {
         ClueKind.FAULT: Watch(limits.incident_seconds, seats, NOTES_LAST_SECONDS),
-        ClueKind.RINGS: Watch(limits.missed_seconds, seats, limits.missed_seconds, keeps_heat=True),
-        ClueKind.DEVICES: Watch(limits.incident_seconds, seats, inf),
+        ClueKind.RINGS: Watch(limits.missed_seconds, telephones, limits.missed_seconds, keeps_heat=True),
+        ClueKind.DEVICES: Watch(limits.incident_seconds, telephones, inf),
         ClueKind.HANDLE_TIME: Watch(0.0, 1, 2.0 * INTERVAL_SECONDS),
     }
 

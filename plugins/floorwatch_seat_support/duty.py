@@ -1,4 +1,4 @@
-"""Who is on duty, in whose team, and how many of them were visited.
+"""Who is on duty, in whose team, how many of them were visited, and for how long nobody was with somebody.
 
 Rules
 - On duty is who is not signed out. Of whom nobody knows whether they are signed in, those whom today's lines name.
@@ -6,11 +6,10 @@ Rules
 - A person has a team by the plugin's settings or, failing that, as an agent of the floor.
 """
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
 from floorwatch.api import Agent, AgentState, FloorSnapshot, ratio, spoken
+from floorwatch_seat_support.limits import Limits
 
 
 class Coverage(Struct, frozen=True):
@@ -43,16 +42,28 @@ def visited_today(floor: FloorSnapshot, agent: str) -> bool:
     return visit is not None and visit.at >= floor.day_start
 
 
+def alone_since(floor: FloorSnapshot, agent: Agent) -> float | None:
+    """Since their last visit, else since they came; of whom nobody saw come, since the state that they are in began.
+    None: nobody knows."""
+    visit = floor.support.visits.get(agent.id)
+    came = floor.agent_today(agent.id).signed_in_at or agent.since
+    if visit is None or visit.at > floor.at:
+        return came if visit is None else None
+    return visit.at if came is None else max(visit.at, came)
+
+
 def coverage(floor: FloorSnapshot, team: str | None = None) -> Coverage:
     """How far the floor, or one team, has been walked today."""
     there = on_duty(floor, team)
     return Coverage(sum(visited_today(floor, agent.id) for agent in there), len(there))
 
 
-def team_of(floor: FloorSnapshot, person: str, teams: Mapping[str, str]) -> str | None:
+def team_of(floor: FloorSnapshot, person: str, limits: Limits) -> str | None:
     """The team of a person by the name under which they write; None: the whole floor is theirs."""
-    if not person or person in teams:
-        return teams.get(person) or None
+    if not limits.my_team or not person:
+        return None
+    if person in limits.teams:
+        return limits.teams[person] or None
     named = {each.team for each in floor.agents.values() if person in _names(each)}
     return named.pop() if len(named) == 1 else None
 

@@ -23,13 +23,13 @@ from floorwatch.api import (
     Request,
     TextField,
     Toast,
+    Tone,
     _,
     events,
     spoken,
 )
 from floorwatch_seat_support.asked_before import answered_before
 from floorwatch_seat_support.asking import Asks, RequestsHelp
-from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.who import who
 
 LONGEST_ANSWER = 10_000
@@ -40,7 +40,7 @@ OPEN = "help"
 """The panel that `help` opens."""
 
 
-def help_commands(limits: Limits) -> Sequence[Command]:  # noqa: ARG001  # what all parts of the plugin are made of
+def help_commands() -> Sequence[Command]:
     """All of them."""
     return (DoesNext(), Asks(), RequestsHelp(), Takes(), Answers(), Releases(), Withdraws())
 
@@ -158,6 +158,9 @@ class Releases(Command):
         else:
             yield Happened(events.HelpReleased(request.floor.at, help=wanted.id))
             yield Toast(_("{who} waits again.").format(who=who(request.floor, wanted.agent, wanted.seat)))
+            if wanted.taken_by != request.me:  # whoever was on the way may have gone home
+                said = _("It was not yours: {who} has been on the way since {time}. Tell them.")
+                yield Toast(_on_the_way(request.floor, wanted, said), Tone.WARN)
 
 
 class Withdraws(Prefilled):

@@ -68,7 +68,7 @@ def _facts(floor: FloorSnapshot, each: Help, steps: tuple[tuple[float, Tone], ..
 def _before(floor: FloorSnapshot, before: tuple[Earlier, ...]) -> Table:
     columns = (
         Column("at", _("at"), 11, drop=1),
-        Column("asked", _("asked before"), 10, flex=2),
+        Column("asked", _("asked before"), 12, flex=2),
         Column("answer", _("answer"), 10, flex=3),
         Column("by", _("by"), 8, flex=1, drop=2),
     )

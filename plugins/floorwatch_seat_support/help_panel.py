@@ -29,9 +29,10 @@ from floorwatch.api import (
     _,
     spoken,
 )
-from floorwatch_seat_support.asked_before import asked_today, helps_with, key_of
-from floorwatch_seat_support.help_detail import help_detail
+from floorwatch_seat_support.asked_before import asked_today, key_of
+from floorwatch_seat_support.finding import helps_with
 from floorwatch_seat_support.limits import Limits
+from floorwatch_seat_support.person import about_row
 from floorwatch_seat_support.who import who
 from floorwatch_seat_support.wording import in_one_line, without_words
 
@@ -51,23 +52,23 @@ class HelpPanel(Panel):
 
     def __init__(self, limits: Limits) -> None:
         """`limits` say when a request turns amber and red."""
-        self._steps = ((limits.help_warn_seconds, Tone.WARN), (limits.help_alarm_seconds, Tone.ALARM))
+        self._limits = limits
 
     def build(self, floor: FloorSnapshot, options: NoOptions) -> View:  # noqa: ARG002  # it has none
         """Open requests, oldest first; then those that were answered today, newest first."""
         times = asked_today(floor)
         rows = tuple(self._open(floor, each, times) for each in floor.support.queue_of_help)
-        waiting = Table(_columns(), rows, _("Nobody waits for help."), searches=True)
+        waiting = Table(_columns(), rows, _("Nobody waits for help."), searches=True, starts=bool(rows))
         answered = tuple(_closed(floor, each) for each in _answered_today(floor))
         if not answered:
             return waiting
         return Stack((waiting, Table(_closed_columns(), answered, caption=_("Answered today"), searches=True)))
 
     def detail(self, floor: FloorSnapshot, options: NoOptions, row_key: str) -> View:  # noqa: ARG002  # it has none
-        """Everything about one request; for "search:WORDS", what has these words."""
+        """Everything about one request or person; for "search:WORDS", what has these words."""
         if row_key.startswith(SEARCH):
             return self._found(floor, row_key.removeprefix(SEARCH))
-        return help_detail(floor, row_key.removeprefix("help:"), self._steps)
+        return about_row(floor, self._limits, row_key)
 
     def _found(self, floor: FloorSnapshot, words: str) -> Table:
         found = islice(helps_with(floor, words), MOST_FOUND)
@@ -79,7 +80,7 @@ class HelpPanel(Panel):
         cells = (
             Cell(who(floor, each.agent, each.seat)),
             _question(each),
-            Cell.age(each.requested_at, self._steps),
+            Cell.age(each.requested_at, self._limits.help_steps),
             Cell(each.taken_by if each.taken_at is not None else "", Tone.MUTED),
             Cell(_("x{n}").format(n=often) if often > 1 else "", Tone.NOTICE),
             _next(floor, each),
@@ -94,7 +95,7 @@ def _columns() -> tuple[Column, ...]:
         Column("age", _("for"), 7, Align.RIGHT),
         Column("taken", _("by"), 5, flex=1, drop=1),
         Column("times", "", 3, Align.RIGHT, drop=3),
-        Column("key", "", 9, drop=2),
+        Column("key", "", 10, drop=2),
     )
 
 

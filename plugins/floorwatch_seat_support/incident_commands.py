@@ -26,7 +26,7 @@ from floorwatch.api import (
 from floorwatch_seat_support.asked_before import key_of
 from floorwatch_seat_support.clues import ClueKind
 from floorwatch_seat_support.limits import Limits
-from floorwatch_seat_support.signs import key_from, kind_and_system
+from floorwatch_seat_support.signs import key_from, kind_and_system, title_of
 from floorwatch_seat_support.suspicion import Suspicion, suspicions
 
 LONGEST = 10_000
@@ -187,11 +187,9 @@ def _of_note(request: Request, key: str, known: Sequence[Suspicion]) -> Suspicio
     note = request.floor.support.notes.get(key)
     if note is None or note.kind is not NoteKind.FAULT or not note.holds:
         return None
-    system = key_of(note.tag)
-    about = (ClueKind.FAULT, system)
+    about = (ClueKind.FAULT, key_of(note.tag))
     found = next((each for each in known if kind_and_system(each.key) == about), None)
     if found is not None:
         return found
-    title = _("{system} does not work").format(system=note.tag) if note.tag.strip() else _("a fault")
     seats = (note.seat,) if note.seat else ()
-    return Suspicion(key_from(ClueKind.FAULT, system, note.at), title, note.at, seats)
+    return Suspicion(key_from(*about, note.at), title_of(ClueKind.FAULT, note.tag.strip()), note.at, seats)

@@ -35,10 +35,10 @@ from floorwatch_seat_support.note_form import (
     kind_and_words,
     note_event,
     note_fields,
-    words_for,
 )
 from floorwatch_seat_support.note_rows import said_in, subject_of
 from floorwatch_seat_support.subject import Subject, subject_under_cursor
+from floorwatch_seat_support.who import who_in_full
 
 LONGEST_SHOWN = 200
 """Characters of a note that stand fixed in a form."""
@@ -51,7 +51,7 @@ class TakesNote(Prefilled):
     """A note about whoever the row is about."""
 
     name = "note"
-    title = "Take a note"
+    title = "Note"
     key = "n"
     rows = ("agent", "call", "pause", "help", "note", "incident", "alert")
     quick = True
@@ -69,21 +69,24 @@ class TakesNote(Prefilled):
     def run(self, request: Request) -> Iterator[Outcome]:
         """It is noted."""
         yield Happened(note_event(request))
-        yield Toast(_noted(request, words_for(request.floor, request.text("agent"))))
+        yield Toast(_noted(request, who_in_full(request.floor, request.text("agent"))))
 
 
 class TakesSeatNote(Prefilled):
     """A note about a seat, whoever sits there."""
 
     name = "note-seat"
-    title = "Take a note about a seat"
+    title = "Note about a seat"
     rows = ("seat",)
     quick = True
 
     @property
     def parameters(self) -> Sequence[Field]:
         """The seat, and what is to be said of it."""
-        return (TextField(name="seat", title=_("seat"), known=Known.SEATS, longest=60), *kind_and_words(sending=False))
+        return (
+            TextField(name="seat", title=_("seat"), known=Known.SEATS, longest=60),
+            *kind_and_words(sending=False, of_somebody=False),
+        )
 
     def prefill(self, request: Request) -> Mapping[str, str]:
         """The seat of the row, and a fault: what is mostly said of seats."""
@@ -174,7 +177,7 @@ class DoesFollowUp(Prefilled):
     """What a note left to be done is done."""
 
     name = "follow-up-done"
-    title = "A follow-up is done"
+    title = "Follow-up done"
     key = "d"
     rows = ("note", "agent")
     quick = True

@@ -30,7 +30,7 @@ from floorwatch.api import (
 )
 from floorwatch_seat_support.kinds import kind_options, kind_title
 from floorwatch_seat_support.subject import Subject, subject_now
-from floorwatch_seat_support.who import number, who
+from floorwatch_seat_support.who import who_in_full
 
 LONGEST_TEXT = 10_000
 LONGEST_TAG = 60
@@ -49,22 +49,28 @@ def note_fields() -> Sequence[Field]:
     )
 
 
-def kind_and_words(*, sending: bool = True) -> Sequence[Field]:
-    """What kind of note, and what it says."""
+def kind_and_words(*, sending: bool = True, of_somebody: bool = True) -> Sequence[Field]:
+    """What kind of note, and what it says; `of_somebody` offers the words for how a person is."""
     return (
         ChoiceField(name="kind", title=_("kind"), options=tuple(kind_options(sending=sending))),
-        *words_fields(),
+        *words_fields(how_somebody_is() if of_somebody else ()),
     )
 
 
-def words_fields() -> Sequence[Field]:
-    """What a note says."""
+def how_somebody_is() -> tuple[str, ...]:
+    """What is observed, and no diagnosis: the same words for all, from the first day."""
+    return _("steady"), _("strained"), _("needs a break"), _("away")
+
+
+def words_fields(tags: tuple[str, ...] = ()) -> Sequence[Field]:
+    """What a note says; `tags` are offered beside those that were used."""
     return (
         TextField(
             name="tag",
             title=_("tag"),
             required=False,
             known=Known.TAGS,
+            suggestions=tags,
             longest=LONGEST_TAG,
             hint=_("the topic; of a fault, the system"),
         ),
@@ -77,7 +83,7 @@ def words_fields() -> Sequence[Field]:
 def frozen(floor: FloorSnapshot, subject: Subject) -> Mapping[str, str]:
     """What stands fixed in the form, by the field's name."""
     return {
-        "who": words_for(floor, subject.agent),
+        "who": who_in_full(floor, subject.agent),
         "agent": subject.agent,
         "seat": subject.seat,
         "state": subject.state,
@@ -89,7 +95,7 @@ def frozen(floor: FloorSnapshot, subject: Subject) -> Mapping[str, str]:
 def note_event(request: Request) -> Event:
     """What the form says, about the person in it."""
     agent = request.text("agent")
-    if request.text("who") == words_for(request.floor, agent):
+    if request.text("who") == who_in_full(request.floor, agent):
         names = ("seat", "state", "queue", "call")
         subject = Subject(agent, *(request.text(name) for name in names))
     else:
@@ -122,13 +128,6 @@ def follow_up_of(request: Request, tag: str, text: str, kind: NoteKind) -> tuple
     if due_at is not None and not follow_up:
         follow_up = text or tag or kind_title(kind)
     return follow_up, due_at
-
-
-def words_for(floor: FloorSnapshot, agent: str) -> str:
-    """Seat, name and number."""
-    digits = number(floor, agent)
-    name = who(floor, agent)
-    return _("{name} {number}").format(name=name, number=digits) if digits and digits != name else name
 
 
 def _states() -> tuple[Option, ...]:

@@ -63,4 +63,5 @@ def _row(floor: FloorSnapshot, note: Note, *, with_who: bool) -> Row:
         Cell(note.by, Tone.MUTED),
     )
     about = "" if note.agent is None else f"agent:{note.agent}"
-    return Row(f"note:{note.id}", cells, Tone.CALM if note.holds else Tone.MUTED, about=about)
+    commands = ("own-incident",) if note.kind is NoteKind.FAULT and note.holds else ()
+    return Row(f"note:{note.id}", cells, Tone.CALM if note.holds else Tone.MUTED, about=about, commands=commands)

@@ -5,9 +5,9 @@ from itertools import islice
 from msgspec import Struct
 
 from floorwatch.api import FloorSnapshot, Needs, NoOptions, Panel, Table, Topic, View, _
+from floorwatch_seat_support.finding import notes_with
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.note_rows import note_columns, note_rows
-from floorwatch_seat_support.note_search import NoteSearch
 from floorwatch_seat_support.person import about_row
 
 NEWEST = 200
@@ -26,22 +26,21 @@ class NotesPanel(Panel):
     def __init__(self, limits: Limits) -> None:
         """`limits` are for what stands behind the rows."""
         self._limits = limits
-        self._search = NoteSearch()
 
     def build(self, floor: FloorSnapshot, options: NoOptions) -> View:  # noqa: ARG002  # it has none
         """The newest."""
-        self._search.prepare(floor)
         newest = islice(floor.support.notes_since(0.0), NEWEST)
         return Table(note_columns(), note_rows(floor, newest), _("Nothing was noted yet."), searches=True)
 
     def detail(self, floor: FloorSnapshot, options: NoOptions, row_key: str) -> View:  # noqa: ARG002  # it has none
         """A whole note; for "search:WORDS", the notes that have these words."""
         if row_key.startswith(SEARCH):
-            return self._found(floor, row_key.removeprefix(SEARCH))
+            return _found(floor, row_key.removeprefix(SEARCH))
         return about_row(floor, self._limits, row_key)
 
-    def _found(self, floor: FloorSnapshot, words: str) -> Table:
-        found = self._search.found(floor, words)
-        caption = "" if len(found) <= MOST_FOUND else _("The newest {n} of {all}").format(n=MOST_FOUND, all=len(found))
-        rows = note_rows(floor, found[:MOST_FOUND])
-        return Table(note_columns(), rows, _("No note has these words."), caption=caption, searches=True)
+
+def _found(floor: FloorSnapshot, words: str) -> Table:
+    found = list(islice(notes_with(floor, words), MOST_FOUND + 1))
+    caption = _("The newest {n}").format(n=MOST_FOUND) if len(found) > MOST_FOUND else ""
+    rows = note_rows(floor, found[:MOST_FOUND])
+    return Table(note_columns(), rows, _("No note has these words."), caption=caption, searches=True)

@@ -26,7 +26,7 @@ class OpensPanel(Command):
 def opening_commands() -> Sequence[Command]:
     """One for each panel that has no other command of its own."""
     return (
-        OpensPanel("seat-support", _("Seat support at a glance"), "o"),
+        OpensPanel("seat-support", _("Seat support: at a glance"), "o"),
         OpensPanel("notes", _("Notes: read and search"), "b"),
         OpensPanel("care", _("Care: your own visits, praise and coaching")),
     )

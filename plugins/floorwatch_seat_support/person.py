@@ -29,8 +29,8 @@ from floorwatch_seat_support.help_detail import help_detail
 from floorwatch_seat_support.incident_detail import incident_detail
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.note_detail import note_detail
-from floorwatch_seat_support.note_form import words_for
 from floorwatch_seat_support.note_rows import moment, note_columns, note_rows
+from floorwatch_seat_support.who import who_in_full
 from floorwatch_seat_support.wording import in_one_line, without_words
 
 Facts = list[tuple[str, Cell]]
@@ -49,7 +49,7 @@ def about_row(floor: FloorSnapshot, limits: Limits, row_key: str) -> View:
         case "note":
             return note_detail(floor, key)
         case "help":
-            return help_detail(floor, key, help_steps(limits))
+            return help_detail(floor, key, limits.help_steps)
         case "incident":
             return incident_detail(floor, limits, key)
         case _:
@@ -60,7 +60,7 @@ def person(floor: FloorSnapshot, limits: Limits, agent: Agent) -> View:
     """Everything of the shift, for whoever stands at the seat."""
     notes = [note for note in floor.support.notes_since(floor.day_start) if note.agent == agent.id]
     earlier = islice(_earlier(floor, agent), MOST_EARLIER)
-    parts: list[View] = [Table.of_facts(_now(floor, agent), words_for(floor, agent.id))]
+    parts: list[View] = [Table.of_facts(_now(floor, agent), who_in_full(floor, agent.id))]
     helps = [each for each in floor.support.helps_since(floor.day_start) if each.agent == agent.id]
     if helps:
         parts.append(_helps(floor, limits, helps))
@@ -72,11 +72,6 @@ def person(floor: FloorSnapshot, limits: Limits, agent: Agent) -> View:
         parts.append(Table(note_columns(with_who=False), before, caption=_("Before")))
     parts.append(Table.of_facts(_today(floor, agent), _("Today")))
     return Stack(tuple(parts))
-
-
-def help_steps(limits: Limits) -> tuple[tuple[float, Tone], ...]:
-    """From when on a request is amber and red."""
-    return ((limits.help_warn_seconds, Tone.WARN), (limits.help_alarm_seconds, Tone.ALARM))
 
 
 def _earlier(floor: FloorSnapshot, agent: Agent) -> Iterator[Note]:
@@ -127,5 +122,5 @@ def _helps(floor: FloorSnapshot, limits: Limits, helps: list[Help]) -> Table:
 
 def _help(floor: FloorSnapshot, limits: Limits, each: Help) -> Row:
     question = in_one_line(each.question) or without_words()
-    answer = Cell.age(each.requested_at, help_steps(limits)) if each.is_open else Cell(in_one_line(each.answer))
+    answer = Cell.age(each.requested_at, limits.help_steps) if each.is_open else Cell(in_one_line(each.answer))
     return Row(f"help:{each.id}", (Cell(moment(floor, each.requested_at), Tone.MUTED), Cell(question), answer))

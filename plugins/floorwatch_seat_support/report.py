@@ -2,9 +2,8 @@
 
 Rules
 - A question counts however it was typed; nobody who asked is named: what is asked often is a matter for training.
-- Coverage of a day: those who were visited among those who were there, by the telephone system. A visit without a word
-  is known only as the last one of its agent, so that coverage is at least what stands here.
-- Everything in a span stands in it by the moment of its entry.
+- Coverage of a day: those who were visited, with a word or without, among those who were there by the telephone system.
+- What was asked and noted stands in the span that holds the moment of its entry.
 """
 
 from collections.abc import Iterator, Mapping
@@ -78,7 +77,7 @@ def _lines(frames: Frames, span: Span) -> Iterator[Finding]:
     notes = _within(frames["notes"], "at", span)
     yield from _questions(helps)
     yield from _topics(notes)
-    yield from _coverage(frames, notes, helps, span)
+    yield from _coverage(frames, span)
 
 
 def _questions(helps: "pd.DataFrame") -> Iterator[Finding]:
@@ -102,12 +101,12 @@ def _topics(notes: "pd.DataFrame") -> Iterator[Finding]:
         yield Finding(TOPICS, group["tag"].iloc[-1], len(group), None, _kind(str(kind)))
 
 
-def _coverage(frames: Frames, notes: "pd.DataFrame", helps: "pd.DataFrame", span: Span) -> Iterator[Finding]:
+def _coverage(frames: Frames, span: Span) -> Iterator[Finding]:
     """Of each day, how many of those who were there were visited."""
-    spells = frames["spells"]
+    spells, visits = frames["spells"], frames["seat_visits"]
     spells = spells[~spells["state"].isin(AWAY)]
-    zone = notes["entered"].dt.tz
-    met = _pairs(notes, "day", "agent") | _pairs(helps[helps["closed_at"].notna()], "day", "agent")
+    zone = visits["entered"].dt.tz
+    met = _pairs(visits, "day", "agent")
     there = _pairs(spells[(spells["day"] < span.end) & (spells["end"] > span.start)], "day", "agent")
     for day in sorted({day for day, _agent in there}):
         on_duty = {agent for each, agent in there if each == day}

@@ -3,13 +3,14 @@
 Rules
 - A text stays the same while nothing happens; what passes is the age, from `since` on.
 - An alert is about the thing itself, so that its commands act on the alert's row.
+- Help to which nobody is on the way is a red line once it is red: it is taken, answered or withdrawn, never hidden.
 """
 
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 
-from floorwatch.api import Agent, Alert, AlertRule, AlertTone, FloorSnapshot, Help, NoOptions, _
-from floorwatch_seat_support.duty import on_duty
+from floorwatch.api import Alert, AlertRule, AlertTone, FloorSnapshot, Help, NoOptions, _
+from floorwatch_seat_support.duty import alone_since, on_duty
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.suspicion import Suspicion, suspicions
 from floorwatch_seat_support.wording import in_one_line, without_words
@@ -43,13 +44,15 @@ class HelpWaiting(AlertRule):
     def check(self, floor: FloorSnapshot, options: NoOptions) -> Iterator[Alert]:  # noqa: ARG002  # it has none
         """One a request, until it is answered or withdrawn."""
         for each in floor.support.queue_of_help[:MOST]:
+            tone = self._tone(floor, each)
             yield Alert(
                 f"help:{each.id}",
                 _asked(each),
-                self._tone(floor, each),
+                tone,
                 min(each.requested_at, floor.at),
                 _("Go there, or send somebody; write down the answer for the next time."),
                 "help",
+                red_line=tone is AlertTone.ALARM,
             )
 
     def _tone(self, floor: FloorSnapshot, each: Help) -> AlertTone:
@@ -110,11 +113,11 @@ class NotVisited(AlertRule):
 
     def check(self, floor: FloorSnapshot, options: NoOptions) -> Iterator[Alert]:  # noqa: ARG002  # it has none
         """The few who have been there longest without a visit."""
-        alone = ((since, agent.id) for agent in on_duty(floor) if (since := _alone_since(floor, agent)) is not None)
+        alone = ((since, agent.id) for agent in on_duty(floor) if (since := alone_since(floor, agent)) is not None)
         late = (each for each in alone if floor.at - each[0] >= self._limits.not_visited_seconds)
         for since, agent in nsmallest(MOST_NOT_VISITED, late):
             said = _("Walk past. That all is well is worth a look, too.")
-            yield Alert(f"agent:{agent}", _("not visited"), AlertTone.NOTICE, since, said, "note")
+            yield Alert(f"agent:{agent}", _("not visited"), AlertTone.NOTICE, since, said, "visited")
 
 
 def _asked(each: Help) -> str:
@@ -134,13 +137,3 @@ def _suspected(each: Suspicion) -> str:
         said = _("{title}: {seats} and {n} more")
         return said.format(title=title, seats=seats, n=len(each.seats) - MOST_SEATS)
     return _("{title}: {seats}").format(title=title, seats=seats) if seats else title
-
-
-def _alone_since(floor: FloorSnapshot, agent: Agent) -> float | None:
-    """Since their last visit, else since they came; of whom nobody saw come, since the state that they are in began.
-    None: nobody knows."""
-    visit = floor.support.visits.get(agent.id)
-    came = floor.agent_today(agent.id).signed_in_at or agent.since
-    if visit is None or visit.at > floor.at:
-        return came if visit is None else None
-    return visit.at if came is None else max(visit.at, came)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from floorwatch.api import FloorSnapshot, _, _n, spoken
-from floorwatch_seat_support.clues import Clue, ClueKind, bursts, watches
+from floorwatch_seat_support.clues import Clue, ClueKind, Watch, bursts, watches
 from floorwatch_seat_support.limits import Limits
 
 MOST_LINES = 20
@@ -58,13 +58,7 @@ class Sign(Struct, frozen=True):
     @property
     def title(self) -> str:
         """What it is, in a few words."""
-        titles = {
-            ClueKind.RINGS: _("telephones ring in vain"),
-            ClueKind.DEVICES: _("telephones are out"),
-            ClueKind.HANDLE_TIME: _("calls take much longer"),
-        }
-        said = next((clue.said for clue in self.clues if clue.said.strip()), "")
-        return titles.get(self.kind) or (_("{system} does not work").format(system=said) if said else _("a fault"))
+        return title_of(self.kind, next((clue.said for clue in self.clues if clue.said.strip()), ""))
 
     def lines(self, floor: FloorSnapshot) -> Iterator[str]:
         """Its evidence, to read."""
@@ -91,14 +85,14 @@ def signs_of(
     by_kind: defaultdict[tuple[ClueKind, str], list[Clue]] = defaultdict(list)
     for clue in clues:
         by_kind[clue.kind, clue.system].append(clue)
-    found = (sign for each in by_kind.values() for sign in _signs(each, floor, limits, followed))
+    watch = watches(floor, limits)
+    found = (sign for key, each in by_kind.items() for sign in _signs(each, floor, watch[key[0]], followed))
     return tuple(sorted(found, key=lambda sign: (sign.known_at, sign.key)))
 
 
-def _signs(clues: list[Clue], floor: FloorSnapshot, limits: Limits, followed: Mapping[str, float]) -> Iterator[Sign]:
+def _signs(clues: list[Clue], floor: FloorSnapshot, watch: Watch, followed: Mapping[str, float]) -> Iterator[Sign]:
     """Of clues of one kind and system."""
     kind, system = clues[0].kind, clues[0].system
-    watch = watches(limits)[kind]
     since = followed.get(system) if kind is ClueKind.FAULT else None
     if since is not None:
         noted = tuple(clue for clue in clues if clue.at >= since - watch.window)
@@ -109,6 +103,17 @@ def _signs(clues: list[Clue], floor: FloorSnapshot, limits: Limits, followed: Ma
         is_now = floor.at - burst[-1].at <= watch.gap
         began = _began(burst, floor)
         yield Sign(key_from(kind, system, began), known_at, is_now, tuple(burst))
+
+
+def title_of(kind: ClueKind, system: str) -> str:
+    """What does not work, in a few words; `system` as somebody wrote it, "" where nobody named any."""
+    titles = {
+        ClueKind.RINGS: _("telephones ring in vain"),
+        ClueKind.DEVICES: _("telephones are out"),
+        ClueKind.HANDLE_TIME: _("calls take much longer"),
+        ClueKind.FAULT: _("{system} does not work").format(system=system) if system else _("something does not work"),
+    }
+    return titles[kind]
 
 
 def key_from(kind: ClueKind, system: str, since: float) -> str:

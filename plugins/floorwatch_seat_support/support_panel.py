@@ -1,7 +1,10 @@
 """The panel "seat-support": what wants doing on the floor, how far it has been walked, what was noted last.
 
 Rules
-- What waits for a person stands first: help by age, then follow-ups that are due, then what may be broken.
+- What waits for a person stands first: what may be broken and nobody owns, for it concerns many; then help by age,
+  follow-ups that are due, and what somebody owns.
+- Who was not visited and what was noted last make room for what waits: of many rows of that, a small screen would show
+  three of each.
 - A row says which key acts on it. Nothing here grades anybody: numbers are of visits, not of people.
 """
 
@@ -31,10 +34,10 @@ from floorwatch.api import (
     _,
     spoken,
 )
-from floorwatch_seat_support.duty import coverage, on_duty
+from floorwatch_seat_support.duty import alone_since, coverage, on_duty, visited_today
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.note_rows import note_columns, note_rows, subject_of
-from floorwatch_seat_support.person import about_row, help_steps
+from floorwatch_seat_support.person import about_row
 from floorwatch_seat_support.suspicion import Suspicion, suspicions
 from floorwatch_seat_support.who import who
 from floorwatch_seat_support.wording import in_one_line, without_words
@@ -43,7 +46,7 @@ LATER = float("inf")
 
 
 class SupportOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many rows: of agents who were not visited for longest, and of the last notes; 0 leaves a table out."""
+    """How many rows at most: of agents not visited for longest, and of the last notes; 0 leaves a table out."""
 
     not_visited: int = 5
     last_notes: int = 5
@@ -65,9 +68,14 @@ class SupportPanel(Panel):
         """The figures, what wants doing, who was not visited for long, the last notes."""
         suspected = suspicions(floor, self._limits)
         due = due_follow_ups(floor, self._limits)
-        rows = (*self._helps(floor), *_follow_ups(floor, due), *map(_incident, suspected))
+        broken = [_incident(each) for each in suspected if not each.is_taken]
+        owned = [_incident(each) for each in suspected if each.is_taken]
+        rows = (*broken, *self._helps(floor), *_follow_ups(floor, due), *owned)
         empty = _("Nobody waits, nothing is due.")
-        views: list[View] = [self._figures(floor, len(due), suspected), Table(_columns(), rows, empty)]
+        views: list[View] = [
+            self._figures(floor, len(due)),
+            Table(_columns(), rows, empty, starts=bool(rows)),
+        ]
         if options.not_visited > 0:
             views.append(self._not_visited(floor, options.not_visited))
         if options.last_notes > 0:
@@ -80,12 +88,12 @@ class SupportPanel(Panel):
         """Somebody, a note, a request or an incident."""
         return about_row(floor, self._limits, row_key)
 
-    def _figures(self, floor: FloorSnapshot, due: int, suspected: tuple[Suspicion, ...]) -> Tiles:
+    def _figures(self, floor: FloorSnapshot, due: int) -> Tiles:
         line = floor.support.queue_of_help
         taken = sum(each.taken_at is not None for each in line)
         late = bool(line) and floor.at - line[0].requested_at >= self._limits.help_alarm_seconds
         walked = coverage(floor)
-        tiles = [
+        tiles = (  # three stand side by side in the hand; what is suspected stands in the rows
             Tile(_("help"), _count(len(line), Tone.ALARM if late else Tone.WARN), _taken(taken)),
             Tile(_("due"), _count(due, Tone.WARN), _("to do {n}").format(n=len(floor.support.follow_ups))),
             Tile(
@@ -93,19 +101,15 @@ class SupportPanel(Panel):
                 Cell(_per_cent(walked.share)),
                 _("{n} of {all}").format(n=walked.visited, all=walked.on_duty),
             ),
-        ]
-        if suspected:  # last and not always: three stand side by side in the hand, and the rows tell of it too
-            owned = sum(each.is_taken for each in suspected)
-            tiles.append(Tile(_("incidents"), _count(len(suspected), Tone.WARN), _("owned {n}").format(n=owned)))
-        return Tiles(tuple(tiles))
+        )
+        return Tiles(tiles)
 
     def _helps(self, floor: FloorSnapshot) -> Iterator[Row]:
-        steps = help_steps(self._limits)
         for each in floor.support.queue_of_help:
             cells = (
                 Cell(who(floor, each.agent, each.seat)),
                 Cell(in_one_line(each.question) or without_words()),
-                Cell.age(each.requested_at, steps),
+                Cell.age(each.requested_at, self._limits.help_steps),
                 _help_key(floor, each),
             )
             yield Row(f"help:{each.id}", cells, about=f"agent:{each.agent}")
@@ -130,13 +134,11 @@ def due_follow_ups(floor: FloorSnapshot, limits: Limits) -> list[Note]:
 
 
 def longest_unvisited(floor: FloorSnapshot) -> list[Agent]:
-    """Everyone on duty: those without a visit today first, then the one whose visit is the longest ago."""
-    visits = floor.support.visits
+    """Everyone on duty: those without a visit today first; of these and of the others whoever is alone for longest."""
 
-    def last(agent: Agent) -> tuple[float, str, str]:
-        visit = visits.get(agent.id)
-        today = visit is not None and visit.at >= floor.day_start
-        return visit.at if visit is not None and today else -LATER, agent.seat or "", agent.name
+    def last(agent: Agent) -> tuple[bool, float, str, str]:
+        since = alone_since(floor, agent)
+        return visited_today(floor, agent.id), LATER if since is None else since, agent.seat or "", agent.name
 
     return sorted(on_duty(floor), key=last)
 
@@ -195,9 +197,8 @@ def _incident(each: Suspicion) -> Row:
 
 def _unvisited(floor: FloorSnapshot, agent: Agent, steps: tuple[tuple[float, Tone], ...]) -> Row:
     visit = floor.support.visits.get(agent.id)
-    if visit is None or visit.at < floor.day_start:
-        since, last = floor.agent_today(agent.id).signed_in_at, Cell(_("not today"), Tone.NOTICE)
-    else:
-        since, last = visit.at, Cell(visit.by, Tone.MUTED)
-    cells = (Cell(who(floor, agent.id)), last, Cell.age(since, steps), Cell(_("seen"), command="visited"))
+    is_today = visit is not None and visit.at >= floor.day_start
+    last = Cell(visit.by, Tone.MUTED) if visit is not None and is_today else Cell(_("not today"), Tone.NOTICE)
+    age = Cell.age(alone_since(floor, agent), steps)
+    cells = (Cell(who(floor, agent.id)), last, age, Cell(_("seen"), command="visited"))
     return Row(f"agent:{agent.id}", cells)

@@ -7,8 +7,6 @@ Rules
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct, field
-
 from floorwatch.api import Ask, Command, Happened, Open, Outcome, Request, Toast, Tone, _, events
 from floorwatch_seat_support.duty import team_of
 from floorwatch_seat_support.limits import Limits
@@ -20,17 +18,9 @@ from floorwatch_seat_support.who import who
 PANEL = "walk"
 
 
-class WalkOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """`my_team`: whoever has a team walks through it, and through the whole floor otherwise; `teams`: name of whoever
-    writes -> team, for leaders who take no calls ("": the whole floor)."""
-
-    my_team: bool = True
-    teams: dict[str, str] = field(default_factory=dict)
-
-
 def walk_commands(limits: Limits) -> Sequence[Command]:
     """All of them."""
-    return (Walks(), Visits(limits), Passes(limits), EndsWalk())
+    return (Walks(limits), Visits(limits), Passes(limits), EndsWalk())
 
 
 class Walks(Command):
@@ -39,16 +29,17 @@ class Walks(Command):
     name = "walk"
     title = "Walk the floor"
     key = "w"
-    options_type: type[Struct] = WalkOptions
+
+    def __init__(self, limits: Limits) -> None:
+        """`limits` say who has which team."""
+        self._limits = limits
 
     def run(self, request: Request) -> Iterator[Outcome]:
         """The panel, with a walk under way."""
-        floor, options = request.floor, request.options
+        floor = request.floor
         walk = walk_of(floor, request.me)
         if walk is None or not walk.is_open:
-            given = options if isinstance(options, WalkOptions) else WalkOptions()
-            team = team_of(floor, request.me, given.teams) if given.my_team else None
-            yield Happened(events.WalkBegan(floor.at, team=team))
+            yield Happened(events.WalkBegan(floor.at, team=team_of(floor, request.me, self._limits)))
         yield Open(PANEL)
 
 

@@ -17,7 +17,7 @@ from math import inf
 from msgspec import Struct
 
 from floorwatch.api import Agent, AgentState, EndedTalk, FloorSnapshot, Note, NoteKind, Visit, Walk, _
-from floorwatch_seat_support.duty import on_duty
+from floorwatch_seat_support.duty import alone_since, on_duty
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.suspicion import suspicions
 
@@ -94,18 +94,19 @@ class _Way:
         return next((reason for reason in self._reasons(agent, visit) if reason is not None), None)
 
     def _reasons(self, agent: Agent, visit: Visit | None) -> Iterator[Reason | None]:
+        place = f"seat:{agent.seat}" if agent.seat else ""
         seen = -inf if visit is None else visit.at
         seen_by_me = seen if visit is not None and visit.by == self._me else -inf
         yield _after(self._helps.get(agent.id), seen_by_me)
         yield _after(self._faults.get(agent.id), seen)
-        yield _after(self._faults.get(f"seat:{agent.seat}"), seen)
+        yield _after(self._faults.get(place), seen)
         yield _after(_device_fault(agent), seen)
         yield _after(self._hard_call(agent.last_talk), seen)
-        due = self._due.get(agent.id) or self._due.get(f"seat:{agent.seat}")
+        due = self._due.get(agent.id) or self._due.get(place)
         if due is not None and due.since is not None and due.since - self._limits.follow_up_soon_seconds > seen_by_me:
             yield due
         if visit is None or visit.at < self._floor.day_start:
-            yield Reason(Why.NOT_TODAY, self._floor.agent_today(agent.id).signed_in_at)
+            yield Reason(Why.NOT_TODAY, alone_since(self._floor, agent))
         elif self._walk is None or visit.at < self._walk.began_at:
             yield Reason(Why.LONG_AGO, visit.at, order=(visit.at,))
 

@@ -19,7 +19,6 @@ from floorwatch.api import (
     FloorSnapshot,
     Line,
     Needs,
-    Note,
     Notice,
     Panel,
     Row,
@@ -37,14 +36,13 @@ from floorwatch.api import (
 )
 from floorwatch_seat_support.kinds import kind_title
 from floorwatch_seat_support.limits import Limits
-from floorwatch_seat_support.note_form import words_for
 from floorwatch_seat_support.note_rows import moment, said_in
 from floorwatch_seat_support.person import about_row
 from floorwatch_seat_support.walk_order import Reason, Stop, Why, stops, walk_of
 from floorwatch_seat_support.walk_summary import summary_of
+from floorwatch_seat_support.who import who_in_full
 from floorwatch_seat_support.wording import in_one_line
 
-Steps = tuple[tuple[float, Tone], ...]
 LAST_NOTE_SECONDS = 14 * 86_400.0
 LONGEST_WORDS = 120
 KEY_CELLS = 8
@@ -111,22 +109,20 @@ class WalkPanel(Panel):
         tone = _URGENT.get(reason.why, Tone.NOTICE)
         words = in_one_line(reason.words)[:LONGEST_WORDS]
         team = _("team {team}").format(team=agent.team) if agent.team else ""
-        head = Tile(_why(reason.why), Cell(words_for(floor, agent.id), tone), team)
+        head = Tile(_why(reason.why), Cell(who_in_full(floor, agent.id), tone), team)
         why = (Line((Cell(words),)),) if words else ()
         since = Tile(_("for"), self._age(reason))
         state = Line((Cell(_doing(agent)), Cell(" "), Cell.age(agent.since)))
-        note = _last_note(floor, agent.id)
-        last = () if note is None else (Line((Cell(_note_words(floor, note), Tone.MUTED),)),)
+        last = Line((Cell(_last_note(floor, agent.id), Tone.MUTED),))
         acts = ((_("note"), "note"), (_("seen"), "visited"), (_("next"), "pass-seat"), *_end())
-        return Tiles((head, since)), Text((*why, state, *last)), _keys(f"agent:{agent.id}", acts)
+        return Tiles((head, since)), Text((*why, state, last)), _keys(f"agent:{agent.id}", acts)
 
     def _age(self, reason: Reason) -> Cell:
         """For how long there has been this reason, and how much that matters."""
         limits = self._limits
         match reason.why:
             case Why.HELP:
-                steps: Steps = ((limits.help_warn_seconds, Tone.WARN), (limits.help_alarm_seconds, Tone.ALARM))
-                return Cell.age(reason.since, steps)
+                return Cell.age(reason.since, limits.help_steps)
             case Why.FAULT:
                 return Cell.age(reason.since, tone=Tone.WARN)
             case Why.HARD_CALL:
@@ -173,12 +169,12 @@ def _doing(agent: Agent) -> str:
     return _("{state}, {queue}").format(state=state, queue=agent.calls[0][0]) if agent.calls else state
 
 
-def _last_note(floor: FloorSnapshot, agent: str) -> Note | None:
+def _last_note(floor: FloorSnapshot, agent: str) -> str:
+    """It in one line, which stands there also when there is none: what is below keeps its place."""
     recent = floor.support.notes_since(floor.at - LAST_NOTE_SECONDS)
-    return next((note for note in recent if note.agent == agent), None)
-
-
-def _note_words(floor: FloorSnapshot, note: Note) -> str:
+    note = next((note for note in recent if note.agent == agent), None)
+    if note is None:
+        return _("nothing was noted lately")
     said = said_in(note)[:LONGEST_WORDS]
     at, kind = moment(floor, note.at), kind_title(note.kind)
     if not said:

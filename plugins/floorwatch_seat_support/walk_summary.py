@@ -1,13 +1,11 @@
 """What a walk came to: seats, notes, answers, follow-ups, minutes.
 
 Rules
-- Counted is what the walker did between beginning and end. Of a visit without a word only the last one of each agent is
-  known: where somebody else was there since, it is not counted.
+- Counted is what the walker did between beginning and end.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import chain
 
 from msgspec import Struct
 
@@ -60,10 +58,8 @@ def summary_of(floor: FloorSnapshot, walk: Walk) -> Summary:
 
     notes = [note for note in support.notes_since(began) if mine(note.by, note.at)]
     answered = [each for each in support.helps.values() if mine(each.closed_by, each.closed_at) and not each.withdrawn]
-    visits = (visit.agent for visit in support.visits.values() if mine(visit.by, visit.at))
-    seats = {*visits, *chain((note.agent for note in notes if note.agent), (each.agent for each in answered))}
     return Summary(
-        seats=len(seats),
+        seats=len({visit.agent for visit in support.visits_since(began) if mine(visit.by, visit.at)}),
         notes=Counter(note.kind for note in notes),
         answered=len(answered),
         left_to_do=sum(bool(note.follow_up) for note in notes),

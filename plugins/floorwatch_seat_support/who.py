@@ -1,6 +1,6 @@
 """Who an id of seat support is: seat, name and number, also of somebody whom no feed has shown yet."""
 
-from floorwatch.api import Agent, FloorSnapshot, spoken
+from floorwatch.api import Agent, FloorSnapshot, _, spoken
 
 
 def who(floor: FloorSnapshot, agent: str, seat: str | None = None) -> str:
@@ -9,6 +9,12 @@ def who(floor: FloorSnapshot, agent: str, seat: str | None = None) -> str:
     name = agent if known is None else known.name
     place = seat or (None if known is None else known.seat)
     return f"{place} {name}" if place else name
+
+
+def who_in_full(floor: FloorSnapshot, agent: str) -> str:
+    """Seat, name and number."""
+    digits, name = number(floor, agent), who(floor, agent)
+    return _("{name} {number}").format(name=name, number=digits) if digits and digits != name else name
 
 
 def number(floor: FloorSnapshot, agent: str) -> str:

@@ -1,7 +1,7 @@
 """The footer names the keys that act here: those for the row under the cursor before all others."""
 
 from floorwatch.engine.desk import CommandEntry
-from floorwatch.views import Cell, Column, Row, Table
+from floorwatch.views import Cell, Column, Row, Stack, Table
 from tests.app.fake_floor import FakeDesk
 from tests.app.screens import Seen, seen
 
@@ -63,3 +63,21 @@ async def test_in_the_hand_the_row_has_its_key() -> None:
     async with seen(desk_with(WALK, NOTE, TAKE), size=(40, 20)) as found:
         assert "h Take it" in found.lines[-1]
         assert "tab next" in found.lines[-1]
+
+
+async def test_on_a_page_in_the_hand_what_is_done_with_the_row_stands_before_the_next_table() -> None:
+    desk = desk_with(NOTE)
+    desk.put_page("walk", "Walk", Stack((MIXED, MIXED)))
+    async with seen(desk, size=(40, 20)) as found:
+        found.app.open_panel("walk")
+        await found.settle()
+        assert "n Take a note  esc back" in await footer(found, "down")
+        assert "tab" not in found.lines[-1]
+
+
+async def test_the_command_that_the_row_shows_stands_before_its_others() -> None:
+    desk = desk_with(CommandEntry("see", "See to it", "a", rows=("help",)), NOTE, TAKE)
+    asked = Row("help:1", (Cell("asks"), Cell("take", command="take")))
+    desk.put("queue-status", Table((Column("what", "", 10), Column("key", "", 10)), (asked,), opens=False))
+    async with seen(desk, size=(40, 20)) as found:
+        assert found.lines[-1].startswith(" h Take it")

@@ -176,3 +176,18 @@ async def test_the_strangest_fields_are_asked() -> None:
             await found.press("ctrl+s")
             await closed(found)
             assert set(runs(found.desk)[0][3]) == {"none", "many", "same", "text", ""}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("size", [(40, 20), (120, 36)])
+async def test_of_text_that_is_longer_than_its_line_the_place_is_said(size: tuple[int, int]) -> None:
+    async with opened(size=size) as found:
+        await found.press("2", "tab")
+        found.app.post_message(events.Paste("技术 " * 3_333))
+        await found.until(lambda: "9998 characters, at most 500" in found.text)
+        await found.press("ctrl+u")
+        found.app.post_message(events.Paste("技术 " * 150))
+        await found.until(lambda: "450 of 450 characters" in found.text)
+        await found.press("home")
+        assert "0 of 450 characters" in found.text
+        await found.press("ctrl+k")
+        assert "one sentence" in found.text

@@ -251,3 +251,12 @@ def test_a_line_of_fixed_words_breaks_between_names() -> None:
         "x" * 20,
         "x" * 5,
     ]
+
+
+def test_fixed_words_keep_their_titles_where_two_lines_hold_them() -> None:
+    said = [Fixed("who", "A07 罗刚"), Fixed("question", "how do I refund twice?"), Fixed("asked before", "twice")]
+    lines = fixed_lines(said, 48, Ink(Palette(None), BLOCKS, 0.0))
+    assert ["".join(text for text, _style in line) for line in lines] == [
+        "who A07 罗刚 · question how do I refund twice?",
+        "asked before twice",
+    ]

@@ -80,6 +80,7 @@ async def test_what_is_refused_after_the_form_was_closed_is_told() -> None:
     desk.outcomes = Refused({"who": "there are two"})
     async with opened(desk) as found:
         await found.press("2", "ctrl+s", "escape")
+        await closed(found)
         desk.held.set()
         await found.until(lambda: "Walk note: there are two" in found.text)
         await found.press("w")
@@ -226,3 +227,11 @@ async def test_the_floor_goes_on_behind_the_form() -> None:
         assert "1:42!" in found.text
         await found.pass_seconds(3)
         assert "1:45!" in found.text
+
+
+@pytest.mark.parametrize("keys", [("w", "2", *"ab"), ("i", *"ab"), ("/", *"ab"), ("ctrl+p", *"ab"), ("3", "down", "m")])
+async def test_ctrl_c_leaves_from_wherever_something_is_typed(keys: tuple[str, ...]) -> None:
+    async with seen(desk_with()) as found:
+        await found.press(*keys)
+        await found.pilot.press("ctrl+c")
+    assert found.app.return_code == 0

@@ -121,3 +121,41 @@ async def test_a_command_without_a_form_says_that_it_was_not_saved() -> None:
         await found.press("n", "n")
         await found.until(lambda: "Take it was not saved: the disk is full." in found.text)
         assert len(set(desk.sent_as)) == 2, "each press is a doing of its own"
+
+
+async def test_of_two_forms_each_is_sent_as_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_with()
+    desk.prefilled = {"kind": "coach"}
+    desk.outcomes = UNSAVED
+    async with opened(desk) as found:
+        await found.press("ctrl+s")
+        await found.until(lambda: "Not saved yet" in found.text)
+        await found.press("escape")
+        await closed(found)
+        await found.press("down", "w")
+        await found.until(lambda: isinstance(found.app.screen, FormScreen))
+        monkeypatch.setattr(form_screen, "AGAIN_SECONDS", 0.001)
+        await found.press("ctrl+s")
+        await found.until(lambda: len(runs(desk)) > 3)
+        desk.outcomes = ()
+        await closed(found)
+        first, *second = desk.sent_as
+        assert first not in second
+        assert len(set(second)) == 1
+        await found.press("up", "w")
+        assert "is here again" in found.text, "the draft of the other is still there"
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+async def test_who_leaves_while_it_is_not_saved_finds_all_of_it_again(key: str) -> None:
+    desk = desk_with()
+    desk.prefilled = {"kind": "coach"}
+    desk.outcomes = UNSAVED
+    async with opened(desk) as found:
+        await found.press("ctrl+s")
+        await found.until(lambda: "Not saved yet" in found.text)
+        await found.pilot.press(key)
+    (draft,) = found.app.drafts.by(desk.me)
+    assert draft.typed["kind"] == "coach"
+    assert draft.doing == desk.sent_as[0]
+    assert found.app.return_code == 0

@@ -11,7 +11,7 @@ from tests.app.terminals import Terminal, terminal
 
 def command(folder: Path) -> tuple[str, ...]:
     """The fake floor, keeping its drafts there."""
-    return sys.executable, "-m", "tests.app.fake_floor", "--still", "--drafts", str(folder)
+    return sys.executable, "-m", "tests.app.stirred_floor", "--still", "--drafts", str(folder)
 
 
 def half_typed(screen: Terminal) -> None:

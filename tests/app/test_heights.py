@@ -40,6 +40,15 @@ def test_the_last_view_is_the_last_to_go() -> None:
     assert parts([Want(9, 3), Want(9, 4)], 5) == [0, 4]
 
 
+def test_the_table_where_the_cursor_starts_shrinks_and_goes_last() -> None:
+    wants = [Want(3, 1), Want(8, 3, starts=True), Want(7, 3), Want(7, 3)]
+    assert parts(wants, 25) == [3, 8, 7, 7]
+    assert parts(wants, 18) == [2, 8, 4, 4]
+    assert parts(wants, 14) == [1, 7, 3, 3]
+    assert parts(wants, 9) == [1, 3, 3, 0]
+    assert parts(wants, 3) == [0, 3, 0, 0]
+
+
 def test_short_panels_are_whole_and_the_longest_has_the_rest() -> None:
     assert panels([Want(7, 5), Want(9, 5), Want(60, 5)], 21) == [7, 9, 5]
     assert panels([Want(7, 5), Want(30, 5), Want(60, 5)], 30) == [7, 18, 5]

@@ -131,3 +131,23 @@ def test_going_to_a_row_opens_its_group_and_drops_a_filter_that_hides_it() -> No
     assert rows.move_to_key("m2")
     assert rows.cursor == "m2"
     assert not rows.move_to_key("gone")
+
+
+def test_a_row_that_changed_and_stands_below_others_has_sunk() -> None:
+    rows = listing("a", "b", "c")
+    rows.move_to(0)
+    taken = Row("a", (Cell("a"), Cell("taken")))
+    rows.show(Table(COLUMNS, (*table("b", "c").rows, taken)), 0.0)
+    assert rows.cursor == "a"
+    assert rows.sunk
+    rows.stay(0)
+    assert rows.cursor == "b"
+
+
+def test_a_row_that_is_pushed_down_by_new_ones_has_not_sunk() -> None:
+    rows = listing("gone", "a", "b")
+    rows.move_to(1)
+    taken = Row("a", (Cell("a"), Cell("taken")))
+    rows.show(Table(COLUMNS, (*table("new", "newer", "newest").rows, taken, *table("b").rows)), 0.0)
+    assert rows.cursor == "a"
+    assert not rows.sunk

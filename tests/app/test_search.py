@@ -59,7 +59,11 @@ def found_notes(*rows: Row) -> Table:
 async def searched(found: Seen, desk: SearchedDesk, words: str = "tax") -> Question:
     """The words typed in the panel of notes, and what it was asked."""
     await found.press("3", "/", *words)
-    return await desk.asked_for()
+    question = await desk.asked_for()
+    while question.key != f"agents search:{words}":  # on a slow machine there is a rest between two letters
+        question.answer.set_result(found_notes())
+        question = await desk.asked_for()
+    return question
 
 
 async def test_the_panel_is_asked_once_for_the_words_and_its_rows_stand_in_place() -> None:

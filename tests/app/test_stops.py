@@ -1,5 +1,6 @@
 """Panels of several parts: where the keys go one after another, and which of them the footer offers."""
 
+from msgspec.structs import replace
 from textual.geometry import Offset
 
 from floorwatch.app.part_view import PartView
@@ -48,6 +49,16 @@ async def test_tab_goes_through_the_parts_of_a_panel_and_on_to_the_next_panel() 
         for _press in range(3):
             await found.press("shift+tab")
         assert focused(found) is upper
+
+
+async def test_the_keys_begin_in_the_last_table_or_in_the_one_that_says_so() -> None:
+    second = Table(COLUMNS, (Row("agent:3", (Cell("Zhao"),)),))
+    async with seen() as found:
+        await show(found, Stack((UPPER, second)))
+        assert focused(found) is parts(found)[1]
+    async with seen() as found:
+        await show(found, Stack((replace(UPPER, starts=True), second)))
+        assert focused(found) is parts(found)[0]
 
 
 async def test_tab_stops_at_a_panel_without_a_cursor_too() -> None:

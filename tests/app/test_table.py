@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from floorwatch.app.rows import Sort
 from floorwatch.app.table import FloorTable
-from floorwatch.views import Cell, Row, Table
+from floorwatch.views import Cell, Column, Row, Table
 from tests.app import fake_views as views
 from tests.app.fake_floor import FakeDesk
 from tests.app.screens import Seen, seen
@@ -54,6 +54,19 @@ async def test_a_cursor_in_sight_stays_in_sight() -> None:
         await one_more_on_top(found)
         assert found.table(AGENTS).row_key == key
         assert line_of(found, seat) == line
+
+
+async def test_what_sinks_out_of_sight_is_left_to_go_and_the_urgent_stay() -> None:
+    desk = FakeDesk()
+    rows = tuple(Row(f"alert:{n}", (Cell(f"alert {n}"),)) for n in range(40))
+    desk.put("agents", Table((Column("what", "", 10),), rows))
+    async with seen(desk) as found:
+        await found.press("3", "down")
+        taken = Row("alert:1", (Cell("alert 1, taken"),))
+        desk.put("agents", Table((Column("what", "", 10),), (rows[0], *rows[2:], taken)))
+        await found.settle()
+        assert found.table(AGENTS).row_key == "alert:2"
+        assert any("alert 0" in line for line in painted_rows(found, AGENTS))
 
 
 async def test_only_the_cells_that_differ_are_painted_again() -> None:

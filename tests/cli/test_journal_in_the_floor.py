@@ -13,6 +13,7 @@ from floorwatch.feeds.recording import RecordedEvent, RecordingWriter, read_reco
 from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import NewEntry
 from floorwatch.model import events
+from floorwatch.model.alerts import AlertTone
 from floorwatch.model.events import Entered, NoteKind
 from floorwatch.settings import journal_file
 from tests.cli.conftest import ROOT, Run, Start
@@ -184,6 +185,20 @@ def test_what_is_entered_while_recording_is_recorded_as_it_comes(
     assert state["support"]["open_helps"][0]["taken_by"] == "Ada"
 
 
+def test_an_entry_of_a_clock_that_went_ahead_moves_no_line_of_a_recording(
+    floorwatch: Run, folder: Path, todays_log: Path, an_hour_ago: int
+) -> None:
+    enter(an_hour_ago + 1_000_000_000, SAID[:1])
+    enter(an_hour_ago, SAID[1:2])
+
+    floorwatch("record", "day.floorlog", todays_log, "--seconds", "0")
+
+    last = max(entry.received_at for entry in read_recording(str(folder / "day.floorlog")))
+    (state,) = floorwatch("state", "day.floorlog", "--at", last, "--json").json
+    assert last < an_hour_ago + 86_400
+    assert state["support"]["open_helps"][0]["taken_by"] == "Ada"
+
+
 def test_a_journal_that_cannot_be_recorded_is_a_warning(floorwatch: Run, todays_log: Path, folder: Path) -> None:
     (folder / "text.db").write_text("this is no journal, whatever its name says\n" * 20)
 
@@ -199,7 +214,9 @@ ENTERED = [kind for kind in vars(events).values() if isinstance(kind, type) and 
 
 @pytest.mark.parametrize("kind", [kind for kind in ENTERED if kind is not Entered], ids=lambda kind: kind.__name__)
 def test_every_entry_is_read_again_from_a_recording_as_it_was_written(kind: type[Entered], folder: Path) -> None:
-    values = {"at": TEN, "id": "e1", "by": "李娜", "kind": NoteKind.HELP, "seats": ("A01", "B02")}
+    values = {
+        "at": TEN, "id": "e1", "by": "李娜", "kind": NoteKind.HELP, "seats": ("A01", "B02"), "tone": AlertTone.WARN
+    }  # fmt: skip
     given: dict[str, Any] = {
         field.name: values.get(field.name, 7.5 if field.type in (float, float | None) else "said")
         for field in fields(kind)

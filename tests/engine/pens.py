@@ -21,7 +21,7 @@ PLUGIN = """
     from msgspec import Struct
 
     from floorwatch.api import (
-        Ask, Command, Happened, Needs, Open, Panel, Text, TextField, Toast, Topic, events, hookimpl
+        Ask, Command, Happened, Needs, Open, Panel, Text, TextField, Toast, Tone, Topic, events, hookimpl
     )
 
 
@@ -69,6 +69,14 @@ PLUGIN = """
             return [Toast(request.me or "nobody")]
 
 
+    class Mine(Command):
+        name = "mine"
+        title = "Mine"
+
+        def run(self, request):
+            return [Toast("It is yours.") if request.me else Toast("You have none.", Tone.WARN)]
+
+
     class Words(Struct, frozen=True):
         looks: str = "looks"
 
@@ -88,7 +96,7 @@ PLUGIN = """
 
     @hookimpl
     def floorwatch_commands():
-        return [Jot(), Call(), Take(), Answer(), Who()]
+        return [Jot(), Call(), Take(), Answer(), Who(), Mine()]
 
 
     @hookimpl

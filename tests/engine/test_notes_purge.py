@@ -73,6 +73,14 @@ def test_what_waits_for_somebody_stays_whole_and_is_counted() -> None:
     assert found.kept == 3
 
 
+def test_what_was_entered_about_a_request_of_a_feed_stays_while_its_line_may_be_read_again() -> None:
+    entries = journal((1, ev.HelpTaken(0.0, help="calls/1007/1.0")), (2, ev.HelpAnswered(0.0, help="calls/1007/1.0")))
+    support = support_of(entries)
+
+    assert purge_before(entries, support, AT + 50, lines_since=AT + 2).ids == ()
+    assert set(purge_before(entries, support, AT + 50, lines_since=AT + 3).ids) == {"e0", "e1"}
+
+
 def test_what_somebody_went_on_with_lately_stays() -> None:
     entries = journal((0, note(id="n")), (60, ev.NoteAmended(0.0, note="n", text="x")))
 

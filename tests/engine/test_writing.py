@@ -1,11 +1,14 @@
 """What people enter at a desk: saved first, folded, then said; who came second is told who was first."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from floorwatch.engine import keeper as keeper_module
 from floorwatch.engine.desk import Refused
 from floorwatch.engine.entering import new_entries
 from floorwatch.extend.command import Ask, Open, Toast
@@ -127,6 +130,26 @@ async def test_what_could_not_be_saved_is_sent_again_and_stands_once(tmp_path: P
     assert note.text == "keep me"
 
 
+async def test_what_was_given_up_and_written_after_all_is_said_once_when_it_is_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = str(tmp_path / "journal.db")
+    async with writing(session_of(tmp_path, "李娜", url)) as pen:
+        await pen.do("jot", None, "d1", text="first")
+        with closing(sqlite3.connect(url, isolation_level=None)) as other, monkeypatch.context() as impatient:
+            other.execute("BEGIN IMMEDIATE")
+            impatient.setattr(keeper_module, "PATIENCE_SECONDS", 0.05)
+            refused = await pen.refused("jot", None, "d2", text="slow")
+            other.execute("ROLLBACK")
+        await pen.changes.until(lambda: "d2" in pen.support.notes)
+        again = await pen.do("jot", None, "d2", text="slow")
+        await pen.changes.until(lambda: pen.session.heading().journal == "")
+
+    assert refused.is_unsaved
+    assert again == [Toast("Noted.")]
+    assert list(pen.support.notes) == ["d1", "d2"]
+
+
 async def test_of_what_was_saved_and_written_otherwise_since_the_first_stands_and_that_is_said(tmp_path: Path) -> None:
     async with writing(session_of(tmp_path, "李娜")) as pen:
         await pen.do("jot", None, "d1", text="first")
@@ -143,10 +166,27 @@ async def test_while_nobody_writes_nothing_is_entered_and_what_enters_nothing_go
         pen.session.become("")
         refused = await pen.refused("jot", text="whose?")
 
-        assert refused == Refused({"": "Nobody writes here: say who you are first"})
+        assert refused == Refused({"": "Nobody writes here: say who you are first"}, needs_me=True)
         assert await pen.do("who") == [Toast("nobody")]
         assert await pen.session.undo() == [Toast("Nobody writes here: say who you are first", Tone.WARN)]
         assert not pen.support.notes
+
+
+async def test_while_nobody_writes_what_fails_may_be_there_for_somebody(tmp_path: Path) -> None:
+    async with writing(session_of(tmp_path, "李娜")) as pen:
+        pen.session.become("")
+        assert (await pen.refused("mine")).needs_me
+        pen.session.become("李娜")
+        assert await pen.do("mine") == [Toast("It is yours.")]
+
+
+async def test_a_name_that_utf_8_cannot_hold_is_one_name_here_and_in_the_journal(tmp_path: Path) -> None:
+    async with writing(session_of(tmp_path, "Li\udcff", str(tmp_path / "journal.db"))) as pen:
+        said = await pen.do("jot", None, text="calm")
+        undone = await pen.session.undo()
+
+    assert said == [Toast("Noted.")]
+    assert [toast.text for toast in undone] == ["Undone: note for the floor."]
 
 
 async def test_who_writes_is_in_the_heading_the_request_and_the_snapshot(tmp_path: Path) -> None:
@@ -187,6 +227,16 @@ async def test_those_who_wrote_are_offered_first_then_the_people(tmp_path: Path)
         await pen.changes.until(lambda: pen.session.station.is_settled)
 
         assert list(pen.session.authors()) == ["Wang", "李娜"]
+
+
+async def test_who_left_the_screen_locked_is_offered_first(tmp_path: Path) -> None:
+    async with writing(session_of(tmp_path, "Wang")) as pen:
+        await pen.do("jot")
+        pen.session.become("李娜")
+        pen.session.become("")
+        await pen.changes.until(lambda: pen.session.station.is_settled)
+
+        assert list(pen.session.authors()) == ["李娜", "Wang"]
 
 
 async def test_the_last_entry_is_undone_and_said_with_whom_it_was_about(tmp_path: Path) -> None:

@@ -70,7 +70,11 @@ class PlainSupport:
             _happen(stores, event)
         stores["open_helps"] = {key: each for key, each in stores["helps"].items() if each.is_open}
         stores["follow_ups"] = {key: each for key, each in stores["notes"].items() if each.is_open}
-        stores["visits"] = self._visits(stores["helps"])
+        stores["visit_log"] = self._visits(stores["helps"])
+        for visit in stores["visit_log"].values():
+            known = stores["visits"].get(visit.agent)
+            if known is None or known.at <= visit.at:
+                stores["visits"][visit.agent] = visit
         return Support(**stores)
 
     def _undo(self, event: ev.EntryUndone) -> None:
@@ -120,8 +124,8 @@ class PlainSupport:
                     visit = Visit(help_.agent, event.at, event.by, help_.seat)
                 case _:
                     pass
-            if visit and (visit.agent not in found or found[visit.agent].at <= visit.at):
-                found[visit.agent] = visit
+            if visit:
+                found[event.id or f"{visit.agent}/{visit.at:.3f}"] = visit
         return found
 
 
@@ -177,7 +181,7 @@ def _happen(stores: dict[str, dict[str, Any]], event: Entered) -> None:
         case ev.AlertAcknowledged():
             things[key] = Acknowledgement(event.alert, event.owner, event.word, event.by, event.at)
         case ev.AlertSnoozed():
-            things[key] = Snooze(event.alert, event.until, event.by, event.at)
+            things[key] = Snooze(event.alert, event.until, event.by, event.at, event.tone)
         case ev.IncidentTaken() | ev.EvidenceAdded() | ev.IncidentClosed():
             things[key] = _incident(known, event)
         case ev.SeatVisited():

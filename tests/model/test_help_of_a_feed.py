@@ -47,7 +47,7 @@ def test_however_lines_and_entries_interleave_the_floor_comes_to_the_same(
     requests = REQUESTS[: len(places)]
     mixed: list[Event] = list(entries)
     for place, request in zip(sorted(places, reverse=True), reversed(requests), strict=True):
-        mixed.insert(place, request)
+        mixed.insert(min(place, len(entries)), request)
 
     lasting, begun = folded([*requests, *entries]), folded(mixed)
 

@@ -120,6 +120,14 @@ def test_undoing_a_visit_leaves_the_latest_of_the_others(book: Book) -> None:
     assert book.now.visits == {}
 
 
+def test_a_note_that_is_withdrawn_leaves_the_visit_and_one_that_is_undone_does_not(book: Book) -> None:
+    withdrawn, undone = book.enter(note("1007")), book.enter(note("1008"))
+    book.enter(ev.NoteWithdrawn(AT, note=withdrawn, word="told twice"))
+    book.enter(ev.EntryUndone(AT, entry=undone))
+
+    assert list(book.now.visits) == ["1007"]
+
+
 def test_undoing_a_visit_brings_back_one_that_was_entered_late(book: Book) -> None:
     last = book.enter(ev.SeatVisited(AT, agent="1007"), "Ada", at=AT + 100)
     book.enter(ev.SeatVisited(AT, agent="1007"), "Grace", at=AT + 50)

@@ -13,7 +13,7 @@ from floorwatch_seat_support.limits import Limits
 
 LIMITS = Limits()
 PANEL = HelpPanel(LIMITS)
-COMMANDS = {command.name: command for command in help_commands(LIMITS)}
+COMMANDS = {command.name: command for command in help_commands()}
 ASK, HELP = COMMANDS["ask"], COMMANDS["help"]
 
 
@@ -223,6 +223,13 @@ def test_what_was_taken_can_be_given_back(shift: Kit) -> None:
     shift.at("10:32").takes("h1", by="王芳")
     (released,) = happened(shift.run(release, at="10:40", row="help:h1"))
     assert isinstance(released, events.HelpReleased)
+
+
+def test_who_gives_back_what_another_had_taken_is_told_whose_it_was(shift: Kit) -> None:
+    shift.at("10:30").asks("李娜", "退税", by="李娜", entry="h1")
+    shift.at("10:32").takes("h1", by="Ada")
+
+    assert "Ada has been on the way since 10:32" in said(shift.run(COMMANDS["release-help"], at="10:40", row="help:h1"))
 
 
 def test_no_request_is_withdrawn_without_a_word(shift: Kit) -> None:

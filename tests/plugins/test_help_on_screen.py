@@ -2,15 +2,15 @@
 
 import pytest
 
-from floorwatch.testing import Kit
-from floorwatch_needs_you.commands import Acknowledge, Snoozes
+from floorwatch.testing import Kit, Screen
+from floorwatch_needs_you.commands import needs_you_commands
 from floorwatch_needs_you.panel import NeedsYou
 from floorwatch_seat_support.help_commands import help_commands
 from floorwatch_seat_support.help_panel import HelpPanel
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.rules import rules
 
-COMMANDS = [Acknowledge(), Snoozes(), *help_commands(Limits())]
+COMMANDS = [*needs_you_commands(), *help_commands()]
 
 
 @pytest.fixture
@@ -46,3 +46,29 @@ async def test_a_and_enter_see_to_an_alert(asking: Kit) -> None:
         await screen.pass_seconds(5)
 
         assert "seen to by 王芳" in screen.text
+
+
+async def test_what_was_snoozed_is_had_back_from_the_last_line(asking: Kit) -> None:
+    asking.at("10:37:30").note(
+        "李娜", "coaching", by="王芳", entry="n1", follow_up="再听", due_at=asking.at("10:38").at
+    )
+    asking.asks(next(rule for rule in rules(Limits()) if rule.name == "follow-up-due"))
+    async with asking.app(NeedsYou(), at="10:41", commands=COMMANDS) as screen:
+        await screen.press("1", "home", "down", "m")
+        await screen.press(digit_of("Snooze an alert", screen), "enter")
+        await screen.pass_seconds(5)
+        assert "1 snoozed" in screen.text
+
+        await screen.press("end", "enter")
+        assert "[m back]" in screen.text
+        await screen.press("m")
+        await screen.press(digit_of("Stop snoozing", screen), "escape")
+        await screen.pass_seconds(5)
+        assert "1 snoozed" not in screen.text
+        assert "再听" in screen.text
+
+
+def digit_of(title: str, screen: Screen) -> str:
+    """The digit that stands before this line of the menu."""
+    line = next(line for line in screen.lines if title in line)
+    return next(sign for sign in reversed(line.partition(title)[0]) if sign.isdigit())

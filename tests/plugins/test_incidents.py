@@ -119,6 +119,15 @@ def test_two_systems_are_two_incidents(shift: Kit) -> None:
     assert {each.title for each in suspected(shift, "10:10")} == {"CRM does not work", "headset does not work"}
 
 
+def test_faults_of_which_nobody_named_the_system_are_one_something(shift: Kit) -> None:
+    for number, said in enumerate(("no sound", "black screen", "")):
+        shift.at(f"10:0{number}").fault(NAMES[number], "", said, by="王芳", entry=f"f{number}")
+
+    (found,) = suspected(shift, "10:03")
+    assert (found.title, found.seats) == ("something does not work", ("A07", "A08", "A09"))
+    assert found.evidence == ("A07 李娜: no sound", "A08 张伟: black screen", "A09 陈静")
+
+
 # --- the telephone ---
 
 
@@ -131,6 +140,16 @@ def test_rings_in_vain_at_several_seats_are_suspected_and_fade(shift: Kit) -> No
     assert found.evidence == ("3 rings in vain at 3 telephones",)
     assert len(suspected(shift, "10:07")) == 1
     assert suspected(shift, "10:07:01") == ()
+
+
+def test_on_a_large_floor_as_large_a_share_of_the_telephones_must_ring_in_vain(shift: Kit) -> None:
+    for number in range(96):
+        shift.at("09:00").signs_in(f"agent {number}", "support", id=str(2000 + number))
+    ring_in_vain(shift, "10:00", "10:00:30", "10:01", "10:01:30")
+    assert suspected(shift, "10:02") == ()
+
+    shift.at("10:02").misses("agent 1", "call10:00", 15_000)
+    assert len(suspected(shift, "10:02")) == 1
 
 
 def test_rings_keep_their_key_while_they_go_on(shift: Kit) -> None:

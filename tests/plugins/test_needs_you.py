@@ -10,8 +10,11 @@ from floorwatch.api import (
     AgentState,
     Alert,
     AlertTone,
+    Ask,
+    Command,
     FloorSnapshot,
     Happened,
+    Open,
     Outcome,
     RaisedAlert,
     RowKind,
@@ -20,8 +23,8 @@ from floorwatch.api import (
     events,
 )
 from floorwatch.testing import Kit, RefusedError, Shown, check_command, check_panel, floors
-from floorwatch_needs_you.commands import Acknowledge, Snoozes
-from floorwatch_needs_you.panel import NeedsYou
+from floorwatch_needs_you.commands import Acknowledge, SeesTo, Snoozes, Unsnoozes, needs_you_commands
+from floorwatch_needs_you.panel import SNOOZED, NeedsYou
 
 LONG_WAIT = Alert("queue:support", "support: 0 free, long wait", AlertTone.ALARM, floors.NOW - 102, "Lend an agent.")
 
@@ -212,8 +215,8 @@ def said(outcomes: tuple[Outcome, ...]) -> str:
     return " ".join(each.text for each in outcomes if isinstance(each, Toast))
 
 
-@pytest.mark.parametrize("command", [Acknowledge(), Snoozes()], ids=["acknowledge", "snooze"])
-def test_the_commands_keep_to_the_rules_of_commands(command: Acknowledge | Snoozes) -> None:
+@pytest.mark.parametrize("command", needs_you_commands(), ids=lambda command: str(command.name))
+def test_the_commands_keep_to_the_rules_of_commands(command: Command) -> None:
     check_command(command)
 
 
@@ -268,16 +271,72 @@ def test_the_first_who_sees_to_it_has_it(floorwatch: Kit) -> None:
 def test_a_snoozed_alert_is_away_until_then_and_counted(floorwatch: Kit) -> None:
     alarm, warn = with_alerts(floorwatch)
     (snoozed,) = happened(floorwatch.run(Snoozes(), row=f"alert:{warn}", until="+5m"))
-    assert snoozed == events.AlertSnoozed(floors.NOW, alert=warn, until=floors.NOW + 300)
+    assert snoozed == events.AlertSnoozed(floors.NOW, alert=warn, until=floors.NOW + 300, tone=AlertTone.WARN)
     floorwatch.at("10:41:07").snoozes(warn, 300, by="Ada")
 
     shown = floorwatch.show(NeedsYou())
-    assert shown.keys == (f"alert:{alarm}", "snoozed:all")
-    last = shown.row("snoozed:all")
-    assert (last.cells[2].text, last.tone, last.kind) == ("1 snoozed", Tone.MUTED, RowKind.TOTAL)
+    assert shown.keys == (f"alert:{alarm}", SNOOZED)
+    last = shown.row(SNOOZED)
+    assert (last.cells[2].text, last.tone, last.kind) == ("1 snoozed", Tone.MUTED, RowKind.PLAIN)
     assert "until 10:46:07" in floorwatch.show(NeedsYou(), row=f"alert:{warn}").words
-    assert floorwatch.show(NeedsYou(), row="snoozed:all").keys == (f"alert:{warn}",)
+    assert floorwatch.show(NeedsYou(), row=SNOOZED).keys == (f"snoozed:{warn}",)
     assert floorwatch.show(NeedsYou(), at="10:46:07").keys == (f"alert:{alarm}", f"alert:{warn}")
+
+
+def test_a_snoozed_alert_is_had_back_from_the_list_of_them(floorwatch: Kit) -> None:
+    alarm, warn = with_alerts(floorwatch)
+    floorwatch.at("10:41:07").snoozes(warn, 300, by="Ada")
+    (row,) = floorwatch.show(NeedsYou(), row=SNOOZED, at="10:42").tables[0].rows
+    assert (row.about, row.cells[-1].command) == (f"alert:{warn}", "unsnooze")
+    assert "until 10:46:07" in floorwatch.show(NeedsYou(), row=row.key, at="10:42").words
+
+    outcomes = floorwatch.run(Unsnoozes(), row=row.key, at="10:42")
+    assert said(outcomes) == "Back in the list: ami: no line"
+    for event in happened(outcomes):
+        floorwatch.at("10:42").happens(event)
+
+    assert floorwatch.show(NeedsYou(), at="10:42").keys == (f"alert:{alarm}", f"alert:{warn}")
+    assert said(floorwatch.run(Unsnoozes(), row=row.key, at="10:42")) == "It is not snoozed."
+
+
+def test_the_key_opens_the_form_for_an_alert_alone(floorwatch: Kit) -> None:
+    alarm, _warn = with_alerts(floorwatch)
+
+    assert floorwatch.run(SeesTo(), row=f"alert:{alarm}") == (Ask("acknowledge", f"alert:{alarm}"),)
+    on_a_call = floorwatch.run(SeesTo(), row="call:common/1", panel="needs-you")
+    assert said(on_a_call) == "Nothing to see to here: this is no alert."
+    assert floorwatch.run(SeesTo(), row="agent:1", panel="agents") == (Open("needs-you"),)
+    assert said(floorwatch.run(SeesTo(), row="alert:gone")) == "This no longer needs you."
+    floorwatch.at("10:41:07").acknowledges(alarm, by="王芳")
+    assert "王芳 has been" in said(floorwatch.run(SeesTo(), row=f"alert:{alarm}"))
+
+
+def test_who_is_on_the_way_stands_in_place_of_the_key(floorwatch: Kit) -> None:
+    floorwatch.at("09:00").signs_in("李娜", "support", id="1007", seat="A07")
+    floorwatch.at("10:38").asks("李娜", "退税流程", by="李娜", entry="h1")
+    asked = RaisedAlert("help-waiting", Alert("help:h1", "asks for help", command="help"), floors.NOW - 40)
+    floorwatch.put({"alerts": {asked.id: asked}})
+
+    def cell() -> tuple[str, str]:
+        key = floorwatch.show(NeedsYou(), at="10:42").cell(f"alert:{asked.id}", "key")
+        return key.text, key.command
+
+    assert cell() == ("take", "help")
+    floorwatch.at("10:41:30").takes("h1", by="王芳")
+    assert cell() == ("王芳", "")
+    floorwatch.me = "王芳"
+    assert cell() == ("answer", "help")
+
+
+def test_what_becomes_worse_while_it_is_snoozed_comes_back(floorwatch: Kit) -> None:
+    _alarm, warn = with_alerts(floorwatch)
+    for event in happened(floorwatch.run(Snoozes(), row=f"alert:{warn}", until="+5m")):
+        floorwatch.at("10:41:07").happens(event)
+    assert f"alert:{warn}" not in floorwatch.show(NeedsYou()).keys
+
+    floor = floorwatch.floor()
+    worse = tuple(replace(each, alert=replace(each.alert, tone=AlertTone.ALARM)) for each in floor.alerts)
+    assert f"alert:{warn}" in floorwatch.show(NeedsYou(), floor=replace(floor, alerts=worse)).keys
 
 
 def test_how_long_it_is_snoozed_is_an_option(floorwatch: Kit) -> None:

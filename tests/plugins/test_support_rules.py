@@ -40,6 +40,7 @@ def test_help_turns_amber_and_red(shift: Kit, at: str, tone: AlertTone) -> None:
     (alert,) = alerts(shift, "help-waiting", at)
     assert (alert.subject, alert.text, alert.tone, alert.command) == ("help:h1", "help: 退税 流程", tone, "help")
     assert alert.since == shift.floor("10:33").at - 180
+    assert alert.red_line == (tone is AlertTone.ALARM)
 
 
 def test_help_to_which_somebody_is_on_the_way_is_less_urgent_and_still_there(shift: Kit) -> None:

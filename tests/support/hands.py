@@ -1,9 +1,10 @@
-"""The hands of a supervisor, for tests: the app on a live floor with its journal, and keys, and what is on the screen."""
+"""The hands of a supervisor, for tests: the app on a live floor with its journal, keys for it, and what it shows."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from floorwatch.app.floor_app import FloorApp
@@ -12,7 +13,6 @@ from floorwatch.engine.session import Session
 from floorwatch.model.support import Support
 from tests.app.screens import screen_text
 from tests.support.places import PATIENCE_SECONDS, Place
-
 
 MOST_TABLES = 4
 """Of one panel."""
@@ -37,8 +37,11 @@ class Hands:
         return self.session.station.floor.support
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait until everything that they set going is done and shown."""
-        await self._pilot.press(*keys)
+        """Press keys as fast as a slow line delivers them, and wait until all that they set going is done and shown."""
+        for key in keys:
+            self.app.post_message(Key(key, {"space": " "}.get(key, key) if len(key) == 1 or key == "space" else None))
+        for _key in keys:
+            await self._pilot.pause(0)
         await self.until(lambda: self.session.is_settled, "what was set going is done")
 
     async def type(self, words: str) -> None:
@@ -47,8 +50,6 @@ class Hands:
 
     async def paste(self, words: str) -> None:
         """Paste these words as a terminal does."""
-        from textual.events import Paste
-
         self.app.post_message(Paste(words))
         await self.press()
 

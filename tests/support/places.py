@@ -1,4 +1,4 @@
-"""A small floor on disk for tests: a queue log of today, its people, a configuration, a journal; and who works there."""
+"""A small floor on disk for tests: a queue log of today, its people, a configuration, and a journal."""
 
 import json
 import os
@@ -48,6 +48,20 @@ format = "asterisk-queue-log"
 """
 
 
+def told(folder: Path, *words: object, status: int = 0) -> str:
+    """What a process of its own says to `floorwatch WORDS` in this folder; where it fails, what it complains of."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "floorwatch", *map(str, words)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "plugins")))},
+        capture_output=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
+    )
+    assert ran.returncode == status, ran.stderr.decode()
+    return (ran.stderr if status else ran.stdout).decode()
+
+
 class Place(Struct, frozen=True):
     """The folder of a floor, and floor time of an hour ago: the moment at which its log begins."""
 
@@ -93,21 +107,12 @@ class Place(Struct, frozen=True):
 
     def tells(self, *words: object, status: int = 0) -> str:
         """What a process of its own says to `floorwatch WORDS` on this floor."""
-        ran = subprocess.run(
-            [sys.executable, "-m", "floorwatch", "--config", str(self.config), *map(str, words)],
-            cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "plugins")))},
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-        assert ran.returncode == status, ran.stderr.decode()
-        return (ran.stderr if status else ran.stdout).decode()
+        return told(self.folder, "--config", self.config, *words, status=status)
 
     def state(self, at: float) -> dict[str, Any]:
         """What a process of its own says of the floor at this moment."""
-        told: dict[str, Any] = json.loads(self.tells("state", self.log, "--at", at, "--json"))
-        return told
+        state: dict[str, Any] = json.loads(self.tells("state", self.log, "--at", at, "--json"))
+        return state
 
     def notes(self, *words: str) -> list[dict[str, Any]]:
         """The notes that a process of its own finds, the newest first."""

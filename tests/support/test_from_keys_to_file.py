@@ -9,6 +9,8 @@ from floorwatch.model import events
 from tests.support.hands import Hands, at_work
 from tests.support.places import ME, Place, place_in
 
+pytestmark = pytest.mark.slow
+
 NEEDS_YOU, AGENTS, SUPPORT = 1, 2, 3
 
 
@@ -115,7 +117,9 @@ async def test_help_is_asked_taken_and_answered_by_one_key_and_the_answer_is_the
         await hands.press("h")
         await hands.type("Refund")
         await hands.press("enter")
-        await hands.press("h", "h")
+        await hands.press("h")
+        await hands.until_shown("Yours: C02 Sam Reed")
+        await hands.press("h")
         await hands.until(lambda: hands.form is not None and "30 days" in hands.text, "asked before: 30 days")
         await hands.press("escape")
 

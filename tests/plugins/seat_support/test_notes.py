@@ -11,6 +11,7 @@ from floorwatch.api import (
     Happened,
     NoteKind,
     Outcome,
+    TextField,
     Toast,
     events,
 )
@@ -266,3 +267,15 @@ def test_where_there_is_no_note_that_is_said_and_nothing_entered(noted: Kit, com
 
     assert happened(outcomes) == []
     assert said(outcomes)
+
+
+def test_the_words_for_how_somebody_is_are_offered_from_the_first_day() -> None:
+    words = ("steady", "strained", "needs a break", "away")
+
+    assert [_tag(command).suggestions for command in (NOTE, AMEND, SEAT_NOTE)] == [words, words, ()]
+
+
+def _tag(command: Command) -> TextField:
+    (field,) = (each for each in command.parameters if each.name == "tag")
+    assert isinstance(field, TextField)
+    return field

@@ -12,8 +12,9 @@ from floorwatch.api import (
     Tone,
 )
 from floorwatch.testing import Kit, check_panel, floors
+from floorwatch_seat_support.finding import notes_with
 from floorwatch_seat_support.limits import Limits
-from floorwatch_seat_support.note_search import NoteSearch, fold
+from floorwatch_seat_support.note_rows import note_rows
 from floorwatch_seat_support.notes_panel import NotesPanel
 
 PANEL = NotesPanel(Limits())
@@ -110,16 +111,13 @@ def test_what_was_amended_or_withdrawn_since_the_last_search_is_found_as_it_is(n
     assert found(noted, "材料") == ()
 
 
-def test_a_line_end_in_a_note_does_not_shift_the_others() -> None:
-    notes = {
-        str(at): Note(str(at), 10.0 + at, "王芳", NoteKind.STATE, text=text)
-        for at, text in enumerate(["one\ntwo", "three\r\nfour", "five\u2028six"])
-    }
+def test_a_word_that_is_in_nothing_written_is_not_found_in_what_is_missing() -> None:
+    notes = {"1": Note("1", 10.0, "王芳", NoteKind.STATE, text="one\ntwo")}
     floor = replace(floors.snapshot(), support=Support(notes=notes))
-    search = NoteSearch()
 
-    assert [note.id for note in search.found(floor, "four")] == ["1"]
-    assert [note.id for note in search.found(floor, "six")] == ["2"]
+    assert [note.id for note in notes_with(floor, "two")] == ["1"]
+    assert list(notes_with(floor, "none")) == []
+    assert list(notes_with(floor, "  ")) == []
 
 
 def test_many_hits_show_the_newest_and_say_so() -> None:
@@ -130,13 +128,13 @@ def test_many_hits_show_the_newest_and_say_so() -> None:
     assert isinstance(shown, Table)
     assert len(shown.rows) == 200
     assert shown.rows[0].key == "note:999"
-    assert "1000" in shown.caption
+    assert shown.caption == "The newest 200"
 
 
 def test_a_hundred_thousand_notes_are_searched() -> None:
     floor = many_notes(100_000)
 
-    assert [note.id for note in NoteSearch().found(floor, fold("Ｖｐｎ99999"))] == ["99999"]
+    assert [note.id for note in notes_with(floor, "Ｖｐｎ99999")] == ["99999"]
 
 
 def many_notes(count: int) -> FloorSnapshot:
@@ -158,3 +156,12 @@ def test_a_fault_stands_out_in_a_word_and_a_tone(shift: Kit) -> None:
     assert shown.cell("note:f1", "who").text == "C11"
     assert shown.cell("note:f1", "kind").text == "fault"
     assert shown.tone("note:f1", "kind") is Tone.WARN
+    assert shown.row("note:f1").commands == ("own-incident",)
+
+
+def test_what_is_no_fault_or_holds_no_longer_is_no_incident_to_own(noted: Kit) -> None:
+    noted.at("10:41").fault("李娜", "CRM", by="王芳", entry="f1").withdraws("f1", "x", by="王芳")
+
+    assert {row.commands for row in note_rows(noted.floor("10:42"), noted.floor("10:42").support.notes.values())} == {
+        ()
+    }

@@ -74,6 +74,14 @@ def test_coverage_stands_by_day(week: Kit) -> None:
     assert rows(week.report(REPORT, at="10:41"), "coverage") == [("2026-03-09", 2, 3, ""), ("2026-03-10", 1, 3, "")]
 
 
+def test_a_visit_without_a_word_counts_whoever_was_there_since(week: Kit) -> None:
+    week.at("2026-03-10 09:50").visits("陈静", by=ME)
+    week.at("2026-03-10 09:55").visits("陈静", by="Ada")
+    week.at("2026-03-11 09:00").visits("陈静", by="Ada")
+
+    assert ("2026-03-10", 2, 3, "") in rows(week.report(REPORT, at="2026-03-11 10:00"), "coverage")
+
+
 def test_only_the_span_counts(week: Kit) -> None:
     table = week.report(REPORT, "2026-03-10 00:00", "2026-03-11 00:00", at="10:41")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from floorwatch.api import Command, Open, Tone
+from floorwatch.api import Command, Open, Tone, events
 from floorwatch.testing import Kit, RefusedError, check_command, check_panel, floors
 from floorwatch_seat_support.care_panel import CarePanel
 from floorwatch_seat_support.limits import Limits
@@ -28,7 +28,7 @@ def shift(floorwatch: Kit) -> Kit:
 
 def test_they_keep_to_the_rules_of_panels() -> None:
     check_panel(PANEL, not_visited=0, last_notes=0)
-    check_panel(CARE, days=1, my_team=False)
+    check_panel(CARE, days=1)
 
 
 @pytest.mark.parametrize("command", opening_commands(), ids=lambda command: str(command.name))
@@ -48,7 +48,7 @@ def test_an_empty_floor_is_said_kindly(floorwatch: Kit) -> None:
         assert each in words
 
 
-def test_what_waits_stands_first_oldest_help_then_what_is_due_then_what_may_be_broken(shift: Kit) -> None:
+def test_what_may_be_broken_stands_first_then_the_oldest_help_then_what_is_due(shift: Kit) -> None:
     shift.at("10:30").note("陈静", "coaching", by=ME, entry="n1", follow_up="再听", due_at=shift.at("10:45").at)
     shift.at("10:30").note("陈静", "coaching", by=ME, entry="n2", follow_up="以后", due_at=shift.at("15:00").at)
     for seat in ("A01", "A02", "A03"):
@@ -58,9 +58,16 @@ def test_what_waits_stands_first_oldest_help_then_what_is_due_then_what_may_be_b
 
     keys = shift.show(PANEL, at="10:41").keys
 
-    assert keys[:3] == ("help:h1", "help:h2", "note:n1")
-    assert keys[3].startswith("incident:")
+    assert keys[0].startswith("incident:")
+    assert keys[1:4] == ("help:h1", "help:h2", "note:n1")
     assert "note:n2" not in keys[:4]
+
+
+def test_the_cursor_starts_in_what_waits_where_anything_does(shift: Kit) -> None:
+    assert not any(table.starts for table in shift.show(PANEL, at="10:41").tables)
+    shift.at("10:38").asks("李娜", "退税流程", by="李娜", entry="h1")
+
+    assert [table.starts for table in shift.show(PANEL, at="10:41").tables] == [True, False, False]
 
 
 def test_every_line_names_what_acts_on_it(shift: Kit) -> None:
@@ -104,12 +111,17 @@ def test_the_figures_are_counts_and_coverage(shift: Kit) -> None:
         assert each in text
 
 
-def test_incidents_are_counted_where_there_are_any(shift: Kit) -> None:
-    assert "incidents" not in shift.show(PANEL, at="10:35").words
+def test_what_somebody_owns_stands_last_with_their_name(shift: Kit) -> None:
     for seat in ("A01", "A02", "A03"):
         shift.at("10:36").fault(None, "CRM", "卡顿", by=ME, seat=seat)
+    shift.at("10:38").asks("李娜", by="李娜", entry="h1")
+    incident = shift.show(PANEL, at="10:41").keys[0].removeprefix("incident:")
+    shift.at("10:40").happens(events.IncidentTaken(shift.at("10:40").at, by=ME, incident=incident, owner="赵敏"))
 
-    assert "owned 0" in shift.show(PANEL, at="10:41").text(100)
+    shown = shift.show(PANEL, at="10:41")
+
+    assert shown.keys[:2] == ("help:h1", f"incident:{incident}")
+    assert shown.cell(f"incident:{incident}", "key").text == "赵敏"
 
 
 def test_all_visited_but_one_is_not_all(floorwatch: Kit) -> None:
@@ -133,6 +145,16 @@ def test_never_visited_today_stands_before_the_longest_ago(shift: Kit) -> None:
     assert shown.cell("agent:1001", "last").text == "not today"
     assert shown.tone("agent:1003", "age") is Tone.WARN
     assert shown.cell("agent:1004", "age").text == "2:00:00"
+
+
+def test_of_those_whom_nobody_visited_the_one_who_is_there_longest_stands_first(floorwatch: Kit) -> None:
+    floorwatch.me = ME
+    for at, seat in (("10:00", "A01"), ("09:00", "A02"), ("09:30", "A03")):
+        floorwatch.at(at).signs_in(f"agent {seat}", "support", id=seat, seat=seat, team="A")
+
+    rows = floorwatch.show(PANEL, at="12:00", not_visited=3).tables[1].rows
+
+    assert [row.key for row in rows] == ["agent:A02", "agent:A03", "agent:A01"]
 
 
 @pytest.mark.parametrize(
@@ -227,6 +249,14 @@ def test_those_who_were_not_visited_stand_first(shift: Kit) -> None:
         assert each in shown.text(100)
 
 
+def test_a_visit_without_a_word_counts_whoever_was_there_since(shift: Kit) -> None:
+    shift.at("10:00").visits("李娜", by=ME)
+    shift.at("10:20").visits("李娜", by=ME)
+    shift.at("10:30").visits("李娜", by="Ada")
+
+    assert shift.show(CARE, at="10:41").cell("agent:1001", "visits").text == "2"
+
+
 def test_a_week_is_looked_at_today_included(shift: Kit) -> None:
     shift.at("2026-03-04 10:00").note("李娜", "praise", by=ME)
     shift.at("2026-03-03 10:00").note("李娜", "praise", by=ME)
@@ -240,8 +270,8 @@ def test_a_week_is_looked_at_today_included(shift: Kit) -> None:
 def test_a_leader_with_a_team_sees_that_team(shift: Kit) -> None:
     shift.at("10:00").note("李娜", "praise", by=ME)
 
-    assert shift.show(CARE, at="10:41", teams={ME: "B"}).keys == ("agent:1003", "agent:1004")
-    assert len(shift.show(CARE, at="10:41", teams={ME: "B"}, my_team=False).keys) == 4
+    assert shift.show(CarePanel(Limits(teams={ME: "B"})), at="10:41").keys == ("agent:1003", "agent:1004")
+    assert len(shift.show(CarePanel(Limits(teams={ME: "B"}, my_team=False)), at="10:41").keys) == 4
 
 
 def test_who_was_visited_and_went_home_is_still_there(shift: Kit) -> None:

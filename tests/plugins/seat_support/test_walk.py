@@ -57,8 +57,9 @@ def test_whoever_has_a_team_walks_through_it(aisles: Kit) -> None:
     aisles.at("09:00").signs_in(ME, "support", id="1", team="B")
 
     assert happened(aisles.run(WALK)) == [events.WalkBegan(aisles.clock.now(), team="B")]
-    assert happened(aisles.run(WALK, options={"my_team": False})) == [events.WalkBegan(aisles.clock.now())]
-    assert happened(aisles.run(WALK, options={"teams": {ME: "A"}})) == [events.WalkBegan(aisles.clock.now(), team="A")]
+    assert happened(aisles.run(walk_commands(Limits(my_team=False))[0])) == [events.WalkBegan(aisles.clock.now())]
+    led = walk_commands(Limits(teams={ME: "A"}))[0]
+    assert happened(aisles.run(led)) == [events.WalkBegan(aisles.clock.now(), team="A")]
 
 
 def test_v_is_about_the_row_and_else_about_who_is_next(aisles: Kit) -> None:
@@ -158,8 +159,9 @@ def test_it_fits_forty_columns_and_twenty_lines_with_the_next_five(aisles: Kit) 
 
     lines = aisles.show(PANEL, at="10:41").text(36).splitlines()
 
-    assert len(lines) <= 17
     assert "A06 刘洋 1006" in lines[1]
+    assert "nothing was noted lately" in "\n".join(lines[:8])
+    assert sum(" A0" in line for line in lines[2:17]) >= 5
 
 
 def test_help_is_amber_and_red_by_its_age(aisles: Kit) -> None:
@@ -192,6 +194,14 @@ def test_after_the_end_the_walk_of_the_day_is_summed_up(aisles: Kit) -> None:
     assert "seats visited" in shown.words
     assert "8:00" in shown.words
     assert "walk:begin" in shown.keys
+
+
+def test_a_seat_counts_in_the_walk_whoever_was_there_since(aisles: Kit) -> None:
+    aisles.at("10:00").walks("王芳")
+    aisles.at("10:05").visits("李娜", by="王芳")
+    aisles.at("10:06").visits("李娜", by="赵敏")
+
+    assert "visited 1" in aisles.show(PANEL, at="10:07").words
 
 
 def test_another_leader_sees_their_own_walk(aisles: Kit) -> None:

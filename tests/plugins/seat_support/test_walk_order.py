@@ -239,10 +239,20 @@ def test_a_team_is_known_by_setting_name_or_number_and_is_never_guessed(aisles: 
     aisles.at("09:00").signs_in("双胞胎", "support", id="21", team="A").signs_in("双胞胎", "support", id="22", team="B")
     floor = aisles.floor("10:41")
 
-    assert team_of(floor, "1002", {}) == team_of(floor, "张伟", {}) == "A"
-    assert team_of(floor, "张伟", {"张伟": ""}) is None
-    assert team_of(floor, "双胞胎", {}) is None
-    assert team_of(floor, "", {}) is None
+    assert team_of(floor, "1002", LIMITS) == team_of(floor, "张伟", LIMITS) == "A"
+    assert team_of(floor, "张伟", Limits(teams={"张伟": ""})) is None
+    assert team_of(floor, "双胞胎", LIMITS) is None
+    assert team_of(floor, "", LIMITS) is None
+
+
+def test_a_follow_up_about_nobody_and_no_seat_sends_nobody_anywhere(floorwatch: Kit) -> None:
+    floorwatch.me = "王芳"
+    floorwatch.at("09:00").signs_in("李娜", "support", id="1001")
+    due = floorwatch.at("10:00").at
+    floorwatch.at("09:30").note(None, "check", by="Ada", follow_up="order chairs", due_at=due)
+
+    (stop,) = stops(floorwatch.floor("10:30"), LIMITS, None, "王芳")
+    assert stop.reason.why is Why.NOT_TODAY
 
 
 # --- the order, always ---
