@@ -26,7 +26,8 @@ SHORT = 500
 """Characters of a text that is remembered folded: 65 MB at the very most, a tenth of that in practice."""
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
-_RUNS = re.compile(rf"[{_WIDE}]+|[^\W_{_WIDE}]+")
+_RUNS = rf"[{_WIDE}]+|[^\W_{_WIDE}]+"
+"""Compiled when it is first used: 2 ms that the first screen does not wait for."""
 
 
 class Earlier(Struct, frozen=True):
@@ -88,7 +89,7 @@ def asked_today(floor: FloorSnapshot) -> Counter[str]:
 def _pieces(question: str) -> frozenset[str]:
     """Words, and pairs of signs that stand side by side where there are no blanks between words."""
     found: set[str] = set()
-    for run in _RUNS.findall(folded(question)):
+    for run in re.findall(_RUNS, folded(question)):
         if re.match(f"[{_WIDE}]", run) and len(run) > 1:
             found.update(run[at : at + 2] for at in range(len(run) - 1))
         else:

@@ -43,7 +43,7 @@ def note_fields() -> Sequence[Field]:
         *kind_and_words(),
         PersonField(name="agent", title=_("about"), hint=_("number, seat or name")),
         FixedField(name="seat", title=_("seat")),
-        FixedField(name="state", title=_("is"), options=_states()),
+        FixedField(name="state", title=_("state"), options=_states()),
         FixedField(name="queue", title=_("queue")),
         FixedField(name="call", title=_("call")),
     )
