@@ -42,7 +42,7 @@ from floorwatch.model.support import (
     Walk,
 )
 from floorwatch.model.targets import FloorRules, Target
-from floorwatch.text import inert, masked
+from floorwatch.text import folded, inert, masked
 from floorwatch.views import (
     Align,
     Axis,
@@ -87,13 +87,14 @@ __all__ = [
     "API_VERSION", "INTERVAL_SECONDS", "METRICS", "SERVICE_LEVELS", "Acknowledgement", "Agent", "AgentCounts",
     "AgentState", "Alert", "AlertRule", "AlertTone", "Align", "Ask", "Axis", "Bars", "CallKey", "Cell", "Chart",
     "ChoiceField", "Column", "Command", "Decoder", "EndedBy", "EndedTalk", "Entered", "Event", "Evidence", "Explain",
-    "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState", "Field", "Figure", "FixedField",
-    "FloorRules", "FloorSnapshot", "Form", "Grid", "Happened", "Help", "HelpState", "Incident", "Known", "LeftHow",
-    "Level", "Line", "Mark", "Membership", "Metric", "MissedRing", "Needs", "NoOptions", "Note", "NoteKind", "Notice",
-    "Open", "Option", "Outcome", "Panel", "Pasted", "PersonField", "Plugin", "Prefilled", "QueueCounts", "RaisedAlert",
-    "RejectLine", "Report", "Request", "Row", "RowKind", "Scope", "Seat", "SeatMap", "Secret", "SecretMissingError",
-    "Series", "SeriesForm", "ServiceLevel", "Snooze", "Span", "Stack", "Stretch", "Support", "Table", "Talk", "Target",
-    "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Toast", "Tone", "Topic", "Track", "TransferKind",
-    "Unit", "View", "Visit", "Volume", "Waiting", "Walk", "_", "_n", "by_number", "events", "figure_of", "hookimpl",
-    "inert", "interval_of", "masked", "ratio", "spoken", "words_of",
+    "Fact", "Feed", "FeedFormat", "FeedHealth", "FeedLine", "FeedSource", "FeedState", "Field", "Figure",
+    "FixedField", "FloorRules", "FloorSnapshot", "Form", "Grid", "Happened", "Help", "HelpState", "Incident", "Known",
+    "LeftHow", "Level", "Line", "Mark", "Membership", "Metric", "MissedRing", "Needs", "NoOptions", "Note",
+    "NoteKind", "Notice", "Open", "Option", "Outcome", "Panel", "Pasted", "PersonField", "Plugin", "Prefilled",
+    "QueueCounts", "RaisedAlert", "RejectLine", "Report", "Request", "Row", "RowKind", "Scope", "Seat", "SeatMap",
+    "Secret", "SecretMissingError", "Series", "SeriesForm", "ServiceLevel", "Snooze", "Span", "Stack", "Stretch",
+    "Support", "Table", "Talk", "Target", "Text", "TextField", "Tile", "Tiles", "TimeField", "Timeline", "Toast",
+    "Tone", "Topic", "Track", "TransferKind", "Unit", "View", "Visit", "Volume", "Waiting", "Walk", "_", "_n",
+    "by_number", "events", "figure_of", "folded", "hookimpl", "inert", "interval_of", "masked", "ratio", "spoken",
+    "words_of",
 ]  # fmt: skip

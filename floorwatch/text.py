@@ -5,9 +5,11 @@ Rules
   tag characters and lone surrogates never pass: each run becomes one U+FFFD, except that a tab becomes a blank.
 - A base character carries at most two combining marks: a flood of them would paint over other rows.
 - A caller's number is masked here and nowhere else.
+- What is compared or searched for is folded here: capitals and full-width letters make no difference.
 """
 
 import re
+from unicodedata import is_normalized, normalize
 
 LONGEST = 500
 """Characters of one field that are ever shown."""
@@ -41,6 +43,11 @@ def exported(text: str) -> str:
     """`text` for a spreadsheet: inert, and not read as a formula."""
     clean = inert(text)
     return "'" + clean if clean.startswith(_FORMULA) else clean
+
+
+def folded(text: str) -> str:
+    """`text` in one width and one case, as it is compared; blanks and punctuation stay."""
+    return (text if is_normalized("NFKC", text) else normalize("NFKC", text)).casefold()
 
 
 def masked(number: str | None) -> str | None:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, TypeAlias, assert_never
-from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +21,7 @@ from floorwatch.model.entities import Agent, AgentState
 from floorwatch.model.people import People, Person
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.spoken import number_of
-from floorwatch.text import inert
+from floorwatch.text import folded, inert
 from floorwatch.views import ChoiceField, Field, FixedField, Known, PersonField, TextField, TimeField
 
 MOST = 24
@@ -129,7 +128,7 @@ class NameBook:
 
 def fold(word: str) -> str:
     """The word as it is compared."""
-    return normalize("NFKC", inert(word)).casefold().strip()
+    return folded(inert(word)).strip()
 
 
 def names_of(floor: FloorSnapshot | None, people: People) -> Names:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from floorwatch.model.entered import NoteKind
 from floorwatch.model.people import People, Person
 from floorwatch.model.support import Note
+from floorwatch.text import folded
 
 _PLAIN = "\x00-\x7f\u00c0-\u00ff\u0400-\u04ff\u3001\u3002\u3008-\u3011\u4e00-\u9fff"
 _SIGNS = "！（），：；？"
@@ -78,7 +79,7 @@ class Book:
     def called(self, word: str, agents: Iterable[str]) -> frozenset[str]:
         """The ids among these agents, and those of the people file, that the word means; those that it begins where it
         means none."""
-        wanted = folded(word)
+        wanted = folded(word.strip())
         every = [self.who(agent) for agent in dict.fromkeys([*agents, *self.in_the_file])]
         meant = frozenset(who.id for who in every if wanted in map(folded, who.words))
         return meant or frozenset(who.id for who in every if any(folded(each).startswith(wanted) for each in who.words))
@@ -87,11 +88,6 @@ class Book:
 def _who(person: Person) -> Who:
     number, seat, team = person.employee or "", person.seat or "", person.team or ""
     return Who(person.id, person.name, number, seat, team, person.interfaces)
-
-
-def folded(text: str) -> str:
-    """The text as it is compared."""
-    return normalize("NFKC", text).casefold().strip()
 
 
 def found(notes: Iterable[Note], wanted: Wanted, book: Book) -> list[Note]:
@@ -113,7 +109,7 @@ def _is_wanted(note: Note, wanted: Wanted) -> bool:
         wanted.since <= note.at < wanted.until
         and (wanted.kind is None or note.kind is wanted.kind)
         and (wanted.agents is None or note.agent in wanted.agents)
-        and (not wanted.by or folded(note.by) == folded(wanted.by))
+        and (not wanted.by or folded(note.by) == folded(wanted.by.strip()))
     )
 
 

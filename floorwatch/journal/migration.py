@@ -82,7 +82,7 @@ def bring_up(connection: sqlite3.Connection, path: Path | None, steps: Sequence[
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {len(steps)}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # whatever stopped it, the file stays as it was; raised again
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise

@@ -128,7 +128,7 @@ class SqliteJournal:
         try:
             yield
             self._check_place()
-        except BaseException as error:
+        except BaseException as error:  # a connection that anything interrupted is in no known state; raised again
             self._give_up()
             if isinstance(error, sqlite3.Error | OSError):
                 raise trouble_with(self._path, error) from error
@@ -144,7 +144,7 @@ class SqliteJournal:
         connection = _connect(self._path)
         try:
             version = version_of(connection, self._path, self._steps)
-        except BaseException:
+        except BaseException:  # nobody else knows of the connection yet, to close it; raised again
             connection.close()
             raise
         if not version:
@@ -171,7 +171,7 @@ class SqliteJournal:
             if version_of(connection, self._path, self._steps) < len(self._steps):
                 bring_up(connection, self._path, self._steps, self._highest and self._highest + APART)
             log = self._log and identity_of(self._log)
-        except BaseException:
+        except BaseException:  # nobody else knows of the connection yet, to close it; raised again
             connection.close()
             raise
         self._connection, self._files = connection, (file, log)

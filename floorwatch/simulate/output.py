@@ -52,7 +52,7 @@ def write(plan: Plan, out: Path, form: Form = Form.QUEUE_LOG) -> int:
             file.writelines(written for _, written in lines(plan, form))
             file.flush()
             os.fsync(file.fileno())
-        except BaseException:
+        except BaseException:  # ctrl+c too: a half file must not look like a whole one; raised again
             partial.unlink()
             raise
         size = file.tell()

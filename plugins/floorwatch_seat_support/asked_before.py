@@ -11,11 +11,10 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import islice
-from unicodedata import is_normalized, normalize
 
 from msgspec import Struct
 
-from floorwatch.api import FloorSnapshot, Help
+from floorwatch.api import FloorSnapshot, Help, folded
 
 SIMILAR = 0.6
 """The share of the pieces that a similar question holds."""
@@ -37,23 +36,18 @@ class Earlier(Struct, frozen=True):
     is_same: bool
 
 
-def folded(text: str) -> str:
-    """The text in one width and case; blanks and punctuation stay."""
-    return _folded_before(text) if len(text) <= SHORT else _folded(text)
+# 3 microseconds a text, 60 ms for 20,000 questions: once, and not with everything that opens.
+_folded_before = lru_cache(maxsize=32_768)(folded)
 
 
 def _folded(text: str) -> str:
-    return (text if is_normalized("NFKC", text) else normalize("NFKC", text)).casefold()
-
-
-# 3 microseconds a text, 60 ms for 20,000 questions: once, and not with everything that opens.
-_folded_before = lru_cache(maxsize=32_768)(_folded)
+    return _folded_before(text) if len(text) <= SHORT else folded(text)
 
 
 @lru_cache(maxsize=16_384)  # the questions of a day are counted anew with every build
 def key_of(text: str) -> str:
     """What is equal for the same question or word: its letters and digits, folded."""
-    return "".join(filter(str.isalnum, folded(text)))
+    return "".join(filter(str.isalnum, _folded(text)))
 
 
 def answered_before(floor: FloorSnapshot, question: str, *, but: str = "") -> tuple[Earlier, ...]:
@@ -67,7 +61,7 @@ def answered_before(floor: FloorSnapshot, question: str, *, but: str = "") -> tu
     for each in reversed(tuple(floor.support.helps.values())):
         if not each.answer or each.withdrawn or each.id == but:
             continue
-        text = folded(each.question)
+        text = _folded(each.question)
         if sum(piece in text for piece in pieces) < least:
             continue
         found = same if key_of(text) == wanted else similar
@@ -89,7 +83,7 @@ def asked_today(floor: FloorSnapshot) -> Counter[str]:
 def _pieces(question: str) -> frozenset[str]:
     """Words, and pairs of signs that stand side by side where there are no blanks between words."""
     found: set[str] = set()
-    for run in re.findall(_RUNS, folded(question)):
+    for run in re.findall(_RUNS, _folded(question)):
         if re.match(f"[{_WIDE}]", run) and len(run) > 1:
             found.update(run[at : at + 2] for at in range(len(run) - 1))
         else:

@@ -9,9 +9,8 @@ Rules
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
-from unicodedata import normalize
 
-from floorwatch.api import FloorSnapshot, Help, Note
+from floorwatch.api import FloorSnapshot, Help, Note, folded
 from floorwatch_seat_support.kinds import LETTERS, kind_title
 from floorwatch_seat_support.who import number
 
@@ -61,7 +60,7 @@ def _with(
     floor: FloorSnapshot, written: Iterable[Written], typed: str, text_of: Callable[[Written], str]
 ) -> Iterator[Written]:
     """Those that have this word."""
-    narrow = normalize("NFKC", typed).casefold()
+    narrow = folded(typed)
     wide = narrow.translate(_WIDE)
     agents = {agent.id for agent in floor.agents.values() if narrow in _name_and_number(floor, agent.id, agent.name)}
     for each in written:
@@ -71,4 +70,4 @@ def _with(
 
 
 def _name_and_number(floor: FloorSnapshot, agent: str, name: str) -> str:
-    return normalize("NFKC", f"{name}{SEP}{number(floor, agent)}").casefold()
+    return folded(f"{name}{SEP}{number(floor, agent)}")

@@ -12,7 +12,6 @@ from floorwatch_seat_support.duty import team_of
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.subject import subject_under_cursor
 from floorwatch_seat_support.walk_order import Reason, Why, stops, walk_of
-from floorwatch_seat_support.walk_summary import summary_of
 from floorwatch_seat_support.who import who
 
 PANEL = "walk"
@@ -104,13 +103,12 @@ class EndsWalk(Command):
     key = "e"
 
     def run(self, request: Request) -> Iterator[Outcome]:
-        """What it came to; the panel shows it too."""
+        """The panel shows what it came to: a word above it would only cover that."""
         walk = walk_of(request.floor, request.me)
         if walk is None or not walk.is_open:
             yield Toast(_("No walk is under way."), Tone.WARN)
             return
         yield Happened(events.WalkEnded(request.floor.at))
-        yield Toast(summary_of(request.floor, walk).in_one_line())
         yield Open(PANEL)
 
 

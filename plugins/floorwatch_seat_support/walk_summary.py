@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from floorwatch.api import Cell, FloorSnapshot, NoteKind, Walk, _, _n, spoken
+from floorwatch.api import Cell, FloorSnapshot, NoteKind, Walk, _, spoken
 from floorwatch_seat_support.kinds import LETTERS, kind_title
 
 
@@ -35,17 +35,6 @@ class Summary(Struct, frozen=True):
             (_("follow-ups done"), Cell(str(self.done))),
             (_("it took"), Cell(spoken.duration(self.seconds))),
         ]
-
-    def in_one_line(self) -> str:
-        """The walk in a sentence."""
-        said = _("The walk is over: {seats}, {notes}, {answered} answered, {minutes} min.")
-        notes = sum(self.notes.values())
-        return said.format(
-            seats=_n("{n} seat", "{n} seats", self.seats).format(n=self.seats),
-            notes=_n("{n} note", "{n} notes", notes).format(n=notes),
-            answered=self.answered,
-            minutes=round(self.seconds / 60),
-        )
 
 
 def summary_of(floor: FloorSnapshot, walk: Walk) -> Summary:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from floorwatch.engine.notes import Book, Wanted, folded, found
+from floorwatch.engine.notes import Book, Wanted, found
 from floorwatch.model.entered import NoteKind
 from floorwatch.model.people import read_people
 from floorwatch.model.support import Note
+from floorwatch.text import folded
 
 PEOPLE = read_people(
     "interface,name,employee,seat,team\nPJSIP/2001,李娜,4001,A01,Blue\nPJSIP/2002,Ada Quist,4002,A02,Red\n"
