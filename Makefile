@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--custom-compile-command 'make lock' $(LOCK)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format bench wheel lock clean
+.PHONY: help demo test format bench words wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ format: $(INSTALLED) ## format and mend what ruff can mend
 
 bench: $(INSTALLED) ## run the benchmarks of tests/bench (BENCH=NAME for one)
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+words: $(INSTALLED) ## bring the catalogues up to the source, compile them, print what has no word (WORDS=FILE adds)
+	@$(BIN)/python -m tests.words $(WORDS)
 
 wheel: $(INSTALLED) ## build the sdist, and the wheel from it, into dist/
 	@rm -rf dist

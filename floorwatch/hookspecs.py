@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pluggy
 
 from floorwatch.extend.command import Command
+from floorwatch.extend.document import DocumentFormat
 from floorwatch.extend.panel import Panel
 from floorwatch.extend.plugin import Plugin
 from floorwatch.extend.report import Report
@@ -35,6 +36,11 @@ def floorwatch_feed_sources(plugin: Plugin) -> Sequence[FeedSource]:  # type: ig
 @hookspec
 def floorwatch_feed_formats(plugin: Plugin) -> Sequence[FeedFormat]:  # type: ignore[empty-body]  # a specification has no body
     """What kinds of lines there are."""
+
+
+@hookspec
+def floorwatch_document_formats(plugin: Plugin) -> Sequence[DocumentFormat]:  # type: ignore[empty-body]  # a specification has no body
+    """What kinds of documents there are: rosters, attendance sheets, calendars."""
 
 
 @hookspec

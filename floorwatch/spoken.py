@@ -7,6 +7,7 @@ Rules
 """
 
 from collections.abc import Mapping
+from datetime import date as Date  # noqa: N812  # `date` is what it is called on
 from datetime import datetime, tzinfo
 from types import MappingProxyType
 
@@ -37,7 +38,8 @@ def duration(seconds: float) -> str:
     if seconds < 0:
         return f"-{duration(-seconds)}"
     if seconds >= 4 * DAY_SECONDS:
-        return f"{int(seconds // DAY_SECONDS)}d {int(seconds % DAY_SECONDS // 3600):02}h"
+        days, rest = divmod(int(seconds), DAY_SECONDS)
+        return _("{days}d {hours:02}h").format(days=days, hours=rest // 3600)
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -66,6 +68,19 @@ def clock(at: float, zone: tzinfo) -> str:
 def clock_minute(at: float, zone: tzinfo) -> str:
     """`10:41` on the wall of `zone`; `at` is epoch seconds UTC."""
     return f"{datetime.fromtimestamp(at, zone):%H:%M}"
+
+
+def date_in_full(day: str) -> str:
+    """`Sunday 2026-11-22`, in Chinese `2026年11月22日 星期日`; `day` as the duty roster has it, "2026-11-22"."""
+    date = Date.fromisoformat(day)
+    parts = {"year": date.year, "month": date.month, "day": date.day}
+    return _("{weekday} {year}-{month:02}-{day:02}").format(weekday=weekday(date), **parts)
+
+
+def weekday(date: Date) -> str:
+    """`Sunday`."""
+    working = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"))
+    return (*working, _("Saturday"), _("Sunday"))[date.weekday()]
 
 
 def state_name(state: str) -> str:

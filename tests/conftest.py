@@ -1,9 +1,13 @@
-"""For every test: no journal, log or draft of a test ever reaches the folders of whoever runs it."""
+"""For every test: no journal, log or draft of a test ever reaches the folders of whoever runs it, and English is spoken
+whatever their locale."""
 
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+
+from floorwatch.words import ENGLISH, use_language
 
 _NUMBERS = count()
 
@@ -15,3 +19,12 @@ def nobodys_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     return home
+
+
+@pytest.fixture(autouse=True)
+def nobodys_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English, here and in processes that a test starts; what a test chooses ends with it."""
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.setenv("LC_MESSAGES", "C")
+    yield
+    use_language(ENGLISH)

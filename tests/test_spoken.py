@@ -6,6 +6,7 @@ import pytest
 
 from floorwatch import spoken
 from floorwatch.model.entities import AgentState
+from floorwatch.words import use_language
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,14 @@ def test_every_state_has_a_letter_of_its_own_and_a_word() -> None:
 )
 def test_number_tells_namesakes_apart(agent: str, name: str, number: str) -> None:
     assert spoken.number_of(agent, name) == number
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "long_ago"),
+    [("en", "Sunday 2026-11-22", "4d 07h"), ("zh_CN", "2026年11月22日 星期日", "4天07时")],
+)
+def test_dates_and_days_are_said_in_the_language_of_the_screen(language: str, said: str, long_ago: str) -> None:
+    use_language(language)
+
+    assert spoken.date_in_full("2026-11-22") == said
+    assert spoken.duration(4 * 86_400 + 7 * 3600) == long_ago

@@ -1,39 +1,22 @@
 """Words of floorwatch and of plugins, in the language that was chosen, whenever that was."""
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from floorwatch.words import _, _n, use_language, words_of
+from floorwatch.words import _, _n, _p, language, language_of, title_of, use_language, words_of
+from tests.words.compiled import compiled
 
 PLURALS = "nplurals=2; plural=(n != 1);"
 
 
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    """The language is one for the whole process."""
-    yield
-    use_language("en")
-
-
 def write_catalogue(folder: Path, language: str, domain: str, words: Mapping[str, str]) -> None:
     """A compiled gettext catalogue, as msgfmt writes it."""
-    head = {"": f"Content-Type: text/plain; charset=UTF-8\nPlural-Forms: {PLURALS}\n"}
-    entries = sorted((key.encode(), value.encode()) for key, value in {**head, **words}.items())
-    count, tables = len(entries), 28
-    at = tables + 16 * count
-    keys, values, texts = b"", b"", b""
-    for side in (0, 1):
-        for entry in entries:
-            index = struct.pack("<II", len(entry[side]), at + len(texts))
-            keys, values = (keys + index, values) if side == 0 else (keys, values + index)
-            texts += entry[side] + b"\0"
     file = folder / "locale" / language / "LC_MESSAGES" / f"{domain}.mo"
     file.parent.mkdir(parents=True)
-    header = struct.pack("<7I", 0x950412DE, 0, count, tables, tables + 8 * count, 0, 0)
-    file.write_bytes(header + keys + values + texts)
+    file.write_bytes(compiled(words, PLURALS))
 
 
 def test_a_plugin_s_words_follow_a_language_that_is_chosen_later(tmp_path: Path) -> None:
@@ -82,3 +65,76 @@ def test_a_catalogue_that_cannot_be_read_counts_as_none(tmp_path: Path, raw: byt
     use_language("de")
 
     assert (mine("Waiting"), mine_n("one", "many", 1)) == ("Waiting", "one")
+
+
+@pytest.mark.parametrize(
+    ("environment", "meant"),
+    [
+        ({}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "POSIX"}, "en"),
+        ({"LANG": ""}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_CN.GB18030"}, "zh_CN"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en_US"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh_CN"),
+        ({"LANG": "de_DE@euro"}, "de_DE"),
+    ],
+)
+def test_a_locale_asks_for_a_language(environment: Mapping[str, str], meant: str) -> None:
+    assert language_of(environment) == meant
+
+
+@pytest.mark.parametrize("name", ["zh_CN", "zh", "zh_SG", "zh_Hans"])
+def test_simplified_chinese_has_many_names(name: str) -> None:
+    use_language(name)
+
+    assert (_("Queues"), _n("{n} agent", "{n} agents", 2), language()) == ("队列", "{n} 坐席", "zh_CN")
+
+
+@pytest.mark.parametrize("name", ["zh_TW", "zh_HK", "zh_Hant", "en", "en_GB", "de"])
+def test_nobody_is_given_the_other_script_or_another_language(name: str) -> None:
+    use_language(name)
+
+    assert (_("Queues"), _n("{n} agent", "{n} agents", 1)) == ("Queues", "{n} agent")
+
+
+def test_a_catalogue_of_the_traditional_script_is_found_once_it_is_there(tmp_path: Path) -> None:
+    write_catalogue(tmp_path, "zh_TW", "floorwatch", {"Queues": "佇列"})
+
+    use_language("zh_HK", tmp_path / "locale")
+
+    assert _("Queues") == "佇列"
+
+
+def test_for_english_nothing_is_read(tmp_path: Path) -> None:
+    write_catalogue(tmp_path, "en", "floorwatch", {"Queues": "never read"})
+
+    use_language("en", tmp_path / "locale")
+
+    assert _("Queues") == "Queues"
+
+
+def test_nothing_is_said_as_nothing() -> None:
+    use_language("zh_CN")
+
+    assert _("") == ""
+
+
+def test_a_title_is_said_in_the_language_of_the_moment() -> None:
+    class Panel:
+        title = "Needs you"
+
+    use_language("zh_CN")
+
+    assert title_of(Panel()) == "待您处理"
+
+
+def test_a_word_of_two_meanings_is_two_words_elsewhere() -> None:
+    english = _p("of an agent", "pause")
+    use_language("zh_CN")
+
+    assert (english, _("pause"), _p("of an agent", "pause")) == ("pause", "暂停", "小休")
+    assert _p("of nothing that is known", "pause") == "pause"

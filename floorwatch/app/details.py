@@ -9,6 +9,7 @@ from floorwatch.app.part_view import PartView
 from floorwatch.app.stage import Stage
 from floorwatch.app.subject import Subject, subjects_of
 from floorwatch.text import inert
+from floorwatch.views import PersonField
 
 
 def part_with(frame: PanelFrame, key: str) -> PartView | None:
@@ -21,8 +22,7 @@ def detail_page(
 ) -> Page:
     """What stands behind the row, under the titles `above`; a row of it opens in the panel of `homes` that has such a
     row, else in this one."""
-    words = inert(key if part is None else part.words_of(key))
-    title = f"{above} > {words}"
+    title = f"{above} > {_words_of(stage, part, key)}"
 
     def behind(inner: str) -> Page:
         home = next((each for each in homes if part_with(each, inner) is not None), frame)
@@ -31,3 +31,13 @@ def detail_page(
     build = partial(stage.desk.detail, frame.panel, key)
     about = (Subject(frame.panel, key, title),) if part is None else subjects_of(frame.panel, part, key, title)
     return Page(title, build, opens=behind, about=about)
+
+
+def _words_of(stage: Stage, part: PartView | None, key: str) -> str:
+    """The row as it is shown; of one that a command opened and nothing shows, whom its key names, else the key."""
+    shown = "" if part is None else part.words_of(key)
+    if shown and shown != key:
+        return inert(shown)
+    name = key.partition(":")[2]
+    people = stage.desk.suggest(PersonField(name="", title=""), name) if name else ()
+    return inert(next((each.words for each in people if each.text == name), key))

@@ -97,7 +97,7 @@ class FloorCommands(Provider):
             title = _("Panel: {title}").format(title=inert(show.title))
             yield Offer(title, _("key {key}").format(key=at), partial(app.open_panel, show.panel))
         for name in COLOURS:
-            yield Offer(_("Colours: {name}").format(name=name), "", partial(app.wear, name))
+            yield Offer(_("Colours: {name}").format(name=_(name)), "", partial(app.wear, name))
         yield Offer(_("Plugins"), _("the plugins and how they are"), screen.action_plugins)
         yield Offer(_("Keys"), _("every key and what it does"), screen.action_keys)
         yield Offer(_("Menu of the row"), _("what can be done with the row"), screen.action_menu)

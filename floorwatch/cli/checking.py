@@ -1,17 +1,22 @@
-"""`floorwatch feeds check`: what a feed is, what is in it, and which lines cannot be read and why."""
+"""`floorwatch feeds check`: what a feed is, what is in it, and which lines, or which of a document, cannot be read and
+why.
+"""
 
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from floorwatch.cli.checked_document import Checked, refused_of, said_of
 from floorwatch.cli.plain import plain_table
+from floorwatch.cli.progress import progress_of
 from floorwatch.cli.wishes import Wishes, feeds_wanted
-from floorwatch.engine.decoding import fold
+from floorwatch.engine.decoding import Decoded, fold
 from floorwatch.engine.state import rejected_of
 from floorwatch.engine.timeline import Timeline, timeline_of
 from floorwatch.feeds.shapes import FeedHealth
-from floorwatch.model.snapshot import FeedState
+from floorwatch.model.duty_events import DocumentGone, DocumentRead
+from floorwatch.model.snapshot import FeedState, FloorSnapshot
 from floorwatch.text import inert, inert_bytes
 from floorwatch.words import _
 
@@ -24,25 +29,53 @@ def check(wishes: Wishes, words: Sequence[str], fmt: str | None) -> None:
     house = wishes.house()
     for name, wanted in feeds_wanted(house.settings, words, fmt).items():
         timeline = timeline_of(house, {name: wanted})
+        with progress_of(timeline.health):
+            said = list(_said(timeline, wanted.path))
         head = _("{path}: {format}").format(path=wanted.path, format=", ".join(timeline.formats))
-        sys.stdout.write("".join(f"{line}\n" for line in (inert(head), *_said(timeline, wanted.path))))
+        sys.stdout.write("".join(f"{line}\n" for line in (inert(head), *said)))
 
 
 def _said(timeline: Timeline, path: str) -> Iterator[str]:
     floor = timeline.house.floor(timeline.gives)
     events: defaultdict[str, Counter[str]] = defaultdict(Counter)
     spans: dict[str, tuple[float, float]] = {}
+    documents: dict[str, dict[str, DocumentRead]] = {}
     for decoded in timeline.entries():
         fold(floor, decoded)
+        if decoded.is_document:
+            _take_document(documents.setdefault(decoded.feed, {}), decoded)
+            continue
         events[decoded.feed].update(type(event).__name__ for event in decoded.events)
         spans[decoded.feed] = (spans.get(decoded.feed, (decoded.received_at,))[0], decoded.received_at)
     snapshot = floor.snapshot(max((last for _first, last in spans.values()), default=0.0))
     for name, health in timeline.health().items():
         feed = snapshot.feeds.get(name, FeedState(name))
+        if name in documents or name in timeline.of_documents:
+            yield from _documents(timeline, snapshot, name, documents.get(name, {}))
+            yield from refused_of(health)
+            continue
         yield _summary(timeline, feed, health, spans.get(name))
         yield from _tables(feed, health, events[name])
         yield from _rejects(health, path)
     yield from _table(_("entries without a line"), events[""])
+
+
+def _take_document(documents: dict[str, DocumentRead], decoded: Decoded) -> None:
+    for event in decoded.events:
+        if isinstance(event, DocumentRead):
+            documents[event.document] = event
+        elif isinstance(event, DocumentGone):
+            documents.pop(event.document, None)
+
+
+def _documents(
+    timeline: Timeline, floor: FloorSnapshot, feed: str, documents: Mapping[str, DocumentRead]
+) -> Iterator[str]:
+    """Each document of the feed. On the floor it stands under the feed's name, or under its own as well."""
+    known = floor.duty.documents
+    for name, read in documents.items():
+        state = known.get(f"{feed}/{name}") or known.get(feed)
+        yield from said_of(Checked(read, state, len(timeline.house.people) > 0))
 
 
 def _summary(timeline: Timeline, feed: FeedState, health: FeedHealth, span: tuple[float, float] | None) -> str:

@@ -33,7 +33,7 @@ from floorwatch.host.lane import Lanes
 from floorwatch.settings import FeedSettings, me_of
 from floorwatch.text import inert
 from floorwatch.views import Field, Tone
-from floorwatch.words import _
+from floorwatch.words import _, title_of
 
 FINE, FAILED, WRONG_USAGE = 0, 1, 2
 TAKEN = frozenset({"config", "feed", "help", "journal", "me", "no-plugins", "people", "plugin-dir", "row"})
@@ -146,7 +146,7 @@ def _next(house: House, ask: Ask) -> str:
     """The command to go on with, as it may be pasted."""
     declared = house.catalogue.commands.get(ask.command)
     if ask.command not in in_the_command_line(house.catalogue.commands):
-        title = ask.command if declared is None else declared.thing.title
+        title = ask.command if declared is None else title_of(declared.thing)
         return _("go on with {title!r} on the screen").format(title=title)
     entry = entries_of(house.catalogue.commands)[ask.command]
     words = ["floorwatch", ask.command] + ([] if ask.row_key is None else ["--row", ask.row_key])

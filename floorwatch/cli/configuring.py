@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from floorwatch.cli.doubts import doubted_feeds, doubted_journal
+from floorwatch.cli.doubts import doubted_country, doubted_feeds, doubted_journal
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.plain import plain_table
 from floorwatch.cli.wishes import Wishes
@@ -31,7 +31,8 @@ def check(wishes: Wishes) -> None:
     """Say that all is well. Raises SettingsError with everything that is not."""
     settings = wishes.settings()
     house = wishes.silent_house(settings, screen=True)
-    mistakes = [*wishes.doubts(house), *doubted_feeds(house), *doubted_journal(house), *mistakes_of(house)]
+    asked = (*doubted_feeds(house), *doubted_journal(house), *doubted_country(house))
+    mistakes = [*wishes.doubts(house), *asked, *mistakes_of(house)]
     if house.people.ignored_columns:
         said = _("the people file has columns that mean nothing here: {columns}")
         sys.stdout.write(inert(said.format(columns=", ".join(house.people.ignored_columns))) + "\n")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from floorwatch.engine.house import House
-from floorwatch.engine.opening import format_of
+from floorwatch.engine.recognising import format_of
 from floorwatch.feeds.shapes import FeedError
 from floorwatch.host.catalogue import NotDeclaredError, PluginEntry
 from floorwatch.host.discovery import unknown_names
@@ -44,7 +44,7 @@ def say(found: Sequence[str]) -> None:
 def doubted_feeds(house: House) -> Iterator[str]:
     """A sentence for each configured feed whose named format, or whose options, cannot be; the file is not asked."""
     for name, feed in house.settings.feeds.items():
-        if feed.format:
+        if feed.format and feed.format not in house.catalogue.document_formats:  # those are with `mistakes_of`
             try:
                 format_of(house, name, feed)
             except FeedError as error:
@@ -61,6 +61,17 @@ def doubted_journal(house: House) -> Iterator[str]:
         journal.close()
     except JournalError as error:
         yield inert(_in_file(house, f"journal.url: {error}"))
+
+
+def doubted_country(house: House) -> Iterator[str]:
+    """A sentence for a country whose holidays nobody knows. Nothing is loaded for a floor without one."""
+    if not house.rules.duty.country:
+        return
+    from floorwatch.roster.working_days import country_mistake
+
+    mistake = country_mistake(house.rules.duty.country)
+    if mistake is not None:
+        yield inert(_in_file(house, f"duty.country: {mistake}"))
 
 
 def _misspelt(house: House) -> Iterator[str]:

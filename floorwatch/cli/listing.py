@@ -41,7 +41,8 @@ def _table(plugins: Sequence[PluginEntry], columns: int | None) -> Iterator[str]
     """The plugins in lines of at most so many cells, as far as words may be broken; None for no end."""
     head = (_("plugin"), _("version"), _("API"), _("from"), _("state"), _("where"))
     rows = [
-        (entry.name, entry.version, entry.api, entry.origin.value, entry.state.value, entry.where) for entry in plugins
+        (entry.name, entry.version, entry.api, _(entry.origin.value), _(entry.state.value), entry.where)
+        for entry in plugins
     ]
     whole = plain_table(head, rows).splitlines()
     without_where = plain_table(head[:-1], [row[:-1] for row in rows]).splitlines()
@@ -57,6 +58,7 @@ def _brought(catalogue: Catalogue, columns: int | None) -> Iterator[str]:
     kinds: Sequence[tuple[str, Mapping[str, Declared[Any]]]] = (
         (_("panels"), catalogue.panels),
         (_("feed formats"), catalogue.formats),
+        (_("document formats"), catalogue.document_formats),
         (_("feed sources"), catalogue.sources),
         (_("metrics"), catalogue.metrics),
         (_("alert rules"), catalogue.rules),

@@ -28,6 +28,7 @@ from floorwatch.engine.system_clock import SystemClock
 from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import Entry, NewEntry
 from floorwatch.model.clock import FloorDays
+from floorwatch.model.duty import Duty
 from floorwatch.model.entered import NoteKind, NotesPurged
 from floorwatch.model.floor import Floor
 from floorwatch.model.support import Note, Support
@@ -58,6 +59,7 @@ class Shelf(Struct, frozen=True):
     url: str
     entries: Sequence[Entry]
     support: Support
+    duty: Duty
     book: Book
     days: FloorDays
     now: float
@@ -94,7 +96,7 @@ def purge(wishes: Wishes, older_than: str | None, *, dry_run: bool, yes: bool) -
         raise typer.BadParameter(_("nobody is here to ask: give --yes, or --dry-run to see what would go"))
     shelf = _shelf(wishes)
     before = shelf.now - _seconds(older_than or f"{shelf.settings.journal.keep_days}d")
-    planned = purge_before(shelf.entries, shelf.support, before, _lines_since(shelf))
+    planned = purge_before(shelf.entries, shelf.support, shelf.duty, before, _lines_since(shelf))
     _print(_planned(planned, shelf))
     if not planned.ids:
         if not dry_run:
@@ -111,7 +113,7 @@ def _purged(wishes: Wishes, shelf: Shelf, planned: Purge) -> int:
     """Delete what was planned but for what somebody went on from meanwhile; how many entries. It stands in the journal
     first that this was done: a purge that is torn in the middle is not silent either."""
     now = _shelf(wishes)
-    still = set(purge_before(now.entries, now.support, planned.before, _lines_since(now)).ids)
+    still = set(purge_before(now.entries, now.support, now.duty, planned.before, _lines_since(now)).ids)
     ids = [entry for entry in planned.ids if entry in still]
     said = NotesPurged(now.now, before=planned.before, entries=len(ids))
     return _delete(shelf.url, ids, new_entries([said], new_doing(), writer(me_of(shelf.settings)), now.now))
@@ -169,7 +171,7 @@ def _shelf(wishes: Wishes) -> Shelf:
     floor = Floor(rules, people)
     for each in decoded(entries):
         fold(floor, each)
-    return Shelf(settings, url, entries, floor.snapshot(now).support, Book(people), rules.days, now)
+    return Shelf(settings, url, entries, floor.support, floor.duty, Book(people), rules.days, now)
 
 
 def _wanted(shelf: Shelf, asked: Asked) -> Wanted:

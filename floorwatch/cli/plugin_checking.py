@@ -18,6 +18,7 @@ from floorwatch.cli.failing import WorkError
 from floorwatch.cli.plain import wrapped
 from floorwatch.cli.wishes import Wishes
 from floorwatch.conformance import Check, Status, Verdict
+from floorwatch.conformance.documents import SampleFile
 from floorwatch.conformance.plugins import kind_in_words, samples_beside, verdicts_of
 from floorwatch.engine.house import House
 from floorwatch.host.catalogue import PluginEntry, PluginState
@@ -35,7 +36,7 @@ TRACE_LINES = 6
 def check(wishes: Wishes, name: str, sample_files: Sequence[Path]) -> None:
     """Print every claim on the plugin, by name or by path. Raises WorkError for one that is not there, and SystemExit
     with status 1 when a claim does not hold."""
-    given = [file.read_bytes() for file in sample_files]
+    given = [SampleFile(file.name, file.read_bytes()) for file in sample_files]
     house, entries = _found(wishes, name)
     failed = total = problems = 0
     for entry in entries:
@@ -45,7 +46,7 @@ def check(wishes: Wishes, name: str, sample_files: Sequence[Path]) -> None:
             _say(_problem(problem, entry.where))
         if entry.state is PluginState.FAILED:  # what is declared under its name is another's
             continue
-        beside = samples_beside(Path(entry.where)) if entry.formats else ()
+        beside = samples_beside(Path(entry.where)) if entry.formats or entry.document_formats else ()
         for verdict in verdicts_of(house.catalogue, entry.name, partial(_options, house.settings), given, beside):
             _say(_verdict(verdict))
             failed += len({each.claim for each in verdict.failed})
@@ -96,7 +97,7 @@ def _options(settings: Settings, kind: str, name: str) -> Mapping[str, Any]:
 
 def _head(entry: PluginEntry) -> Iterator[str]:
     version = f" {entry.version}" if entry.version else ""
-    said = _("plugin {name}{version}, {origin}").format(name=entry.name, version=version, origin=entry.origin.value)
+    said = _("plugin {name}{version}, {origin}").format(name=entry.name, version=version, origin=_(entry.origin.value))
     yield from _wrapped(said, 0)
     yield from _wrapped(entry.where, MARGIN)
     if not entry.problems and not _declares(entry):
@@ -104,8 +105,8 @@ def _head(entry: PluginEntry) -> Iterator[str]:
 
 
 def _declares(entry: PluginEntry) -> bool:
-    kinds = (entry.panels, entry.sources, entry.formats, entry.metrics, entry.rules, entry.commands, entry.reports)
-    return any(kinds)
+    formats = (entry.formats, entry.document_formats)
+    return any((entry.panels, entry.sources, *formats, entry.metrics, entry.rules, entry.commands, entry.reports))
 
 
 def _problem(problem: Failure, where: str) -> Iterator[str]:

@@ -17,8 +17,10 @@ import typer
 from typer.core import TyperGroup
 
 from floorwatch import __version__
+from floorwatch.cli.helping import SpokenContext, told
 from floorwatch.cli.leaving import ToldToLeave, leaving_in_order
 from floorwatch.cli.notes_program import notes
+from floorwatch.cli.roster_program import roster
 from floorwatch.cli.wishes import Wishes
 from floorwatch.engine.collector import collect_seldom
 from floorwatch.scaffold.kinds import Kind
@@ -35,8 +37,11 @@ class UnheardError(Exception):
 class Commands(TyperGroup):
     """The commands; says otherwise what typer would take for a failure of the work, or for ctrl+c."""
 
+    context_class = SpokenContext
+
     def invoke(self, ctx: Any) -> Any:
-        """Run the command. Raises UnheardError and SystemExit."""
+        """Run the command, in the language that is chosen now. Raises UnheardError and SystemExit."""
+        wishes_in(ctx.params).speak()
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
@@ -48,13 +53,19 @@ class Commands(TyperGroup):
         """The command of this word: ours, or a plugin's."""
         word, *rest = args
         if word in self.commands:
-            return word, self.commands[word], rest
+            return word, told(self.commands[word]), rest
         from floorwatch.cli.mounting import command_of, mounted, no_such_command, shielded
 
         plugins = mounted(wishes_in(ctx.params))
         if word not in plugins.entries:
             ctx.fail(no_such_command(word, self.commands, plugins))
-        return word, command_of(plugins, word), shielded(rest)
+        return word, told(command_of(plugins, word)), shielded(rest)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help of the whole."""
+        wishes_in(ctx.params).speak()
+        told(self)
+        super().format_help(ctx, formatter)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Ours, and those of plugins apart."""
@@ -92,6 +103,7 @@ program.add_typer(feeds, name="feeds")
 program.add_typer(plugins, name="plugins")
 program.add_typer(config, name="config")
 program.add_typer(notes, name="notes")
+program.add_typer(roster, name="roster")
 
 Feeds = Annotated[
     list[str] | None,
@@ -207,22 +219,26 @@ def state(
 @program.command()
 def report(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("intervals, agents, or a plugin's."))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("day, intervals, agents, or a plugin's."))],
     feeds: Feeds = None,
     since: Annotated[str | None, typer.Option("--from", metavar="TIME", help=_("From then."))] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="TIME", help=_("Up to then."))] = None,
     day: Annotated[bool, typer.Option("--day", help=_("The business day of the last line."))] = False,
     week: Annotated[bool, typer.Option("--week", help=_("Its week, from Monday on."))] = False,
     form: Annotated[
-        str | None, typer.Option("--format", metavar="FORM", help=_("table, csv, json, md, html, or text to paste."))
+        str | None, typer.Option("--format", metavar="FORM", help=_("table, csv, json, md, html, xlsx, or text."))
     ] = None,
     feed_format: Annotated[str | None, typer.Option(metavar="FORMAT", help=_("The feeds' format."))] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Write it into a new file; its name may tell the form."))
+    ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help=_("The short form, of a report that has one."))] = False,
 ) -> None:
     """A table over a span of time."""
     from floorwatch.cli.reporting import Asked
     from floorwatch.cli.reporting import report as run
 
-    run(context.obj, Asked(name, feeds or [], since, until, day, week, form, feed_format))
+    run(context.obj, Asked(name, feeds or [], since, until, day, week, form, feed_format, out, brief))
 
 
 @feeds.command("check")
@@ -258,11 +274,17 @@ def simulate(  # noqa: PLR0913, PLR0917  # typer: a command's options are its pa
     form: Annotated[str, typer.Option(metavar="FORM", help=_("queue_log or jsonl."))] = "queue_log",
     live: Annotated[bool, typer.Option("--live", help=_("Write as time passes, until interrupted."))] = False,
     people_out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Also write who is who, as a CSV."))] = None,
+    roster_out: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Also write the roster, as a CSV."))] = None,
+    punches_out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("Also write what attendance terminals punch."))
+    ] = None,
 ) -> None:
     """Write a believable floor's feed, and with --journal what people enter beside it."""
+    from floorwatch.cli.simulating import Beside
     from floorwatch.cli.simulating import simulate as run
 
-    run(context.obj, out, (agents, queues, hours, seed), form, live=live, people_out=people_out)
+    beside = Beside(people_out, roster_out, punches_out)
+    run(context.obj, out, (agents, queues, hours, seed), form, live=live, beside=beside)
 
 
 @plugins.command("list")

@@ -15,22 +15,25 @@ from floorwatch.engine.headless import snapshots_at
 from floorwatch.engine.house import House, rules_asked
 from floorwatch.engine.ruling import Ruling
 from floorwatch.engine.state import State, state_of_floor
-from floorwatch.engine.system_clock import monotonic
+from floorwatch.engine.system_clock import SystemClock, monotonic
 from floorwatch.engine.timeline import Timeline
 from floorwatch.host.lane import Lanes
 from floorwatch.model.entities import AgentState
 from floorwatch.spoken import STATE_LETTERS, count, duration_or_nothing, share
+from floorwatch.text import inert
 from floorwatch.words import _
 
 
 def state(
     wishes: Wishes, words: Sequence[str], at: Sequence[str], fmt: str | None, *, as_json: bool, unmasked: bool
 ) -> None:
-    """Print the state at each moment, in ascending order; without one, at the last line."""
+    """Print the state at each moment, in ascending order; without one, at the last line; of documents alone, now."""
     house = wishes.house()
     timeline = timeline_with_entries(house, feeds_wanted(house.settings, words, fmt))
     house = timeline.house
     near = timeline.last_at()
+    if near is None and timeline.of_documents:
+        near = SystemClock().now()  # what documents say has no time: it is there now as well as ever
     if near is None and not at:
         raise WorkError(_("{feed}: there is no line to read in it").format(feed=", ".join(timeline.names)))
     moments = [moment(text, house.rules.days, near or 0.0) for text in at] or [near or 0.0]
@@ -66,8 +69,9 @@ def _text(state: State, house: House) -> str:
         "",
         _queues(state, house),
     ]
-    lines += [_alert_line(alert, state["at"]) for alert in state["alerts"]]
+    lines += [_alert_line(alert, state, house) for alert in state["alerts"]]
     lines += _support_lines(state["support"])
+    lines += [_document_line(source, each) for source, each in state["documents"].items()]
     lines += ["", *(_feed_line(name, feed) for name, feed in state["feeds"].items()), ""]
     return "\n".join(lines)
 
@@ -121,9 +125,48 @@ def _support_lines(support: State) -> list[str]:
     return [said.format(**counts)] if any(counts.values()) else []
 
 
-def _alert_line(alert: State, at: float) -> str:
+def _alert_line(alert: State, state: State, house: House) -> str:
     since = alert["raised_at"] if alert["since"] is None else alert["since"]
-    return _("! {text}, for {age}").format(text=alert["text"], age=duration_or_nothing(at - since))
+    age, who = duration_or_nothing(state["at"] - since), _about(alert["subject"], state, house)
+    if not who:
+        return _("! {text}, for {age}").format(text=alert["text"], age=age)
+    return _("! {who}: {text}, for {age}").format(who=who, text=alert["text"], age=age)
+
+
+def _about(subject: str, state: State, house: House) -> str:
+    """The queue or the person that an alert is about; "" for anything else, which its text names."""
+    kind, _colon, name = subject.partition(":")
+    if kind == "queue":
+        return name
+    if kind != "agent":
+        return ""
+    agent, person = state["agents"].get(name), house.people.person(name)
+    return str(agent["name"]) if agent is not None else name if person is None else inert(person.name)
+
+
+def _document_line(source: str, document: State) -> str:
+    if document["refused_at"] == document["read_at"]:
+        return _("{document}: cannot be used: {why}").format(document=source, why=document["why"])
+    said = _("{source}: {title}, {period}: {people} people ({unmatched} unknown), {shifts} shifts, {punches} punches")
+    period = "-" if document["period"] is None else _("{first} to {last}").format(
+        first=document["period"][0], last=document["period"][1]
+    )  # fmt: skip
+    counted = said.format(
+        source=source,
+        title=document["title"],
+        period=period,
+        people=document["people"],
+        unmatched=len(document["unmatched"]),
+        shifts=document["shifts"],
+        punches=document["punches"],
+    )
+    refused, codes = sum(document["refused"].values()), sum(document["unknown_codes"].values())
+    if refused or codes:
+        more = _("{document}; {refused} refused, {codes} unknown codes")
+        counted = more.format(document=counted, refused=refused, codes=codes)
+    if document["refused_at"] is None:
+        return counted
+    return _("{document}; the newer file cannot be used: {why}").format(document=counted, why=document["why"])
 
 
 def _feed_line(name: str, feed: State) -> str:

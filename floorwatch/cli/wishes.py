@@ -1,17 +1,19 @@
 """What a person asked for on the command line, and the house that comes of it: settings, people, plugins, feeds."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from floorwatch.cli.doubts import doubts, say
+from floorwatch.cli.doubts import doubted_country, doubts, say
 from floorwatch.engine.entries import OUR_WORDS
 from floorwatch.engine.house import House, build_house, mistakes_of
 from floorwatch.extend.report import Report
 from floorwatch.host.claims import Reserved
 from floorwatch.settings import FeedSettings, Settings, SettingsError, find_config, load_settings
-from floorwatch.words import _, use_language
+from floorwatch.settings.language import language_in
+from floorwatch.words import _, language_of, use_language
 
 
 class Wishes(Struct, frozen=True):
@@ -24,10 +26,12 @@ class Wishes(Struct, frozen=True):
     journal: str | None = None
 
     def settings(self) -> Settings:
-        """The settings of the configuration that applies; also chooses the language. Raises SettingsError."""
-        settings = load_settings(find_config(self.config, Path.cwd()))
-        use_language(settings.floor.language)
-        return settings
+        """The settings of the configuration that applies. Raises SettingsError."""
+        return load_settings(find_config(self.config, Path.cwd()))
+
+    def speak(self) -> None:
+        """Choose the language: that of the configuration that applies, where it names one, else the environment's."""
+        use_language(language_in(find_config(self.config, Path.cwd())) or language_of(os.environ))
 
     def house(
         self, settings: Settings | None = None, reports: tuple[Report, ...] = (), *, screen: bool = False
@@ -35,11 +39,11 @@ class Wishes(Struct, frozen=True):
         """The house of these settings (read now unless given), for a screen or not; warns of what is doubtful.
 
         Raises SettingsError: for a screen with everything that plugins find wrong in the settings, else with what
-        plugins find wrong in their own sections.
+        plugins find wrong in their own sections; and with a country that has no holidays.
         """
         house = self.silent_house(settings, reports, screen=screen)
         say(self.doubts(house))
-        mistakes = mistakes_of(house) if screen else house.catalogue.settings_mistakes
+        mistakes = [*(mistakes_of(house) if screen else house.catalogue.settings_mistakes), *doubted_country(house)]
         if mistakes:
             raise SettingsError(*mistakes)
         return house
@@ -95,7 +99,8 @@ def _named(word: str) -> tuple[str, str]:
     name, equals, path = word.partition("=")
     if equals and name.isidentifier() and not Path(word).exists():
         return name, path
-    stem = Path(word.rstrip("/")).name or "feed"
+    place = Path(word.rstrip("/"))
+    stem = (place.parent.name if any(sign in place.name for sign in "*?[") else place.name) or "feed"
     return stem.removesuffix(".gz").rpartition(".floorlog")[0] or stem.partition(".")[0] or stem, word
 
 

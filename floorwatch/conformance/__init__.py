@@ -4,6 +4,7 @@
 """
 
 from floorwatch.conformance.commands import check_command, examine_command
+from floorwatch.conformance.documents import check_document_format, examine_document_format
 from floorwatch.conformance.formats import check_format, examine_format
 from floorwatch.conformance.loaded import check_plugin, examine_plugin
 from floorwatch.conformance.metrics import check_metric, examine_metric
@@ -18,6 +19,7 @@ __all__ = [
     "Status",
     "Verdict",
     "check_command",
+    "check_document_format",
     "check_format",
     "check_metric",
     "check_panel",
@@ -25,6 +27,7 @@ __all__ = [
     "check_report",
     "check_rule",
     "examine_command",
+    "examine_document_format",
     "examine_format",
     "examine_metric",
     "examine_panel",

@@ -55,6 +55,25 @@ class FormatClaim(StrEnum):
     GIVES = "gives the facts that its events tell"
 
 
+class DocumentClaim(StrEnum):
+    """What holds of every document format."""
+
+    DECLARED = "its declaration is sound"
+    OPTIONS = "its options all have a default"
+    COMES_BACK = "comes back from every call"
+    OWN = "knows its samples (sniff above 0.5)"
+    OTHERS = "takes nothing else for its own (sniff below 0.5)"
+    SNIFF = "sniffs any bytes, as a number from 0 to 1"
+    READS = "reads its samples, and something in each"
+    SOUND = "gives a reading with sound values"
+    DATES = "dates are dates, and hours follow one another"
+    PEOPLE = "names everybody of whom it says something, once"
+    REFUSES = "refuses what it cannot read by RejectDocument alone"
+    REASONS = "says where it left something out, and why, in one line"
+    EQUAL = "equal documents give equal readings"
+    ALONE = "asks the document alone: no clock, no chance, no file"
+
+
 class MetricClaim(StrEnum):
     """What holds of every metric."""
 

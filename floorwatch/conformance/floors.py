@@ -11,12 +11,14 @@ from enum import Enum, auto
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from floorwatch.bundled import bundled
+from floorwatch.conformance.made_duty import many_documents
 from floorwatch.conformance.made_floor import LATER_SECONDS, MADE_AT, made_floor
 from floorwatch.conformance.made_support import LOOKER, many_entries
 from floorwatch.engine.decoding import fold
@@ -25,6 +27,7 @@ from floorwatch.engine.timeline import Timeline, timeline_of
 from floorwatch.feeds.recording import is_recording
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.clock import FloorDays
+from floorwatch.model.duty import Duty
 from floorwatch.model.entities import Fact
 from floorwatch.model.floor import Floor
 from floorwatch.model.people import read_people
@@ -36,6 +39,8 @@ from floorwatch.simulate.floor import simulate
 from floorwatch.simulate.plan import Plan, queues_for
 from floorwatch.simulate.staff import people_csv
 from floorwatch.words import _
+
+Entered = TypeVar("Entered", Support, Duty)
 
 ZONE = "Asia/Shanghai"
 MOMENTS = 5
@@ -72,13 +77,24 @@ class Sample(Struct, frozen=True):
 
 def copied(floor: FloorSnapshot) -> FloorSnapshot:
     """An equal floor in which nothing that can be changed is the same object, and nothing was computed yet."""
-    fields = {name: getattr(floor, name) for name in FloorSnapshot.__struct_fields__ if name != "support"}
-    return replace(deepcopy(FloorSnapshot(**fields)), support=_copied_support(floor.support))
+    fields = {name: getattr(floor, name) for name in FloorSnapshot.__struct_fields__}
+    changeable = {name: value for name, value in fields.items() if name not in _FROZEN}
+    return FloorSnapshot(
+        **deepcopy(changeable),
+        rules=replace(floor.rules, targets=dict(floor.rules.targets)),
+        support=_with_new_mappings(floor.support),
+        duty=_with_new_mappings(floor.duty),
+        spells=dict(floor.spells),
+        people=floor.people,
+    )
 
 
-def _copied_support(support: Support) -> Support:
-    """Its mappings anew. What stands in them is frozen through and through, and there may be a great deal of it."""
-    return Support(**{name: dict(getattr(support, name)) for name in Support.__struct_fields__})
+_FROZEN = frozenset({"rules", "support", "duty", "spells", "people"})
+"""What stands in these is frozen through and through, and there may be a great deal of it."""
+
+
+def _with_new_mappings(entered: Entered) -> Entered:
+    return type(entered)(**{name: dict(getattr(entered, name)) for name in entered.__struct_fields__})
 
 
 def check_floors() -> tuple[CheckFloor, ...]:
@@ -102,7 +118,8 @@ def small_floors() -> tuple[CheckFloor, ...]:
 
 @lru_cache(maxsize=1)
 def large_floor() -> CheckFloor:
-    """A simulated floor with more than 1,000 agents in a busy quarter of an hour, and weeks of notes behind it."""
+    """A simulated floor with more than 1,000 agents in a busy quarter of an hour, weeks of notes behind it, and the
+    roster of a month."""
     plan = Plan(LARGE_AT, LARGE_SECONDS / 3600, LARGE_STAFF, queues_for(8), zone=ZONE)
     people = read_people(people_csv(plan))
     floor = Floor(_rules(), people, frozenset(Fact))
@@ -111,6 +128,8 @@ def large_floor() -> CheckFloor:
         floor.take("switch", event.at, (event,))
         last = event.at
     agents = [person.id for person in people]
+    for feed, document in many_documents(agents, LARGE_AT):
+        floor.take(feed, document.at, (document,))
     for entry in many_entries(agents, LARGE_AT + LARGE_SECONDS / 2):
         floor.take("journal", entry.at, (entry,))
     floor.set_me(LOOKER)

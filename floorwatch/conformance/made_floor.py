@@ -1,5 +1,5 @@
 """A small floor that no switch would write: Chinese names, hostile text, facts that are missing, calls without an end,
-and notes, requests, walks and incidents of several people.
+notes, requests, walks and incidents of several people, and rosters, punches, swaps and leave.
 
 What stands in a feed can be anything, and every panel, rule and command meets it one day.
 """
@@ -7,6 +7,7 @@ What stands in a feed can be anything, and every panel, rule and command meets i
 from collections.abc import Iterator
 
 from floorwatch.conformance.hostile import HOSTILE
+from floorwatch.conformance.made_duty import made_documents, made_duty
 from floorwatch.conformance.made_support import LOOKER, made_entries
 from floorwatch.model import events
 from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
@@ -22,8 +23,8 @@ LATER_SECONDS = 20 * 3600.0
 """Into the next business day: nothing is counted yet, and what never ended is stale."""
 
 _PEOPLE = (
-    Person("1007", "李娜", "PJSIP/1007", "1007", "A07", "客服一组"),
-    Person("1008", "欧阳娜娜·买买提", "PJSIP/1008", "1008", "A08", "客服一组"),
+    Person("1007", "李娜", "PJSIP/1007", "1007", "A07", "客服一组", role="班组长", skills=("support", "vip")),
+    Person("1008", "欧阳娜娜·买买提", "PJSIP/1008", "1008", "A08", "客服一组", mentor="1007", pin="8"),
     Person("1009", "Nameless", "PJSIP/1009", "1009"),
     Person("1010", "王芳", "PJSIP/1010", "1010", "B01", "support:vip"),
     Person("1011", "王芳", "PJSIP/1011", "1011", "B02", ""),
@@ -36,7 +37,9 @@ def made_floor(rules: FloorRules) -> FloorSnapshot:
     floor = Floor(rules, People(_PEOPLE), frozenset(Fact), ("configured, never seen",))
     for number, event in enumerate(_events()):
         floor.take("switch" if number % 2 else "队列", event.at, (event,))
-    for entry in made_entries(MADE_AT):
+    for feed, document in made_documents(MADE_AT):
+        floor.take(feed, document.at, (document,))
+    for entry in (*made_entries(MADE_AT), *made_duty(MADE_AT)):
         floor.take("journal", entry.at, (entry,))
     floor.take("switch", MADE_AT, (), "time is not a number")
     floor.set_me(LOOKER)

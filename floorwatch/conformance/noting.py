@@ -4,7 +4,7 @@ Rules
 - A read counts for the innermost line of plugin code on the stack, however many of our functions lie between.
 - `TOLD_BY` names for each field of a snapshot the topics of which any one is touched by every event that changes it
   (tests/conformance/test_topics.py folds every event there is to see that it is so).
-- `at` changes with time alone, `rules` never, `me` with every topic; none is a matter of topics.
+- `at` changes with time alone, `rules` and `people` never, `me` with every topic; none is a matter of topics.
 """
 
 import sys
@@ -32,6 +32,8 @@ TOLD_BY: Mapping[str, tuple[Topic, ...]] = {
     "custom": (Topic.CUSTOM,),
     "alerts": (Topic.ALERTS,),
     "support": (Topic.SUPPORT,),
+    "duty": (Topic.DUTY,),
+    "spells": (Topic.AGENTS, Topic.QUEUES),
     "missed_rings": (Topic.AGENTS, Topic.QUEUES, Topic.CALLS),
 }
 """Any one of these topics is enough for this field; the first is the one to advise."""
@@ -54,7 +56,7 @@ class NotedFloor(FloorSnapshot, frozen=True, dict=True, kw_only=True):
 
     def __getattribute__(self, name: str) -> Any:
         if name in TOLD_BY or name == "at":
-            _note(object.__getattribute__(self, "__dict__")["noted_reads"], name)
+            _note(_reads_of(object.__getattribute__(self, "__dict__")), name)
         return super().__getattribute__(name)
 
     @cached_property
@@ -77,7 +79,7 @@ class NotedScope(Scope):
             caller = sys._getframe(1)  # noqa: SLF001  # who reads can only be seen on the stack
             if caller.f_code is _FIGURE_OF:
                 floor = object.__getattribute__(self, "__dict__")["floor"]
-                _note_metric(vars(floor)["noted_reads"], str(caller.f_locals["metric"]))
+                _note_metric(_reads_of(vars(floor)), str(caller.f_locals["metric"]))
         return super().__getattribute__(name)
 
 
@@ -86,6 +88,13 @@ def noted(floor: FloorSnapshot, reads: dict[Read, None]) -> FloorSnapshot:
     standing_in = NotedFloor(**{name: getattr(floor, name) for name in FloorSnapshot.__struct_fields__})
     vars(standing_in)["noted_reads"] = reads
     return standing_in
+
+
+def _reads_of(kept: dict[str, Any]) -> dict[Read, None]:
+    """Where reads are noted. A floor made of this one with other facts in it (`replace`) notes nothing: whoever made it
+    has read this one."""
+    found: dict[Read, None] = kept.get("noted_reads", {})
+    return found
 
 
 def _note(reads: dict[Read, None], what: str) -> None:

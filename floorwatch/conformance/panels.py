@@ -24,6 +24,9 @@ from floorwatch.words import _
 
 KIND = "panel"
 MOST_DETAILS = 50
+FRESH_SECONDS = 15.0
+"""A panel that is built again so often, whatever happens, need not declare what it reads: agents do something many
+times a second, and a figure that costs much may wait for it."""
 GONE = "nothing:has this key"
 
 _TIMELESS = (
@@ -113,6 +116,7 @@ class _Examination:
 
     def _judge_reads(self, reads: Mapping[Read, None]) -> None:
         needs, findings = self._panel.needs, self._findings
+        is_fresh = needs.every_seconds is not None and needs.every_seconds <= FRESH_SECONDS
         findings.looked_at(PanelClaim.READS, PanelClaim.METRICS)
         told: set[str] = set()
         for read in reads:
@@ -120,6 +124,8 @@ class _Examination:
                 self._meet_metric(read.what, read.where)
             elif read.what == "at" and needs.every_seconds is None and not self._findings.has_failed(PanelClaim.READS):
                 findings.note(PanelClaim.READS, _(_TIMELESS), read.where)
+            elif is_fresh:
+                continue
             elif read.what not in told and needs.topics.isdisjoint(TOLD_BY.get(read.what, needs.topics or {""})):
                 told.add(read.what)
                 findings.fail(PanelClaim.READS, _undeclared(read), read.where)

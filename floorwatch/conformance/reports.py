@@ -1,8 +1,8 @@
 """A report held against everything that a report promises. pandas is asked only for what frames can do themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -103,15 +103,18 @@ class _Examination:
                 self._findings.fail(ReportClaim.CHANGES, said.format(name=name), self._home)
 
     def _look_at_table(self, table: "pd.DataFrame", history: _History) -> None:
-        from floorwatch.reports.exports import export
+        from floorwatch.reports.exports import WORKBOOK, export
+        from floorwatch.reports.workbook import workbook
 
         names: list[Any] = list(table.columns)
         if not all(isinstance(name, str) and name for name in names) or len(set(names)) < len(names):
             said = _("its columns are {names}: give each a name of its own")
             self._findings.fail(ReportClaim.TABLE, said.format(names=names[:8]), self._home)
             return
-        for form in FORMS:
-            written = called(lambda form=form: export(table, form))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+        writers: dict[str, Callable[[], object]] = {form: partial(export, table, form) for form in FORMS}
+        writers[WORKBOOK] = partial(workbook, table, self._report.title)
+        for form, write in writers.items():
+            written: Any = called(write)
             if isinstance(written, Failed):
                 said = _("as {form}: {why}").format(form=form, why=written.why)
                 self._findings.fail(ReportClaim.EXPORTS, said, self._home, on=history.name)

@@ -112,6 +112,8 @@ def _keys_of(kind: str, floor: FloorSnapshot) -> Iterator[str]:
             yield from (f"call:{queue}/{call}" for queue, call in floor.talks)
         case "alert":
             yield from (f"alert:{raised.id}" for raised in floor.alerts)
+        case "leave" | "swap" | "assignment" | "mark" | "excuse":
+            yield from (f"{kind}:{key}" for key in getattr(floor.duty, f"{kind}s"))
         case "help" | "note" | "incident":
             yield from (f"{kind}:{key}" for key in _keys_of_support(kind, floor.support))
         case "":

@@ -16,6 +16,7 @@ from floorwatch.conformance.calling import Failed, called
 from floorwatch.conformance.differing import difference
 from floorwatch.conformance.floors import copied
 from floorwatch.model.counts import AgentCounts, QueueCounts
+from floorwatch.model.duty import Duty
 from floorwatch.model.metrics import METRICS, figure_of
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.support import Support
@@ -73,7 +74,8 @@ def _guarded(floor: FloorSnapshot) -> FloorSnapshot:
     agents = {name: replace(agent, queues=_read_only(agent.queues)) for name, agent in floor.agents.items()}
     fields = {name: _read_only(getattr(floor, name)) for name in FloorSnapshot.__struct_fields__}
     support = Support(**{name: _read_only(getattr(floor.support, name)) for name in Support.__struct_fields__})
-    return FloorSnapshot(**{**fields, "agents": MappingProxyType(agents), "support": support})
+    duty = Duty(**{name: _read_only(getattr(floor.duty, name)) for name in Duty.__struct_fields__})
+    return FloorSnapshot(**{**fields, "agents": MappingProxyType(agents), "support": support, "duty": duty})
 
 
 def _read_only(value: Any) -> Any:

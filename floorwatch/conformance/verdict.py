@@ -82,7 +82,7 @@ class ConformanceError(AssertionError):
         head = _("{kind} {name}: {n} of {all} claims do not hold")
         claims = {check.claim for check in verdict.checks}
         failed = {check.claim for check in verdict.failed}
-        lines = [head.format(kind=verdict.kind, name=verdict.name, n=len(failed), all=len(claims))]
+        lines = [head.format(kind=_(verdict.kind), name=verdict.name, n=len(failed), all=len(claims))]
         for check in verdict.failed:
             lines += [f"- {check.claim}", f"    {check.sentence}", *(f"      {inert(line)}" for line in check.trace)]
         super().__init__("\n".join(lines))

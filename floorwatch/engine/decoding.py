@@ -7,16 +7,18 @@ Rules
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from floorwatch.feeds.shapes import Decoder, FeedHealth, FeedLine, RejectLine
-from floorwatch.model.events import Event
+from floorwatch.feeds.shapes import Decoder as FormatDecoder
+from floorwatch.feeds.shapes import FeedHealth, FeedLine, RejectLine
+from floorwatch.model.events import DocumentGone, DocumentRead, DocumentRefused, Event
 from floorwatch.model.floor import Floor
 
 SITED = ("queue", "call", "agent")
+OF_DOCUMENTS = (DocumentRead, DocumentRefused, DocumentGone)
 
 
 class Decoded(Struct, frozen=True, gc=False):
@@ -28,11 +30,24 @@ class Decoded(Struct, frozen=True, gc=False):
     rejected: str | None = None
     line: FeedLine | None = None
 
+    @property
+    def is_document(self) -> bool:
+        """Whether it is what documents said: it has no line, and its time is that of the reading alone."""
+        return self.line is None and bool(self.events) and isinstance(self.events[0], OF_DOCUMENTS)
+
+
+class Decoder(Protocol):
+    """What brings a feed's lines, or its documents, into events."""
+
+    def decode(self, line: FeedLine) -> Decoded:
+        """The events, or the reason why there are none. Never raises."""
+        ...
+
 
 class LineDecoder:
     """One feed's decoder with its counting of what it refused."""
 
-    def __init__(self, decoder: Decoder, health: FeedHealth, site: str = "") -> None:
+    def __init__(self, decoder: FormatDecoder, health: FeedHealth, site: str = "") -> None:
         self._decoder = decoder
         self._health = health
         self._site = site
@@ -79,6 +94,6 @@ def _sited_fields(event_type: type[Event]) -> Sequence[str]:
     return [name for name in SITED if name in event_type.__struct_fields__]
 
 
-def decode_all(lines: Iterable[FeedLine], decoders: Mapping[str, LineDecoder]) -> list[Decoded]:
+def decode_all(lines: Iterable[FeedLine], decoders: Mapping[str, Decoder]) -> list[Decoded]:
     """Every line through its own feed's decoder, in order."""
     return [decoders[line.feed].decode(line) for line in lines]

@@ -2,6 +2,7 @@
 
 Rules
 - The feed is JSON lines, which tell what a queue log cannot: ringing, hold and wrap-up.
+- Its roster and what its terminals punch are files beside the feed, read like anybody's.
 - What people enter goes into a journal in the demo's own folder, which whoever looks writes in too: never into theirs.
 """
 
@@ -20,13 +21,21 @@ from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import Journal, JournalError, NewEntry
 from floorwatch.model.clock import Clock
 from floorwatch.model.events import Entered
-from floorwatch.settings import FeedSettings, Settings, zone_of
-from floorwatch.simulate.output import Form, Live, LiveFloor, LiveSupport
+from floorwatch.settings import FeedSettings, ScreenSettings, Settings, zone_of
+from floorwatch.settings.layout import LayoutSpec
+from floorwatch.simulate.duty import duty_rules_of, roster_csv
+from floorwatch.simulate.output import Form, Live, LiveEntries, LiveFloor, LivePunches
 from floorwatch.simulate.plan import demo_plan
 from floorwatch.simulate.staff import grid, people_csv
+from floorwatch.simulate.workday import ACTIVITIES
 from floorwatch.words import _
 
 FEED = "switch"
+ROSTER = "roster"
+TERMINALS = "terminals"
+LAYOUT = LayoutSpec.of(
+    [["*2", "queue-status:6", ">needs-you:5"], ["*3", "agents:9", "rosters:8", "attendance:7"]],
+)
 DAY_BEFORE_HISTORY = timedelta(hours=1)
 LONGEST_SLEEP_SECONDS = 1.0
 
@@ -118,7 +127,10 @@ def demo_floor(settings: Settings, folder: Path, clock: Clock) -> tuple[Settings
     people.write_text(people_csv(plan), encoding="utf-8")
     LiveWriter(clock, LiveFloor(plan, Form.JSONL), onto_file(log)).start()
     journal = folder / "journal.db"
-    LiveWriter(clock, LiveSupport(plan), into_journal_file(journal)).start()
+    LiveWriter(clock, LiveEntries(plan), into_journal_file(journal)).start()
+    roster, punched = folder / ROSTER, folder / TERMINALS
+    roster.write_text(roster_csv(plan), encoding="utf-8")
+    LiveWriter(clock, LivePunches(plan), onto_file(punched)).start()
     began = datetime.fromtimestamp(plan.start, zone) - DAY_BEFORE_HISTORY
     floor = replace(
         settings.floor,
@@ -126,5 +138,16 @@ def demo_floor(settings: Settings, folder: Path, clock: Clock) -> tuple[Settings
         day_starts=began.time().replace(minute=0, second=0, microsecond=0),
         grid=grid(plan),
     )
-    settings = replace(settings, floor=floor, journal=replace(settings.journal, url=str(journal)))
-    return settings, people, {FEED: FeedSettings(str(log), JsonLines.name)}
+    minimums, noon = duty_rules_of(plan)
+    duty = replace(settings.duty, minimums=minimums, noon=noon, activities=ACTIVITIES)
+    settings = replace(
+        settings, floor=floor, duty=duty, journal=replace(settings.journal, url=str(journal)), screen=_screen(settings)
+    )
+    papers = {ROSTER: FeedSettings(str(roster), "roster-table"), TERMINALS: FeedSettings(str(punched), "zkteco-attlog")}
+    return settings, people, {FEED: FeedSettings(str(log), JsonLines.name), **papers}
+
+
+def _screen(settings: Settings) -> ScreenSettings:
+    """With the roster and attendance on it, unless somebody has a layout of their own."""
+    own = ("screen", "layout") in settings.given
+    return settings.screen if own else replace(settings.screen, layout=LAYOUT)

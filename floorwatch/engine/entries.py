@@ -6,9 +6,23 @@ from floorwatch.engine.desk import CommandEntry
 from floorwatch.extend.command import Command
 from floorwatch.host.catalogue import Declared
 from floorwatch.views import Field
+from floorwatch.words import title_of
 
 OUR_WORDS = frozenset(
-    {"config", "demo", "feeds", "notes", "plugins", "record", "replay", "report", "simulate", "state", "watch"}
+    {
+        "config",
+        "demo",
+        "feeds",
+        "notes",
+        "plugins",
+        "record",
+        "replay",
+        "report",
+        "roster",
+        "simulate",
+        "state",
+        "watch",
+    }
 )
 """The words of the command line that floorwatch has taken: no plugin's command is run by one of them."""
 
@@ -29,4 +43,4 @@ def _entry(declared: Declared[Command]) -> CommandEntry:
     command = declared.thing
     fields: Iterable[Field] = command.parameters
     rows, quick = tuple(command.rows), getattr(command, "quick", False) is True  # came with API 1.1
-    return CommandEntry(declared.name, command.title, declared.key, tuple(fields), rows, quick)
+    return CommandEntry(declared.name, title_of(command), declared.key, tuple(fields), rows, quick)

@@ -8,7 +8,7 @@ from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.model.snapshot import FloorSnapshot, Scope
 from floorwatch.spoken import NOTHING, duration_or_nothing, share
 from floorwatch.views import Align, Cell, Column, Explain, Notice, Row, Stack, Table, Text, Tone, View
-from floorwatch.words import _
+from floorwatch.words import _, _p, title_of
 
 
 def explained(floor: FloorSnapshot | None, catalogue: Catalogue, explain: Explain) -> View:
@@ -28,21 +28,21 @@ def _head(metric: Metric, figure: Figure, scope: Scope) -> Text:
     target = scope.target
     lines = [
         _("{title} of {scope}: {value}").format(
-            title=metric.title, scope=scope.name, value=written(metric.unit, figure.value)
+            title=title_of(metric), scope=scope.name, value=written(metric.unit, figure.value)
         ),
-        _("Formula: {formula}").format(formula=metric.formula),
+        _("Formula: {formula}").format(formula=_(metric.formula)),
         _(
             "Today, by the time a call entered. T = {seconds:g} s, s = {short:g} s, target {share} % by {definition}."
         ).format(
             seconds=target.seconds, short=target.short_seconds, share=share(target.share), definition=target.definition
         ),
     ]
-    return Text.of("\n".join((*lines, metric.note) if metric.note else lines))
+    return Text.of("\n".join((*lines, _(metric.note)) if metric.note else lines))
 
 
 def _parts(figure: Figure) -> Table:
     columns = (Column("part", _("made of"), 28, flex=1), Column("count", _("count"), 10, Align.RIGHT))
-    rows = (Row(name, (Cell(name), Cell(f"{value:g}", sort=value))) for name, value in figure.parts)
+    rows = (Row(name, (Cell(_(name)), Cell(f"{value:g}", sort=value))) for name, value in figure.parts)
     return Table(columns, tuple(rows), _("This figure has no parts."))
 
 
@@ -52,7 +52,7 @@ def _definitions(floor: FloorSnapshot, catalogue: Catalogue, metric: Metric, sco
         Column("what", _("what"), 26, flex=2),
         Column("value", _("value"), 9, Align.RIGHT),
         Column("formula", _("formula"), 24, flex=3, drop=1),
-        Column("note", _("note"), 20, flex=3, drop=2),
+        Column("note", _p("of a figure", "note"), 20, flex=3, drop=2),
     )
     return Table(columns, rows, _("There is no other definition of this idea here."))
 
@@ -63,13 +63,13 @@ def _siblings(floor: FloorSnapshot, catalogue: Catalogue, metric: Metric, scope:
             chosen = level.name == scope.target.definition
             value = written(Unit.SHARE, level.of(scope.volume))
             title = _("{name} (chosen)").format(name=level.name) if chosen else level.name
-            yield Row(level.name, (Cell(title), Cell(value), Cell(level.formula), Cell(level.used_by)))
+            yield Row(level.name, (Cell(title), Cell(value), Cell(level.formula), Cell(_(level.used_by))))
     for name in metric.siblings:
         if name == metric.name or name not in catalogue.metrics:
             continue
         other = catalogue.metrics[name].thing
         value = written(other.unit, other.compute(floor, scope).value)
-        yield Row(name, (Cell(other.title), Cell(value), Cell(other.formula), Cell(other.note)))
+        yield Row(name, (Cell(title_of(other)), Cell(value), Cell(_(other.formula)), Cell(_(other.note))))
 
 
 def written(unit: Unit, value: float | None) -> str:

@@ -5,7 +5,6 @@ from math import inf, nextafter
 
 from floorwatch.engine.alerting import grid_instants
 from floorwatch.engine.decoding import Decoded, fold
-from floorwatch.engine.entering import JOURNAL
 from floorwatch.engine.ruling import Ruling
 from floorwatch.model.floor import Floor
 from floorwatch.model.snapshot import FloorSnapshot
@@ -29,17 +28,6 @@ async def snapshots_at(
             asked_at = nextafter(instant, inf)
         entries.fold_until(floor, moment)
         yield floor.snapshot(moment)
-
-
-def fold_all(floor: Floor, timeline: Iterable[Decoded]) -> float | None:
-    """Fold everything; the time of the last line, or entry of a recording: None for an empty timeline. What was entered
-    later does not count: the calls of an old log do not last until somebody takes a note."""
-    last = None
-    for decoded in timeline:
-        fold(floor, decoded)
-        if decoded.feed != JOURNAL:
-            last = decoded.received_at
-    return last
 
 
 class _Ahead:

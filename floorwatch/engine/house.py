@@ -110,7 +110,7 @@ def build_house(  # noqa: PLR0913  # each is a wish of its own, given by name
 def mistakes_of(house: House) -> tuple[str, ...]:
     """Everything that is wrong in what the settings ask of plugins, a sentence each, with its file and key."""
     mistakes = list(house.catalogue.settings_mistakes)
-    for ask in (slots_of, rules_asked, command_options):
+    for ask in (slots_of, rules_asked, command_options, document_options):
         try:
             ask(house)
         except SettingsError as error:
@@ -158,6 +158,23 @@ def command_options(house: House) -> Mapping[str, Struct]:
     """The options of every command by its name. Raises SettingsError with every wrong one."""
     mistakes: list[str] = []
     made = {name: _command_options(house, declared, mistakes) for name, declared in house.catalogue.commands.items()}
+    if mistakes:
+        raise SettingsError(*mistakes)
+    return {name: options for name, options in made.items() if options is not None}
+
+
+def document_options(house: House) -> Mapping[str, Struct]:
+    """The options of every configured feed whose format is named, and one of documents. Raises SettingsError with every
+    wrong one."""
+    mistakes: list[str] = []
+    formats = house.catalogue.document_formats
+    feeds = {name: feed for name, feed in house.settings.feeds.items() if feed.format in formats}
+    made = {
+        name: _options(
+            house, formats[feed.format or ""].thing.options_type, feed.options, f"feeds.{name}.options", mistakes
+        )
+        for name, feed in feeds.items()
+    }
     if mistakes:
         raise SettingsError(*mistakes)
     return {name: options for name, options in made.items() if options is not None}

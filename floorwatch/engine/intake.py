@@ -59,12 +59,17 @@ class Intake(Generic[Entry]):
         self._hand_over = hand_over
         self._beat_seconds = beat_seconds
         self._woken = threading.Event()
+        self._past_given = threading.Event()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name=f"intake {feed.name}", daemon=True)
 
     def start(self) -> None:
         """Begin draining."""
         self._thread.start()
+
+    def wait_for_past(self, seconds: float) -> bool:
+        """Wait, in another thread, until all that was there at first is handed over; False when that takes longer."""
+        return self._past_given.wait(seconds)
 
     def wake(self) -> None:
         """There may be something to drain; callable from any thread."""
@@ -85,6 +90,7 @@ class Intake(Generic[Entry]):
             if not self._stopped:
                 self._hand_over.put(Batch(self.feed.name, decoded, complete_to))
             if self.feed.caught_up or not decoded:
+                self._past_given.set()
                 self._woken.wait(self._beat_seconds)
                 self._woken.clear()
         self.feed.close()

@@ -4,6 +4,8 @@ Rules
 - What people entered is folded first, so that whoever enters something meanwhile meets it: how entries and lines
   interleave cannot matter (`fold_support`), and clocks that are apart would mix them wrongly. Then the past of all
   feeds, merged by event time; then the mark `WatchBegan`; then what comes, by receipt.
+- Documents are read by the threads of their feeds from the beginning, and the past of the lines waits for them, but not
+  for ever: a format that hangs costs its document, and never the floor.
 - A journal that cannot be read keeps nobody from watching.
 - Feeds are opened at once, so that a mistake is said before the screen opens; they are read in threads.
 """
@@ -38,12 +40,16 @@ from floorwatch.words import _
 JOURNAL_SECONDS = 5.0
 """How long the day waits for the journal; what comes later is folded when it comes."""
 
+DOCUMENT_SECONDS = 20.0
+"""How long the day waits for the documents; what comes later is folded when it comes."""
+
 
 class Watching:
-    """The threads of a live floor: first one that reads the past of all feeds, then one a feed."""
+    """The threads of a live floor: one a feed of documents, one that reads the past of all others, then one of each."""
 
     def __init__(self, feeds: Sequence[OpenFeed], clock: Clock, hand_over: HandOver, keeper: Keeper) -> None:
-        self._feeds = feeds
+        self._lines = [feed for feed in feeds if not feed.is_of_documents]
+        self._documents = [feed.name for feed in feeds if feed.is_of_documents]
         self._keeper = keeper
         self._clock = clock
         self._hand_over = hand_over
@@ -56,6 +62,8 @@ class Watching:
 
     def begin(self) -> None:
         """Begin to read."""
+        for name in self._documents:
+            self._intakes[name].start()
         self._opening.start()
 
     def wake(self, name: str) -> None:
@@ -64,13 +72,18 @@ class Watching:
 
     def _read_past(self) -> None:
         self._keeper.wait_for_past(JOURNAL_SECONDS)
-        lines = merge_backfill([past_lines(feed, self._clock) for feed in self._feeds])
+        self._wait_for_documents(monotonic() + DOCUMENT_SECONDS)
+        lines = merge_backfill([past_lines(feed, self._clock) for feed in self._lines])
         while chunk := list(islice(lines, BATCH_LINES)):
             self._hand_over.put(Batch("", decode_all(chunk, self._decoders), chunk[-1].received_at, opening=True))
         now = self._clock.now()
         self._hand_over.put(Batch("", [Decoded("", now, (WatchBegan(now),))], now, opening=True))
-        for intake in self._intakes.values():
-            intake.start()
+        for feed in self._lines:
+            self._intakes[feed.name].start()
+
+    def _wait_for_documents(self, until: float) -> None:
+        for name in self._documents:
+            self._intakes[name].wait_for_past(max(0.0, until - monotonic()))
 
 
 class SystemTime:

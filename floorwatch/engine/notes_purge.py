@@ -5,6 +5,8 @@ Rules
 - What was undone, and entries about nothing that is known, go by the time of the last entry about it.
 - A request that came by telephone is in its feed, too, and would come back open: what was entered about one stays for
   as long as that line may be read again.
+- Requests, assignments, marks and excuses of attendance go too, a request that waits for a tick does not; what a
+  document says is no entry.
 - Entries of plugins' own events stay: nobody here knows what they are about. So do those that say what was purged.
 """
 
@@ -16,14 +18,14 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from floorwatch.journal.shapes import Entry
-from floorwatch.model import events
+from floorwatch.model import duty_book, events, support_book
+from floorwatch.model.duty import Assignment, Duty, Excuse, HandMark, Leave, Swap
 from floorwatch.model.events import Event
-from floorwatch.model.fold_support import OF_A_FEED
+from floorwatch.model.fold_entered import OF_A_FEED
 from floorwatch.model.support import Support
-from floorwatch.model.support_book import is_over_before
 
 Subject: TypeAlias = tuple[str, str]
-"""What an entry is about: the store of `Support`, and the key in it."""
+"""What an entry is about: the store of `Support` or of `Duty`, and the key in it."""
 
 
 NOWHERE = ""
@@ -49,8 +51,22 @@ _ABOUT: Mapping[type[Event | None], tuple[str, str]] = {
     events.IncidentClosed: ("incidents", "incident"),
     events.AlertAcknowledged: ("acknowledged", "alert"),
     events.AlertSnoozed: ("snoozed", "alert"),
+    events.LeaveRequested: ("leaves", ""),
+    events.SwapRequested: ("swaps", ""),
+    events.ShiftAssigned: ("assignments", ""),
+    events.AttendanceMarked: ("marks", ""),
+    events.ExceptionExcused: ("excuses", ""),
 }
 """The store of what an entry is about, and the field that names it; "": its own id, of walks their author's."""
+
+_ABOUT_ENTRY: Mapping[type[Event | None], str] = {
+    events.EntryUndone: "entry",
+    events.RequestTicked: "request",
+    events.RequestRefused: "request",
+    events.AgentTold: "about",
+    events.DutyWithdrawn: "entry",
+}
+"""What is about whatever another entry is about, and the field that names that entry."""
 
 
 class Purge(Struct, frozen=True):
@@ -65,25 +81,34 @@ class Purge(Struct, frozen=True):
     kept: int = 0
 
 
-def purge_before(entries: Iterable[Entry], support: Support, before: float, lines_since: float = inf) -> Purge:
-    """What a purge of everything that was over before this moment (epoch seconds) deletes. `support` is what the
-    entries, in the order of the journal, add up to; lines of feeds from `lines_since` on may be read again."""
+def purge_before(
+    entries: Iterable[Entry], support: Support, duty: Duty, before: float, lines_since: float = inf
+) -> Purge:
+    """What a purge of everything that was over before this moment (epoch seconds) deletes. `support` and `duty` are
+    what the entries, in the order of the journal, add up to; lines of feeds from `lines_since` on may be read again."""
     about = _by_subject(entries)
     limits = {subject: min(before, lines_since) if _is_of_a_feed(subject) else before for subject in about}
-    over = {subject for subject, found in about.items() if _is_over(subject, found, support, limits[subject])}
+    over = {
+        subject for subject, found in about.items() if _is_over(_thing(subject, support, duty), found, limits[subject])
+    }
     gone = [store for store, key in over if key in getattr(support, store, ())]
     kept = (
         *(each.requested_at < before for each in support.open_helps.values()),
         *(note.at < before for note in support.follow_ups.values()),
         *(each.since < before for each in support.incidents.values() if each.is_open),
+        *((each.asked_at or 0.0) < before for each in duty.leaves.values() if each.is_open),
+        *(each.asked_at < before for each in duty.swaps.values() if each.is_open),
     )
     ids = tuple(entry.id for subject in over for entry in about[subject])
     return Purge(before, ids, gone.count("notes"), gone.count("helps"), gone.count("incidents"), sum(kept))
 
 
-def _is_over(subject: Subject, found: Iterable[Entry], support: Support, before: float) -> bool:
-    thing = _thing(subject, support)
-    return max(entry.at for entry in found) < before if thing is None else is_over_before(thing, before)
+def _is_over(thing: Any, found: Iterable[Entry], before: float) -> bool:
+    if thing is None:
+        return max(entry.at for entry in found) < before
+    if isinstance(thing, Leave | Swap | Assignment | HandMark | Excuse):
+        return duty_book.is_over_before(thing, before)
+    return support_book.is_over_before(thing, before)
 
 
 def _is_of_a_feed(subject: Subject) -> bool:
@@ -91,11 +116,11 @@ def _is_of_a_feed(subject: Subject) -> bool:
     return store == "helps" and OF_A_FEED in key
 
 
-def _thing(subject: Subject, support: Support) -> Any:
+def _thing(subject: Subject, support: Support, duty: Duty) -> Any:
     store, key = subject
     if store == "walks":
         return next((walk for walk in support.walks.values() if walk.id == key), None)
-    return getattr(support, store, {}).get(key)
+    return getattr(support, store, getattr(duty, store, {})).get(key)
 
 
 def _by_subject(entries: Iterable[Entry]) -> dict[Subject, list[Entry]]:
@@ -116,8 +141,9 @@ def _by_subject(entries: Iterable[Entry]) -> dict[Subject, list[Entry]]:
 def _subject(entry: Entry, walk: str, subjects: Mapping[str, Subject]) -> Subject | None:
     """What the entry is about; `walk` is the one that its author is on, `subjects` what those before it are about."""
     event = entry.event
-    if isinstance(event, events.EntryUndone):
-        return subjects.get(event.entry, (NOWHERE, event.entry))
+    if type(event) in _ABOUT_ENTRY:
+        meant: str = getattr(event, _ABOUT_ENTRY[type(event)])
+        return subjects.get(meant, (NOWHERE, meant))
     store, field = _ABOUT.get(type(event), (None, ""))
     if store is None:
         return None

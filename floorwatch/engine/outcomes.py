@@ -21,7 +21,7 @@ from floorwatch.host.sound import unsound
 from floorwatch.model.events import Event
 from floorwatch.text import inert
 from floorwatch.views import Tone
-from floorwatch.words import _
+from floorwatch.words import _, title_of
 
 MOST = 1_000
 """Outcomes of one command: a generator without an end must not fill the memory."""
@@ -44,7 +44,7 @@ def outcomes_of(command: Command, returned: object) -> tuple[Outcome, ...]:
         return tuple(outcome_of(item) for item in items_of(returned))
     except NotAnOutcomeError as mistake:
         said = _("{command}: {mistake} ({place})")
-        toast = said.format(command=command.title, mistake=mistake, place=place_of(command.run) or _type(command))
+        toast = said.format(command=title_of(command), mistake=mistake, place=place_of(command.run) or _type(command))
         return (Toast(toast, Tone.ALARM),)
 
 

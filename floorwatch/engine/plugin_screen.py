@@ -44,7 +44,9 @@ def plugin_text(catalogue: Catalogue, slots: Sequence[Slot], lanes: Lanes, name:
             health = slot.health
             lines += [
                 "",
-                said.format(panel=slot.name, state=health.state.value, reason=health.reason, faults=health.faults_ever),
+                said.format(
+                    panel=slot.name, state=_(health.state.value), reason=health.reason, faults=health.faults_ever
+                ),
             ]
             lines += health.traceback.splitlines()
     if stuck := lanes.left_behind(name):
@@ -59,13 +61,14 @@ def _logged(context: PluginContext | None) -> list[str]:
 
 def _heading(entry: PluginEntry) -> str:
     said = _("{name} {version}, {origin}: {where}") if entry.version else _("{name}, {origin}: {where}")
-    return said.format(name=entry.name, version=entry.version, origin=entry.origin.value, where=entry.where)
+    return said.format(name=entry.name, version=entry.version, origin=_(entry.origin.value), where=entry.where)
 
 
 def _brought(entry: PluginEntry) -> list[str]:
     kinds = (
         (_("panels: {names}"), entry.panels),
         (_("feed formats: {names}"), entry.formats),
+        (_("document formats: {names}"), entry.document_formats),
         (_("feed sources: {names}"), entry.sources),
         (_("metrics: {names}"), entry.metrics),
         (_("alert rules: {names}"), entry.rules),
@@ -83,11 +86,11 @@ def _worst(entry: PluginEntry, slots: Sequence[Slot]) -> Slot | None:
 
 def _row(entry: PluginEntry, ill: Slot | None) -> Row:
     reason = entry.problems[0].reason if entry.problems else ""
-    state, tone = entry.state.value, Tone.CALM if entry.state is PluginState.LOADED else Tone.WARN
+    state, tone = _(entry.state.value), Tone.CALM if entry.state is PluginState.LOADED else Tone.WARN
     if entry.state is PluginState.DISABLED:
         tone = Tone.MUTED
     if ill is not None:
-        state, reason, tone = ill.health.state.value, f"{ill.name}: {ill.health.reason}", Tone.WARN
+        state, reason, tone = _(ill.health.state.value), f"{ill.name}: {ill.health.reason}", Tone.WARN
     told = Tone.MUTED if tone is Tone.MUTED else Tone.CALM  # one mark a row is enough
-    words = (Cell(entry.name, told), Cell(entry.origin.value, told), Cell(entry.version, told), Cell(state, tone))
+    words = (Cell(entry.name, told), Cell(_(entry.origin.value), told), Cell(entry.version, told), Cell(state, tone))
     return Row(entry.name, (*words, Cell(reason, told)))

@@ -3,6 +3,8 @@
 Rules
 - The past of all feeds stands first, merged, as backfill; then the mark `WatchBegan`; then what comes, by receipt.
 - Lines are not decoded: a line that no decoder understands is recorded like any other.
+- Documents are recorded as they were read: those that are there first of all, at the time of what follows, since they
+  move no time; then each new reading as it comes. Nobody needs their format to replay it.
 - What was entered stands among them as events of the feed `journal`: the past of it merged by time, then what comes, in
   the order of the journal. One that cannot be read is told in `problem`, looked at again, and costs no line.
 """
@@ -10,6 +12,7 @@ Rules
 import heapq
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from floorwatch.engine.entering import JOURNAL
@@ -41,6 +44,8 @@ class Recorder:
         self._woken = threading.Event()
         files, now = FileSource(), self._clock.now()
         self._feeds = [live_feed(house, files, name, each, now, self._woken.set) for name, each in wanted.items()]
+        self._of_lines = [feed for feed in self._feeds if not feed.is_of_documents]
+        self._of_documents = [feed for feed in self._feeds if feed.is_of_documents]
         told = {feed.name: recorded_feed(wanted[feed.name], feed) for feed in self._feeds}
         self._writer = RecordingWriter(out, zone_name(house.rules.days.zone), told)
 
@@ -72,15 +77,23 @@ class Recorder:
 
     def begin(self) -> None:
         """Record what is there already, and the mark that ends it."""
-        lines: Iterator[Recorded] = iter(merge_backfill([past_lines(feed, self._clock) for feed in self._feeds]))
-        for entry in heapq.merge(lines, self._entered.past(self._clock.now()), key=_place):
+        lines: Iterator[Recorded] = iter(merge_backfill([past_lines(feed, self._clock) for feed in self._of_lines]))
+        past = heapq.merge(lines, self._entered.past(self._clock.now()), key=_place)
+        first = next(past, None)
+        for feed in self._of_documents:
+            for line in past_lines(feed, self._clock):
+                self._document(feed, line, line.received_at if first is None else first.received_at)
+        for entry in past if first is None else chain((first,), past):
             self._writer.append(entry)
         now = self._clock.now()
         self._writer.append(RecordedEvent("", now, WatchBegan(now)))
 
     def step(self) -> Sequence[FeedLine]:
         """Record what has come since; the lines."""
-        lines = [line for feed in self._feeds for line in feed.feed.drain(self._clock.now(), LINES_AT_ONCE)]
+        for feed in self._of_documents:
+            for line in feed.feed.drain(self._clock.now(), LINES_AT_ONCE):
+                self._document(feed, line, line.received_at)
+        lines = [line for feed in self._of_lines for line in feed.feed.drain(self._clock.now(), LINES_AT_ONCE)]
         lines.sort(key=lambda line: line.received_at)
         for line in lines:
             self._writer.append(line)
@@ -95,6 +108,10 @@ class Recorder:
             feed.feed.close()
         self._entered.close()
         self._writer.close()
+
+    def _document(self, feed: OpenFeed, line: FeedLine, at: float) -> None:
+        for event in feed.decoder.decode(line).events:
+            self._writer.append(RecordedEvent(feed.name, at, event, backfill=line.backfill))
 
 
 class _Entered:

@@ -94,6 +94,7 @@ class Session:
         self._writing = Writing(self._keeper, station, source.clock, self.zone, me_of(house.settings))
         self._doings: dict[str, _Doing] = {}
         self._at_work_on = 0
+        self._feeds_told: Sequence[tuple[str, str]] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -141,6 +142,7 @@ class Session:
     async def start(self, on_change: OnChange) -> None:
         """Begin to read, and go on until cancelled."""
         self.station.on_change = on_change
+        self.station.on_pass = self._tell_of_feeds
         self._keeper.begin(self._fold)
         self._source.begin()
         try:
@@ -299,6 +301,13 @@ class Session:
         self._source.on_entered(items)
         self.station.take(Batch(JOURNAL, items, self.now()), then)
 
+    def _tell_of_feeds(self) -> None:
+        """The heading changes when a feed does, also on a floor on which nothing else happens."""
+        found = [(each.name, _word_for(each, self.station.is_opening)[0]) for each in self._source.health()]
+        if found != self._feeds_told:
+            self._feeds_told = found
+            self.station.on_change(frozenset({HEADING}))
+
     def _feed_word(self, health: FeedHealth) -> FeedWord:
         floor = self.station.snapshot
         feed = None if floor is None else floor.feeds.get(health.name)
@@ -316,10 +325,12 @@ def _share_read(health: Sequence[FeedHealth]) -> float | None:
 
 
 def _word_for(health: FeedHealth, is_opening: bool) -> tuple[str, Tone]:
-    if is_opening and health.bytes_read < health.bytes_total:
+    is_on_the_way = is_opening or (health.state == "reading" and health.bytes_read > 0)
+    if is_on_the_way and health.bytes_read < health.bytes_total:
         return _("{percent} % read").format(percent=share(health.bytes_read / health.bytes_total)), Tone.NOTICE
     words = {
         "starting": (_("starting"), Tone.NOTICE),
+        "reading": (_("reading"), Tone.NOTICE),
         "ok": (_("ok"), Tone.CALM),
         "waiting": (_("waiting"), Tone.WARN),
         "lost": (_("lost"), Tone.ALARM),
@@ -329,6 +340,8 @@ def _word_for(health: FeedHealth, is_opening: bool) -> tuple[str, Tone]:
     word, tone = words.get(health.state, (health.state, Tone.WARN))
     if health.possible_loss and tone is Tone.CALM:
         return _("possible loss"), Tone.WARN
+    if health.reason and tone is Tone.CALM:  # of several files one cannot be read
+        return _("partly read"), Tone.WARN
     return word, tone
 
 

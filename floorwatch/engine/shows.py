@@ -27,7 +27,7 @@ from floorwatch.host.place import place_of, placed
 from floorwatch.model.entities import Topic
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import VIEWS, Notice, Tone, View
-from floorwatch.words import _
+from floorwatch.words import _, title_of
 
 REST_FACTOR = 8.0
 SHORTEST_REST_SECONDS = 0.03
@@ -43,7 +43,7 @@ class Slot:
         self.plugin = plugin
         self.panel = panel
         self.options = options
-        self.title = name if panel is None else panel.title
+        self.title = name if panel is None else title_of(panel)
         self.view: View | None = Notice(missing, Tone.WARN) if panel is None else None
         self.built_at: float | None = None
         self.health: Health = HEALTHY
@@ -189,7 +189,7 @@ class Shows:
         running = self._lanes.running(command.plugin)
         if running is not None and running.key == ("asked", key):
             self._lanes.restart(command.plugin)
-        said = _("{command}: {reason}").format(command=command.thing.title, reason=result.failure.reason)
+        said = _("{command}: {reason}").format(command=title_of(command.thing), reason=result.failure.reason)
         return [Toast(said, Tone.ALARM)]
 
     async def prefill(self, command: Declared[Command], request: Request) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from floorwatch.engine.support_state import support_state
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.model.alerts import RaisedAlert
+from floorwatch.model.duty import DocumentState
 from floorwatch.model.entities import Agent, Talk, Waiting
 from floorwatch.model.events import LeftHow
 from floorwatch.model.live import EVERY_QUEUE
@@ -34,6 +35,7 @@ def state_of_floor(floor: FloorSnapshot, health: Mapping[str, FeedHealth], *, un
         "calls": _calls(floor),
         "alerts": [_alert(raised, floor) for raised in floor.alerts],
         "support": support_state(floor),
+        "documents": {inert(source): _document(each) for source, each in floor.duty.documents.items()},
     }
 
 
@@ -129,6 +131,24 @@ def _talk_state(floor: FloorSnapshot, talk: Talk) -> str:
     if floor.is_stale(talk):
         return "stale"
     return "talking" if talk.held_since is None else "on_hold"
+
+
+def _document(document: DocumentState) -> State:
+    return {
+        "title": inert(document.title),
+        "period": None if document.period is None else [inert(date) for date in document.period],
+        "rows": document.rows,
+        "people": document.people,
+        "shifts": document.shifts,
+        "punches": document.punches,
+        "unmatched": [inert(who.name or who.key) for who in document.unmatched],
+        "refused": {inert(why): count for why, count in document.refusals.items()},
+        "unknown_codes": {inert(code): count for code, count in document.unknown_codes.items()},
+        "remarks": [inert(remark) for remark in document.remarks],
+        "read_at": document.read_at,
+        "refused_at": document.refused_at,
+        "why": inert(document.why),
+    }
 
 
 def _alert(raised: RaisedAlert, floor: FloorSnapshot) -> State:

@@ -7,7 +7,8 @@ Rules
 - Before a rule instant everything received up to it is folded; nothing later is.
 - A pass follows a wake-up at once when it is quiet, and `BUSY_SECONDS` after the last one when it is not.
 - What people entered is stamped when it comes, whatever the clock of its writer said, and moves no time while the past
-  is folded: an entry of months ago, or of tomorrow, leaves the lines of today where they are.
+  is folded: an entry of months ago, or of tomorrow, leaves the lines of today where they are. So it is with documents,
+  which are read now and speak of any day.
 """
 
 import asyncio
@@ -66,7 +67,8 @@ class FloorTime(Protocol):
 
 
 class Station:
-    """One floor with everything that moves it. `on_change` is told panel names, and "" when the heading changed."""
+    """One floor with everything that moves it. `on_change` is told panel names, and "" when the heading changed;
+    `on_pass` is called at least once a second, whether anything came or not."""
 
     def __init__(
         self,
@@ -82,6 +84,7 @@ class Station:
         self.snapshot: FloorSnapshot | None = None
         self.on_change: Callable[[frozenset[str]], None] = lambda _panels: None
         self.on_folded: Callable[[Decoded], None] = lambda _decoded: None
+        self.on_pass: Callable[[], None] = lambda: None
         self._hand_over = hand_over
         self._time = time
         self._rules = rules
@@ -113,6 +116,7 @@ class Station:
             more = await self.advance()
             self.shows.watch_over()
             self._show()
+            self.on_pass()
             if more:
                 await asyncio.sleep(0)
             else:
@@ -198,8 +202,11 @@ class Station:
         """Fold the first few that are due before the next rule instant, or at it; how many."""
         pending, left = self._pending, LOOK_EVERY
         while left and pending and pending[0].received_at <= self._next_at:
-            self._fold(pending.popleft())
+            item = pending.popleft()
+            self._fold(item)
             left -= 1
+            if item.is_document:  # which may hold as much as 30,000 lines
+                break
         return LOOK_EVERY - left
 
     def _take(self) -> None:
@@ -216,7 +223,7 @@ class Station:
             self._marks.popleft()[1]()
 
     def _fold(self, item: Decoded) -> None:
-        if self._next_at == inf and item.feed == JOURNAL:
+        if self._next_at == inf and (item.feed == JOURNAL or item.is_document):
             fold(self.floor, item)
             self.on_folded(item)
             return

@@ -2,6 +2,8 @@
 
 Rules
 - A plain feed's axis is the running maximum of its event times; several merge by (that, feed, offset).
+- Documents of plain feeds have no time: they are there from the beginning, before every moment, read when they were
+  written.
 - What was entered stands among the lines of plain feeds at the time at which it was. A recording holds its own.
 - A recording's axis is its `received_at`; it brings its own feeds, and stands alone.
 - `entries` begins anew each time: the same files give the same timeline.
@@ -11,18 +13,22 @@ import heapq
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from math import inf
 from typing import Protocol, TypeAlias
+
+from msgspec.structs import replace
 
 from floorwatch.engine.decoding import Decoded, LineDecoder
 from floorwatch.engine.house import House
-from floorwatch.engine.opening import OpenFeed, past_feed, recorded_decoder, recorded_format
+from floorwatch.engine.opening import OpenFeed, past_feed, recorded_as, recorded_decoder
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.feeds.backfill import merge_backfill
 from floorwatch.feeds.recording import RecordedEvent, Recording, is_recording, read_recording
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
 from floorwatch.model.entities import Fact
 from floorwatch.settings import FeedSettings, zone_named
-from floorwatch.words import _
+from floorwatch.words import _, title_of
 
 Entered: TypeAlias = Callable[[], Sequence[Decoded]]
 """Gives what was entered, as `journal_past.as_past` does; asked once, when the entries of a plain timeline are."""
@@ -57,6 +63,11 @@ class Timeline(Protocol):
     @property
     def gives(self) -> frozenset[Fact]:
         """What the feeds can tell."""
+        ...
+
+    @property
+    def of_documents(self) -> frozenset[str]:
+        """Names of the feeds of documents: with one there is something to see without a single line."""
         ...
 
     def entries(self) -> Iterator[Decoded]:
@@ -108,11 +119,11 @@ class _Spanned(ABC):
         """The lines, not decoded."""
 
     def first_at(self) -> float | None:
-        """Time of the first entry."""
+        """Time of the first line."""
         return next((line.received_at for line in self.lines()), None)
 
     def last_at(self) -> float | None:
-        """Time of the last entry."""
+        """Time of the last line."""
         last = None
         for line in self.lines():
             last = line.received_at
@@ -130,15 +141,23 @@ class PlainTimeline(_Spanned):
         self._entered_by = entered
         self._feeds = self._opened()
         self.names = [feed.name for feed in self._feeds]
-        self.formats = [feed.format.title for feed in self._feeds]
+        self.formats = [title_of(feed.read_as.format) for feed in self._feeds]
         self.gives = frozenset[Fact]().union(*(feed.gives for feed in self._feeds))
+        self.of_documents = frozenset(feed.name for feed in self._feeds if feed.is_of_documents)
 
     def entries(self) -> Iterator[Decoded]:
         """Everything, decoded."""
         lines = self.lines()
         decoders = {feed.name: feed.decoder for feed in self._feeds}
         decoded = (decoders[line.feed].decode(line) for line in lines)
-        return heapq.merge(decoded, self._entered, key=_place) if self._entered else decoded
+        timed = heapq.merge(decoded, self._entered, key=_place) if self._entered else decoded
+        return chain(self._documents(), timed)
+
+    def _documents(self) -> Iterator[Decoded]:
+        """What the documents say, before everything else."""
+        for feed in self._feeds:
+            if feed.is_of_documents:
+                yield from (replace(feed.decoder.decode(line), received_at=-inf) for line in drained(feed))
 
     @cached_property
     def _entered(self) -> Sequence[Decoded]:
@@ -147,7 +166,7 @@ class PlainTimeline(_Spanned):
     def lines(self) -> Iterator[FeedLine]:
         """Every line, merged."""
         self._feeds = self._opened()
-        return merge_backfill([_drained(feed) for feed in self._feeds])
+        return merge_backfill([drained(feed) for feed in self._feeds if not feed.is_of_documents])
 
     def health(self) -> Mapping[str, FeedHealth]:
         """As of the last reading."""
@@ -161,7 +180,8 @@ def _place(entry: Decoded) -> tuple[float, str]:
     return entry.received_at, entry.feed
 
 
-def _drained(opened: OpenFeed) -> Iterator[FeedLine]:
+def drained(opened: OpenFeed) -> Iterator[FeedLine]:
+    """Everything that there is now; the feed is closed then."""
     clock = SystemClock()
     while True:
         lines = opened.feed.drain(clock.now(), LINES_AT_ONCE)
@@ -189,13 +209,15 @@ class RecordedTimeline(_Spanned):
         self._health: dict[str, FeedHealth] = {}
         try:
             self.house = _house_of(house, recording)
+            self._read_as = {name: recorded_as(house, name, feed) for name, feed in recording.feeds.items()}
             self._decoders = self._new_decoders()
-            found = [recorded_format(house, name, feed) for name, feed in recording.feeds.items()]
         except FeedError as error:
             raise FeedError(_("{path}, line 1: {reason}").format(path=recording.path, reason=error)) from None
         self.names = list(recording.feeds)
         self.formats = [_("a recording of {format}").format(format=feed.format) for feed in recording.feeds.values()]
-        self.gives = frozenset[Fact]().union(*(fmt.gives for fmt in found))
+        of_lines = [each for each in self._read_as.values() if each is not None]
+        self.gives = frozenset[Fact]().union(*(each.format.gives for each in of_lines))
+        self.of_documents = frozenset(name for name, each in self._read_as.items() if each is None)
 
     def entries(self) -> Iterator[Decoded]:
         """Everything, decoded."""
@@ -205,6 +227,16 @@ class RecordedTimeline(_Spanned):
     def lines(self) -> Iterator[FeedLine]:
         """Every line of the recording."""
         return (entry for entry in self._recording if isinstance(entry, FeedLine))
+
+    def first_at(self) -> float | None:
+        """Time of the first line; of the first entry where there is no line, as on a floor of documents alone."""
+        first = super().first_at()
+        return next((entry.received_at for entry in self._recording), None) if first is None else first
+
+    def last_at(self) -> float | None:
+        """Time of the last line; of the last entry where there is no line."""
+        last = super().last_at()
+        return max((entry.received_at for entry in self._recording), default=None) if last is None else last
 
     def health(self) -> Mapping[str, FeedHealth]:
         """As of the last reading; the recording itself is among them when it was torn or damaged."""
@@ -223,6 +255,7 @@ class RecordedTimeline(_Spanned):
     def _new_decoders(self) -> dict[str, LineDecoder]:
         self._health = {name: FeedHealth(name, state="ok") for name in self._recording.feeds}
         return {
-            name: recorded_decoder(self.house, name, feed, self._health[name])
-            for name, feed in self._recording.feeds.items()
+            name: recorded_decoder(self._recording.feeds[name], read_as, self._health[name])
+            for name, read_as in self._read_as.items()
+            if read_as is not None
         }

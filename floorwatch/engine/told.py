@@ -7,6 +7,7 @@ Rules
 from datetime import tzinfo
 
 from floorwatch.engine.known import Names
+from floorwatch.engine.told_duty import THINGS, first_at_duty, undone_duty
 from floorwatch.model.entered import (
     AlertAcknowledged,
     EntryUndone,
@@ -20,22 +21,27 @@ from floorwatch.model.entered import (
     NoteAmended,
     NoteWithdrawn,
 )
+from floorwatch.model.entered_duty import AgentTold, DutyWithdrawn, RequestRefused, RequestTicked
+from floorwatch.model.entry_log import Done
 from floorwatch.model.event import Event
-from floorwatch.model.support import Help, Incident, Note, Overtaken, Support, Visit
-from floorwatch.model.support_book import Done
+from floorwatch.model.floor import Floor
+from floorwatch.model.support import Help, Incident, Note, Overtaken, Visit
 from floorwatch.spoken import clock_minute
 from floorwatch.words import _
 
 
-def too_late(event: Event, overtaken: Overtaken, support: Support, me: str, zone: tzinfo) -> str:
-    """Who did before what `event` says; `support` is as of now."""
-    mine, theirs = _first(event, support)
+def too_late(event: Event, overtaken: Overtaken, floor: Floor, me: str, zone: tzinfo) -> str:
+    """Who did before what `event` says; `floor` is as of now."""
+    mine, theirs = _first(event, floor)
     who = overtaken.by or _("Somebody")
     return mine if overtaken.by == me else theirs.format(who=who, time=clock_minute(overtaken.at, zone))
 
 
-def _first(event: Event, support: Support) -> tuple[str, str]:
+def _first(event: Event, floor: Floor) -> tuple[str, str]:
     """What is said to whoever was first themselves, and to others."""
+    if isinstance(event, RequestTicked | RequestRefused | DutyWithdrawn | AgentTold):
+        return first_at_duty(event, floor.duty)
+    support = floor.support
     match event:
         case HelpTaken(help=key) | HelpReleased(help=key) | HelpAnswered(help=key) | HelpWithdrawn(help=key):
             return _first_at_help(support.helps.get(key))
@@ -86,7 +92,7 @@ def _first_at_follow_up(known: Note | None) -> tuple[str, str]:
 
 def undone(done: Done, names: Names) -> str:
     """What stands as it did before the entry."""
-    about = done.changes[0].after if done.changes else done.visit
+    about = done.changes[0].after if done.changes else None
     title = about.title if isinstance(about, Incident) else ""
     if done.waits_for:
         return _("Undone: your last entry.")
@@ -116,13 +122,19 @@ def _undone(what: str) -> str:
         "AlertAcknowledged": _("Undone: acknowledgement of an alert."),
         "AlertSnoozed": _("Undone: snooze of an alert."),
     }
-    return sentences.get(what, _("Undone: your last entry."))
+    return sentences.get(what) or undone_duty(what) or _("Undone: your last entry.")
 
 
 def _whom(about: object, names: Names) -> str:
     """Seat and name, as people say them."""
+    if isinstance(about, THINGS):
+        return _name(about.agent, names)
     if not isinstance(about, Help | Note | Visit):
         return ""
-    known = () if about.agent is None else names.agents_called(about.agent)
-    name = known[0].name if known else about.agent
+    name = None if about.agent is None else _name(about.agent, names)
     return " ".join(filter(None, (about.seat, name))) or _("the floor")
+
+
+def _name(agent: str, names: Names) -> str:
+    known = names.agents_called(agent)
+    return known[0].name if known else agent

@@ -84,7 +84,7 @@ class Writing:
 def became_of(sent: Sequence[NewEntry], found: Sequence[Entry], floor: Floor, me: str, zone: tzinfo) -> Kept:
     """What became of the entries that were sent, once `found`, as they stand in the journal, are folded."""
     firsts = [(entry.event, floor.overtaken(entry.id)) for entry in sent]
-    late = [too_late(event, first, floor.support, me, zone) for event, first in firsts if first is not None]
+    late = [too_late(event, first, floor, me, zone) for event, first in firsts if first is not None]
     is_older = any(entry.event != each.event for entry, each in zip(found, sent, strict=True))
     return Kept(tuple(dict.fromkeys(late)), len(late) == len(sent), is_older)
 

@@ -1,6 +1,7 @@
 """A report: a table over a span of history, built with pandas outside the screen's process of events."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -14,6 +15,14 @@ class Span(Struct, frozen=True):
 
     start: float
     end: float
+
+
+class Over(StrEnum):
+    """What a report is about where nobody names a span."""
+
+    EVERYTHING = "everything"
+    DAY = "day"
+    WEEK = "week"
 
 
 class Report(Protocol):
@@ -33,4 +42,24 @@ class Pasted(Report, Protocol):
 
     def text(self, frames: "Mapping[str, pd.DataFrame]", span: Span) -> str:
         """Plain text in lines, for this span. Names of agents are in `frames["agents"]`."""
+        ...
+
+
+@runtime_checkable
+class Spanned(Report, Protocol):
+    """A report with a span of its own: without --from, --to, --day and --week it is about that, not everything."""
+
+    @property
+    def over(self) -> Over:
+        """The business day, or its week."""
+        ...
+
+
+@runtime_checkable
+class Briefed(Report, Protocol):
+    """A report that has a short form too, for `--brief`."""
+
+    @property
+    def brief(self) -> Report:
+        """The short form: a report by itself, of the same name."""
         ...

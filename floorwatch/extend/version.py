@@ -6,4 +6,4 @@ Rules
 - A plugin may say what it was written for: `FLOORWATCH_API = "1"`, or "1.2" where it needs what came with 1.2.
 """
 
-API_VERSION = "1.1"
+API_VERSION = "1.2"

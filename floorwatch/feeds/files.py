@@ -9,7 +9,7 @@ Rules
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,12 +17,14 @@ from msgspec import Struct
 
 from floorwatch.feeds.backfill import Horizon, Sieve, peek
 from floorwatch.feeds.content import content_problem
+from floorwatch.feeds.documents import DocumentFeed, DocumentLine, Wants
 from floorwatch.feeds.folder import FolderFeed
 from floorwatch.feeds.listing import list_files
 from floorwatch.feeds.reader import kind_problem, open_regular
 from floorwatch.feeds.shapes import FeedError, FeedFormat, FeedHealth, FeedLine
 from floorwatch.feeds.tail import Tail
 from floorwatch.feeds.wake import Wake, Watch
+from floorwatch.feeds.whole_file import is_temporary
 from floorwatch.words import _
 
 SAMPLE_BYTES = 64 * 1024
@@ -78,7 +80,7 @@ def files_of(place: Place) -> list[Path]:
 class FileFeed:
     """A followed file or folder, woken by changes from the moment it has caught up."""
 
-    def __init__(self, inner: Tail | FolderFeed, wake: Wake, watched: Callable[[], Watch]) -> None:
+    def __init__(self, inner: Tail | FolderFeed | DocumentFeed, wake: Wake, watched: Callable[[], Watch]) -> None:
         self.name = inner.name
         self.health: FeedHealth = inner.health
         self._inner = inner
@@ -92,9 +94,9 @@ class FileFeed:
         """Whether everything that was there at the last drain has been given."""
         return self._inner.caught_up
 
-    def drain(self, now: float, limit: int = 4096) -> list[FeedLine]:
+    def drain(self, now: float, limit: int = 4096) -> Sequence[FeedLine]:
         """Complete lines that have come since, at most `limit`; none when there are none now."""
-        lines = self._inner.drain(now, limit)
+        lines: Sequence[FeedLine] = self._inner.drain(now, limit)
         if self._watch is None:
             if self._inner.caught_up:
                 self._refreshed_at = now
@@ -111,6 +113,13 @@ class FileFeed:
         if self._watch is not None:
             self._watch.close()
         self._inner.close()
+
+
+class OpenDocuments(Struct, frozen=True):
+    """A feed of documents; `judged` is to be told what became of each."""
+
+    feed: FileFeed | DocumentFeed
+    judged: Callable[[DocumentLine, str | None], None]
 
 
 class FileSource:
@@ -144,6 +153,21 @@ class FileSource:
         folder = FolderFeed(place.path, name, pattern=place.pattern, horizon=horizon, fmt=fmt, follow=follow)
         return FileFeed(folder, self._wake, lambda: self._watch_folder(place.path, wake)) if follow else folder
 
+    def open_documents(
+        self, url: str, name: str, wake: Callable[[], None], wants: Wants, *, follow: bool = True
+    ) -> OpenDocuments:
+        """The feed of the documents at this place; in a plain folder, of those that it `wants`. Without `follow` they
+        are given as they lie there. Raises FeedError."""
+        place = locate(url)
+        if not follow:
+            files_of(place)
+        chosen = wants if place.is_folder and place.pattern is None else None
+        documents = DocumentFeed(lambda: document_paths(place), name, wants=chosen, follow=follow)
+        if not follow:
+            return OpenDocuments(documents, documents.judged)
+        watched = self._watch_folder if place.is_folder else self._watch_file
+        return OpenDocuments(FileFeed(documents, self._wake, lambda: watched(place.path, wake)), documents.judged)
+
     def _watch_file(self, path: Path, wake: Callable[[], None]) -> Watch:
         """The folder of the file and, through a link, that of what it points to; rotated names begin with the name."""
         real = Path(os.path.realpath(path))
@@ -152,6 +176,13 @@ class FileSource:
 
     def _watch_folder(self, path: Path, wake: Callable[[], None]) -> Watch:
         return self._wake.watch((path,), lambda name: not name.startswith("."), wake)
+
+
+def document_paths(place: Place) -> list[str]:
+    """The documents at this place, by name; what programs leave beside them is none. Raises OSError."""
+    if not place.is_folder:
+        return [str(place.path)]
+    return [entry.path for entry in list_files(str(place.path), place.pattern) if not is_temporary(entry.name)]
 
 
 def read_sample(path: Path) -> bytes:

@@ -36,11 +36,13 @@ _FIRST_LINE_BYTES = 1024 * 1024
 
 
 class RecordedFeed(Struct, frozen=True):
-    """What a feed of the recording was; `site` only where one stood before its words."""
+    """What a feed of the recording was; `site` only where one stood before its words, `documents` only where it gave
+    documents: these are events of the recording, as they were read, and nobody needs their format."""
 
     format: str
     options: dict[str, Any] = field(default_factory=dict)
     site: str | UnsetType = UNSET
+    documents: bool | UnsetType = UNSET
 
 
 class RecordingHeader(Struct, frozen=True):

@@ -1,8 +1,9 @@
 """Everything that floorwatch and its plugins declare, by kind and name, and what is wrong with which plugin.
 
 Rules
-- Each declared thing remembers whose it is. A name is unique among its kind over all plugins; the first keeps it, and
-  floorwatch's own come first. So it is with keys. The order is that of `in_order`, however the plugins were found.
+- Each declared thing remembers whose it is. A name is unique among its kind over all plugins (formats of lines and of
+  documents are one kind: a feed names either); the first keeps it, and floorwatch's own come first. So it is with
+  keys. The order is that of `in_order`, however the plugins were found.
 - A mistake is a sentence on its plugin: nothing here raises because of a plugin, and one bad thing costs only itself.
 """
 
@@ -14,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from floorwatch.extend.command import Command
+from floorwatch.extend.document import DocumentFormat
 from floorwatch.extend.panel import Panel
 from floorwatch.extend.report import Report
 from floorwatch.extend.rule import AlertRule
@@ -52,6 +54,7 @@ class Core(Struct, frozen=True):
     panels: tuple[Panel, ...] = ()
     sources: tuple[FeedSource, ...] = ()
     formats: tuple[FeedFormat, ...] = ()
+    document_formats: tuple[DocumentFormat, ...] = ()
     metrics: tuple[Metric, ...] = tuple(METRICS.values())
     rules: tuple[AlertRule, ...] = ()
     commands: tuple[Command, ...] = ()
@@ -81,6 +84,7 @@ class PluginEntry(Struct, frozen=True):
     panels: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    document_formats: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
@@ -110,6 +114,7 @@ class Catalogue(Struct, frozen=True):
     panels: Mapping[str, Declared[Panel]]
     sources: Mapping[str, Declared[FeedSource]]
     formats: Mapping[str, Declared[FeedFormat]]
+    document_formats: Mapping[str, Declared[DocumentFormat]]
     metrics: Mapping[str, Declared[Metric]]
     rules: Mapping[str, Declared[AlertRule]]
     commands: Mapping[str, Declared[Command]]
@@ -132,6 +137,11 @@ class Catalogue(Struct, frozen=True):
     def format(self, name: str) -> Declared[FeedFormat]:
         """The feed format of this name. Raises NotDeclaredError."""
         return _looked_up(_("feed format"), name, self.formats)
+
+    def any_format(self, name: str) -> Declared[FeedFormat] | Declared[DocumentFormat]:
+        """The format of this name, of lines or of documents. Raises NotDeclaredError."""
+        both: Mapping[str, Declared[Any]] = {**self.formats, **self.document_formats}
+        return _looked_up(_("feed format"), name, both)
 
     def metric(self, name: str) -> Declared[Metric]:
         """The metric of this name. Raises NotDeclaredError."""
@@ -181,6 +191,7 @@ def catalogue_of(
     return Catalogue(tuple(entries), **asking.shelves, contexts=contexts)
 
 
+_FORMATS = ("formats", "document_formats")
 _Shelves = dict[str, dict[str, Declared[Any]]]
 
 
@@ -230,12 +241,17 @@ class _Asking:
     def _mistakes(self, plugin: Found, shape: Shape, item: Any) -> Sequence[str]:
         """Put one thing on its shelf unless it is mistaken; what is wrong with it, or with what it asks for."""
         name, mistakes = examined(shape, item)
-        mistakes = mistakes or _name_taken(shape, self.shelves[shape.field].get(name))
+        mistakes = mistakes or _name_taken(shape, self._namesake(shape, name))
         if mistakes:
             return mistakes
         refused = tuple(self._claims.mistakes(item)) if shape.protocol is Command else ()
         self._shelve(plugin.name, shape, name, item)
         return refused
+
+    def _namesake(self, shape: Shape, name: str) -> Declared[Any] | None:
+        """What has this name already."""
+        shelves = _FORMATS if shape.field in _FORMATS else (shape.field,)
+        return next((found for field in shelves if (found := self.shelves[field].get(name)) is not None), None)
 
     def _shelve(self, plugin: str, shape: Shape, name: str, thing: Any) -> None:
         key = self._claims.key_of(plugin, thing) if shape.protocol is Command else ""

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from floorwatch.extend.command import Command, Prefilled
+from floorwatch.extend.document import DocumentFormat
 from floorwatch.extend.panel import Needs, Panel
 from floorwatch.extend.report import Report
 from floorwatch.extend.rule import AlertRule
@@ -58,6 +59,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape("floorwatch_panels", "panels", "panel", Panel),
     Shape("floorwatch_feed_sources", "sources", "feed source", FeedSource, "scheme"),
     Shape("floorwatch_feed_formats", "formats", "feed format", FeedFormat),
+    Shape("floorwatch_document_formats", "document_formats", "document format", DocumentFormat),
     Shape("floorwatch_metrics", "metrics", "metric", Metric),
     Shape("floorwatch_alert_rules", "rules", "alert rule", AlertRule),
     Shape("floorwatch_commands", "commands", "command", Command, later=frozenset({"quick", "reads_feeds"})),

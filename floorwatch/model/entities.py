@@ -54,6 +54,7 @@ class Topic(StrEnum):
     ALERTS = "alerts"
     CUSTOM = "custom"
     SUPPORT = "support"
+    DUTY = "duty"
 
 
 class Waiting(Struct, frozen=True, gc=False):
@@ -85,13 +86,15 @@ class Talk(Struct, frozen=True, gc=False):
 
 
 class EndedTalk(Struct, frozen=True, gc=False):
-    """The talk that an agent ended last. `ended_by` is "agent" or "caller" (None: the feed does not tell)."""
+    """The talk that an agent ended last, and when it began. `ended_by` is "agent" or "caller" (None: the feed does not
+    tell)."""
 
     call: str
     queue: str
     ended_at: float
     talk_seconds: float
     ended_by: str | None = None
+    since: float | None = None
 
 
 class MissedRing(Struct, frozen=True, gc=False):

@@ -1,7 +1,9 @@
-"""Every event that there is: what the switch tells (`switch_events`) and what people enter (`entered`)."""
+"""Every event that there is: what the switch tells (`switch_events`), what documents say (`duty_events`), and what
+people enter (`entered`, `entered_duty`)."""
 
 from typing import TypeAlias
 
+from floorwatch.model.duty_events import DocumentGone, DocumentRead, DocumentRefused
 from floorwatch.model.entered import (
     AlertAcknowledged,
     AlertSnoozed,
@@ -26,6 +28,17 @@ from floorwatch.model.entered import (
     SeatVisited,
     WalkBegan,
     WalkEnded,
+)
+from floorwatch.model.entered_duty import (
+    AgentTold,
+    AttendanceMarked,
+    DutyWithdrawn,
+    ExceptionExcused,
+    LeaveRequested,
+    RequestRefused,
+    RequestTicked,
+    ShiftAssigned,
+    SwapRequested,
 )
 from floorwatch.model.event import Event
 from floorwatch.model.switch_events import (
@@ -116,16 +129,29 @@ AnyEvent: TypeAlias = (
     | AlertSnoozed
     | EntryUndone
     | NotesPurged
+    | DocumentRead
+    | DocumentRefused
+    | DocumentGone
+    | AttendanceMarked
+    | ExceptionExcused
+    | LeaveRequested
+    | SwapRequested
+    | RequestTicked
+    | RequestRefused
+    | ShiftAssigned
+    | AgentTold
+    | DutyWithdrawn
 )
 
 __all__ = [
-    "AgentPaused", "AgentResumed", "AgentSignedIn", "AgentSignedOut", "AlertAcknowledged", "AlertSnoozed",
-    "AnswerDropped", "AnyEvent", "CallAbandoned", "CallAnswered", "CallCompleted", "CallEntered", "CallHeld",
-    "CallLeft", "CallRang", "CallResumed", "CallTransferred", "Custom", "DeviceFailed", "DeviceRestored", "EndedBy",
-    "Entered", "EntryUndone", "Event", "EvidenceAdded", "FaultReported", "FollowUpDone", "HelpAnswered",
-    "HelpReleased", "HelpRequested", "HelpTaken", "HelpWithdrawn", "IncidentClosed", "IncidentTaken", "LeftHow",
+    "AgentPaused", "AgentResumed", "AgentSignedIn", "AgentSignedOut", "AgentTold", "AlertAcknowledged", "AlertSnoozed",
+    "AnswerDropped", "AnyEvent", "AttendanceMarked", "CallAbandoned", "CallAnswered", "CallCompleted", "CallEntered",
+    "CallHeld", "CallLeft", "CallRang", "CallResumed", "CallTransferred", "Custom", "DeviceFailed", "DeviceRestored",
+    "DocumentGone", "DocumentRead", "DocumentRefused", "DutyWithdrawn", "EndedBy", "Entered", "EntryUndone", "Event",
+    "EvidenceAdded", "ExceptionExcused", "FaultReported", "FollowUpDone", "HelpAnswered", "HelpReleased",
+    "HelpRequested", "HelpTaken", "HelpWithdrawn", "IncidentClosed", "IncidentTaken", "LeaveRequested", "LeftHow",
     "MemberAdded", "MemberRemoved", "NoteAmended", "NoteKind", "NoteTaken", "NoteWithdrawn", "NotesPurged",
-    "OutboundCallEnded", "PenaltyChanged", "RingCancelled", "RingInUseChanged", "RingMissed", "SeatPassed",
-    "SeatVisited", "SwitchReloaded", "SwitchRestarted", "TransferKind", "Unrecognised", "WalkBegan", "WalkEnded",
-    "WatchBegan", "WrapUpEnded", "WrapUpStarted",
+    "OutboundCallEnded", "PenaltyChanged", "RequestRefused", "RequestTicked", "RingCancelled", "RingInUseChanged",
+    "RingMissed", "SeatPassed", "SeatVisited", "ShiftAssigned", "SwapRequested", "SwitchReloaded", "SwitchRestarted",
+    "TransferKind", "Unrecognised", "WalkBegan", "WalkEnded", "WatchBegan", "WrapUpEnded", "WrapUpStarted",
 ]  # fmt: skip

@@ -8,18 +8,20 @@ Rules
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from copy import copy
+from math import inf
 from typing import Any, TypeVar
 
-from floorwatch.model import events, fold_agents, fold_calls, fold_support, fold_switch
+from floorwatch.model import events, fold_agents, fold_calls, fold_duty, fold_entered, fold_support, fold_switch
 from floorwatch.model.alerts import RaisedAlert
+from floorwatch.model.duty import Duty
 from floorwatch.model.entities import Fact, Topic
+from floorwatch.model.entry_log import Done
 from floorwatch.model.events import Event
 from floorwatch.model.history import History
 from floorwatch.model.live import Ledger, Live
 from floorwatch.model.people import People
 from floorwatch.model.snapshot import FeedState, FloorSnapshot
 from floorwatch.model.support import Overtaken, Support
-from floorwatch.model.support_book import Done
 from floorwatch.model.targets import FloorRules
 
 Fold = Callable[[Live, Any, str], frozenset[Topic]]
@@ -76,8 +78,20 @@ FOLDS: Mapping[type[Event], Fold] = {
     events.IncidentClosed: fold_support.incident_closed,
     events.AlertAcknowledged: fold_support.alert_acknowledged,
     events.AlertSnoozed: fold_support.alert_snoozed,
-    events.EntryUndone: fold_support.entry_undone,
-    events.NotesPurged: fold_support.notes_purged,
+    events.EntryUndone: fold_entered.entry_undone,
+    events.NotesPurged: fold_entered.notes_purged,
+    events.DocumentRead: fold_duty.document_read,
+    events.DocumentRefused: fold_duty.document_refused,
+    events.DocumentGone: fold_duty.document_gone,
+    events.AttendanceMarked: fold_duty.attendance_marked,
+    events.ExceptionExcused: fold_duty.exception_excused,
+    events.LeaveRequested: fold_duty.leave_requested,
+    events.SwapRequested: fold_duty.swap_requested,
+    events.RequestTicked: fold_duty.request_ticked,
+    events.RequestRefused: fold_duty.request_refused,
+    events.ShiftAssigned: fold_duty.shift_assigned,
+    events.AgentTold: fold_duty.agent_told,
+    events.DutyWithdrawn: fold_duty.duty_withdrawn,
 }
 
 
@@ -116,6 +130,8 @@ class Floor:
         ledger = live.feeds[feed]
         ledger.lines += 1
         ledger.last_line_at = at
+        if ledger.first_line_at is None and at > -inf:
+            ledger.first_line_at = at
         touched.add(fold_calls.MISFIT)
         for event in happened:
             touched.add(FOLDS[type(event)](live, event, feed))
@@ -141,20 +157,25 @@ class Floor:
 
     def overtaken(self, entry: str) -> Overtaken | None:
         """Why the journal's entry of this id changed nothing, if somebody else was first."""
-        return self._live.support.overtaken(entry)
+        return self._live.entries.overtaken(entry)
 
     @property
     def support(self) -> Support:
         """Seat support as of the last event, for whoever cannot wait for a snapshot."""
         return self._live.support.snapshot()
 
+    @property
+    def duty(self) -> Duty:
+        """Attendance and rosters as of the last event, for whoever cannot wait for a snapshot."""
+        return self._live.duty.snapshot()
+
     def what_was_done(self, entry: str) -> Done | None:
         """What this entry did, while it can still be undone."""
-        return self._live.support.what_was_done(entry)
+        return self._live.entries.what_was_done(entry)
 
     def last_entry_of(self, by: str) -> tuple[str, str] | None:
         """This person's last entry that can still be undone: its id, and the name of its event."""
-        return self._live.support.last_of(by)
+        return self._live.entries.last_of(by)
 
     def touched(self) -> frozenset[Topic]:
         """Topics touched since the last snapshot."""
@@ -166,13 +187,14 @@ class Floor:
         counted = live.touched_periods
         calls = last is None or Topic.CALLS in topics
         agents = last is None or Topic.AGENTS in topics
+        seen = dict(live.agents) if last is None or agents else last.agents
         snapshot = FloorSnapshot(
             at=now,
             rules=live.rules,
             gives=self._gives,
             waiting=dict(live.waiting) if last is None or calls else last.waiting,
             talks=dict(live.talks) if last is None or calls else last.talks,
-            agents=dict(live.agents) if last is None or agents else last.agents,
+            agents=seen,
             queue_names=self._queue_names(),
             day_counts=_refreshed(
                 live.day_counts, None if last is None else last.day_counts, {period.day_key for period in counted}
@@ -189,6 +211,9 @@ class Floor:
             custom=dict(live.custom),
             alerts=self._alerts,
             support=live.support.snapshot(),
+            duty=live.duty.snapshot(),
+            spells=live.presences.snapshot(seen, live.talks) if last is None or agents else last.spells,
+            people=live.people,
             missed_rings=tuple(live.missed_rings) if last is None or agents else last.missed_rings,
             me=self._me,
         )
@@ -220,4 +245,5 @@ def _feed_state(name: str, ledger: Ledger) -> FeedState:
         dict(ledger.rejected),
         dict(ledger.unknown_events),
         dict(ledger.misfits),
+        ledger.first_line_at,
     )

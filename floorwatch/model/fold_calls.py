@@ -220,7 +220,8 @@ def _end_talk(
     live.last_talk[talk.agent] = (talk.queue, began)
     agent = live.agents[talk.agent]
     others = tuple(call for call in agent.calls if call != key) if len(agent.calls) > 1 else ()
-    live.put(replace(agent, calls=others, last_talk=EndedTalk(talk.call, talk.queue, at, length, who)), at)
+    ended = EndedTalk(talk.call, talk.queue, at, length, who, talk.since)
+    live.put(replace(agent, calls=others, last_talk=ended), at)
 
 
 def _count_talk(

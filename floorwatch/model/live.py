@@ -14,9 +14,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
+from floorwatch.model.duty_book import DutyBook
 from floorwatch.model.entities import Agent, AgentState, CallKey, Membership, MissedRing, Talk, Waiting
+from floorwatch.model.entry_log import EntryLog
 from floorwatch.model.history import History
 from floorwatch.model.people import People
+from floorwatch.model.presence import Presences
 from floorwatch.model.support_book import SupportBook
 from floorwatch.model.targets import FloorRules
 
@@ -33,11 +36,15 @@ EVERY_QUEUE = ""
 # By name: in Python 3.11 to look a member up on its enum costs ten times as much, and these stand in the hot path.
 _FAULT, _ON_HOLD, _ON_CALL, _RINGING, _WRAP_UP, _PAUSED, _AVAILABLE, _SIGNED_OUT, _UNKNOWN = AgentState
 
+_AT_THE_PHONES = frozenset({_ON_HOLD, _ON_CALL, _RINGING, _WRAP_UP, _AVAILABLE})
+"""Between these nothing changes of where somebody is: most changes of state cost no look at it."""
+
 
 class Ledger(Struct):
     """What one feed has brought."""
 
     lines: int = 0
+    first_line_at: float | None = None
     last_line_at: float | None = None
     rejected: dict[str, int] = field(default_factory=dict)
     unknown_events: dict[str, int] = field(default_factory=dict)
@@ -75,7 +82,10 @@ class Live:
         self.feeds: defaultdict[str, Ledger] = defaultdict(Ledger)
         self.custom: dict[str, Mapping[str, Mapping[str, Any]]] = {}
         self.history = History()
+        self.entries = EntryLog()
         self.support = SupportBook()
+        self.duty = DutyBook(people)
+        self.presences = Presences()
         self.missed_rings: deque[MissedRing] = deque(maxlen=MISSED_KEPT)
         self.order = 0
         self._ids: dict[str, str] = {}
@@ -200,9 +210,19 @@ class Live:
         state, reason = state_of(agent, self.talks)
         if state is before.state and reason == before.pause_reason:
             self.agents[agent.id] = agent
+            if state is _FAULT:
+                self._see(agent, state, reason, at)
             return
         self._end_spell(before, at)
         self.agents[agent.id] = replace(agent, state=state, pause_reason=reason, since=at)
+        if not (state in _AT_THE_PHONES and before.state in _AT_THE_PHONES):
+            self._see(agent, state, reason, at)
+
+    def _see(self, agent: Agent, state: AgentState, reason: str | None, at: float) -> None:
+        """Note where the agent is now; a telephone that fails hides it from nobody."""
+        if state is _FAULT:
+            state, reason = state_of(replace(agent, fault_since=None), self.talks)
+        self.presences.change(agent, state, reason, at)
 
     def _end_spell(self, before: Agent, at: float) -> None:
         start = before.since

@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
+from floorwatch.model.duty import NO_DUTY, Duty, Spell
 from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, MissedRing, Talk, Waiting
+from floorwatch.model.people import People
 from floorwatch.model.service_level import Volume
 from floorwatch.model.support import NO_SUPPORT, Support
 from floorwatch.model.targets import FloorRules, Target
@@ -27,6 +29,9 @@ STAFFED = frozenset(
 )
 
 
+NOBODY = People()
+
+
 class FeedState(Struct, frozen=True):
     """What one feed has brought, as the fold saw it: the same live and in replay."""
 
@@ -36,6 +41,7 @@ class FeedState(Struct, frozen=True):
     rejected: Mapping[str, int] = {}
     unknown_events: Mapping[str, int] = {}
     misfits: Mapping[str, int] = {}
+    first_line_at: float | None = None
 
 
 class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
@@ -43,7 +49,9 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
 
     `day_counts` is keyed by (queue, start of the business day), `interval_counts` by (queue, start of the 15-minute
     interval), `agent_counts` by (agent, start of the business day); all starts are epoch seconds UTC.
-    `missed_rings` are the last ones, oldest first. `me` is who looks: for panels that are for one person's eyes.
+    `missed_rings` are the last ones, oldest first. `spells` are each agent's presences of the last day and a half by
+    the call feed, in order, the last one running. `people` is the identity map. `me` is who looks: for panels that are
+    for one person's eyes.
     """
 
     at: float
@@ -61,6 +69,9 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     alerts: tuple[RaisedAlert, ...] = ()
     support: Support = NO_SUPPORT
     missed_rings: tuple[MissedRing, ...] = ()
+    duty: Duty = NO_DUTY
+    spells: Mapping[str, tuple[Spell, ...]] = {}
+    people: People = NOBODY
     me: str = ""
 
     @cached_property

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from floorwatch.model.clock import FloorDays
+from floorwatch.model.duty_rules import DutyRules
 from floorwatch.model.grid import NO_GRID, Grid
 
 STALE_AFTER_SECONDS = 4 * 3600.0
@@ -33,6 +34,7 @@ class FloorRules(Struct, frozen=True):
     targets: Mapping[str, Target] = {}
     stale_after_seconds: float = STALE_AFTER_SECONDS
     grid: Grid = NO_GRID
+    duty: DutyRules = DutyRules()
 
     def target(self, queue: str) -> Target:
         """The promise of this queue, the floor's own where it has none."""

@@ -18,6 +18,7 @@ from floorwatch.model.entities import AgentState, Fact
 from floorwatch.model.snapshot import GIVEN_BY
 from floorwatch.reports.counting import Adder, places_of, share_of
 from floorwatch.reports.frames import Frames
+from floorwatch.reports.lazily import over
 
 STATES = ("available", "on_call", "on_hold", "ringing", "wrap_up", "paused")
 """States whose seconds are counted, as live."""
@@ -75,12 +76,12 @@ def agent_counts(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _within(frames: Mapping[str, pd.DataFrame], span: Span) -> Frames:
     talks, rings, spells = frames["talks"], frames["rings"], frames["spells"]
     cut = spells.assign(start=spells["start"].clip(lower=span.start), end=spells["end"].clip(upper=span.end))
-    return {
-        **frames,
+    kept = {
         "talks": talks[talks["began"].ge(span.start) & talks["began"].lt(span.end)],
         "rings": rings[rings["at"].ge(span.start) & rings["at"].lt(span.end)],
         "spells": cut[cut["start"] < cut["end"]],
     }
+    return over(frames, kept)
 
 
 def _talks(talks: pd.DataFrame, at: Adder) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from floorwatch.extend.report import Span
 from floorwatch.model.events import LeftHow
 from floorwatch.model.service_level import SERVICE_LEVELS, Volume
 from floorwatch.reports.frames import Frames, Numbers
+from floorwatch.reports.lazily import over
 
 Places: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -30,7 +31,7 @@ def within(frames: Mapping[str, pd.DataFrame], span: Span) -> Frames:
         for name, by in COUNTED.items()
         for frame in [frames[name]]
     }
-    return {**frames, **kept}
+    return over(frames, kept)
 
 
 def queue_counts(frames: Mapping[str, pd.DataFrame], by: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A report as text: a table to read, CSV, JSON, Markdown or HTML.
+"""A report as text: a table to read, CSV, JSON, Markdown or HTML. As a workbook: `reports.workbook`.
 
 Rules
 - `csv` and `json` are for programs: every column, full numbers, seconds as seconds, shares as fractions, nothing for
@@ -12,28 +12,38 @@ import csv
 import html
 import io
 import json
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any, TypeAlias, assert_never
 
 import pandas as pd
 
 from floorwatch import spoken
+from floorwatch.reports.cells import cells
+from floorwatch.reports.columns import Holds, holds, values_of
 from floorwatch.text import exported, inert, masked
 from floorwatch.words import _
 
 CALLERS = ("caller", "number")
+WORKBOOK = "xlsx"
+"""Not one of `FORMS`: a workbook is no text (`reports.workbook`)."""
+
 Rows: TypeAlias = Sequence[Sequence[str]]
 
 
-def export(frame: pd.DataFrame, form: str, *, unmasked: bool = False) -> str:
-    """The frame in one of `FORMS`, ending in a line end. Raises ValueError that says which forms there are."""
+def export(frame: pd.DataFrame, form: str, *, unmasked: bool = False, zone: tzinfo = UTC) -> str:
+    """The frame in one of `FORMS`, ending in a line end; moments of the forms for people are on the clock of `zone`.
+    Raises ValueError that says which forms there are."""
     write = FORMS.get(form)
     if write is None:
-        hint = _(" (a spreadsheet opens csv)") if form == "xlsx" else ""
-        message = _("there is no form {form}{hint}: choose {forms}")
-        raise ValueError(message.format(form=repr(form), hint=hint, forms=", ".join(FORMS)))
-    return write(frame if unmasked else _masked(frame))
+        raise ValueError(no_such_form(form))
+    return write(frame if unmasked else hidden(frame), zone)
+
+
+def no_such_form(form: str) -> str:
+    """That there is no such form, and which there are."""
+    message = _("there is no form {form}: choose {forms}")
+    return message.format(form=repr(form), forms=", ".join((*FORMS, WORKBOOK)))
 
 
 def _for_people(frame: pd.DataFrame) -> pd.DataFrame:
@@ -41,64 +51,65 @@ def _for_people(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[name for name in named if name in frame]]
 
 
-def _masked(frame: pd.DataFrame) -> pd.DataFrame:
-    hidden = frame.copy()
+def hidden(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with callers' numbers masked."""
+    kept = frame.copy()
     for name in CALLERS:
-        if name in hidden:
-            hidden[name] = pd.Series([None if pd.isna(n) else masked(str(n)) for n in frame[name]], frame.index, "str")
-    return hidden
+        if name in kept:
+            kept[name] = pd.Series([None if pd.isna(n) else masked(str(n)) for n in frame[name]], frame.index, "str")
+    return kept
 
 
-def _csv(frame: pd.DataFrame) -> str:
+def _csv(frame: pd.DataFrame, _zone: tzinfo) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([exported(str(name)) for name in frame.columns])
-    for row in _values(frame):
+    for row in values_of(frame):
         writer.writerow(["" if v is None else exported(v) if isinstance(v, str) else v for v in row])
     return out.getvalue()
 
 
-def _json(frame: pd.DataFrame) -> str:
+def _json(frame: pd.DataFrame, _zone: tzinfo) -> str:
     names = [inert(str(name)) for name in frame.columns]
     rows = [
         {name: inert(v) if isinstance(v, str) else v for name, v in zip(names, row, strict=True)}
-        for row in _values(frame)
+        for row in values_of(frame)
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False, default=str) + "\n"
 
 
-def _table(frame: pd.DataFrame) -> str:
+def _table(frame: pd.DataFrame, zone: tzinfo) -> str:
     """Columns side by side, figures to the right, by width in terminal cells."""
     frame = _for_people(frame)
-    heads, rows = _read_by_people(frame)
-    right = [_is_figure(frame[name]) for name in frame.columns]
-    widths = [max(_cells(text) for text in column) for column in zip(heads, *rows, strict=True)]
+    heads, rows = _read_by_people(frame, zone)
+    right = [_is_figure(str(name), frame[name]) for name in frame.columns]
+    widths = [max(cells(text) for text in column) for column in zip(heads, *rows, strict=True)]
     lines = ("  ".join(_padded(*each) for each in zip(row, widths, right, strict=True)) for row in (heads, *rows))
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _markdown(frame: pd.DataFrame) -> str:
+def _markdown(frame: pd.DataFrame, zone: tzinfo) -> str:
     frame = _for_people(frame)
-    heads, rows = _read_by_people(frame)
-    rule = ["---:" if _is_figure(frame[name]) else "---" for name in frame.columns]
+    heads, rows = _read_by_people(frame, zone)
+    rule = ["---:" if _is_figure(str(name), frame[name]) else "---" for name in frame.columns]
     lines = ([_in_markdown(text) for text in heads], rule, *([_in_markdown(text) for text in row] for row in rows))
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _html(frame: pd.DataFrame) -> str:
+def _html(frame: pd.DataFrame, zone: tzinfo) -> str:
     frame = _for_people(frame)
-    heads, rows = _read_by_people(frame)
-    styles = [' style="text-align: right"' if _is_figure(frame[name]) else "" for name in frame.columns]
+    heads, rows = _read_by_people(frame, zone)
+    styles = [' style="text-align: right"' if _is_figure(str(name), frame[name]) else "" for name in frame.columns]
 
     def line(tag: str, texts: Sequence[str]) -> str:
-        cells = (f"<{tag}{style}>{html.escape(text)}</{tag}>" for text, style in zip(texts, styles, strict=True))
-        return f"<tr>{''.join(cells)}</tr>\n"
+        row = (f"<{tag}{style}>{html.escape(text)}</{tag}>" for text, style in zip(texts, styles, strict=True))
+        return f"<tr>{''.join(row)}</tr>\n"
 
     body = "".join(line("td", row) for row in rows)
     return f"<table>\n<thead>\n{line('th', heads)}</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
 
 
-FORMS: Mapping[str, Callable[[pd.DataFrame], str]] = {
+FORMS: Mapping[str, Callable[[pd.DataFrame, tzinfo], str]] = {
     "table": _table,
     "csv": _csv,
     "json": _json,
@@ -107,15 +118,10 @@ FORMS: Mapping[str, Callable[[pd.DataFrame], str]] = {
 }
 
 
-def _values(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Rows of plain Python values; None for what is unknown."""
-    columns = [[None if pd.isna(v) else v for v in frame[name].tolist()] for name in frame.columns]
-    return zip(*columns, strict=True)
-
-
-def _read_by_people(frame: pd.DataFrame) -> tuple[list[str], Rows]:
+def _read_by_people(frame: pd.DataFrame, zone: tzinfo) -> tuple[list[str], Rows]:
     names = [str(name) for name in frame.columns]
-    rows = [[_said(name, v) for name, v in zip(names, row, strict=True)] for row in _values(frame)]
+    kinds = [holds(name, frame[column]) for name, column in zip(names, frame.columns, strict=True)]
+    rows = [[_said(kind, v, zone) for kind, v in zip(kinds, row, strict=True)] for row in values_of(frame)]
     return [inert(_heading(name)) for name in names], rows
 
 
@@ -123,36 +129,39 @@ def _heading(name: str) -> str:
     return name.replace("_seconds", "").replace("_", " ")
 
 
-def _said(name: str, value: Any) -> str:
-    match value:
-        case None:
-            return spoken.NOTHING
-        case str():
-            return inert(value)
-        case float() if "_seconds" in name:
-            return spoken.duration(value)
-        case float() if "_rate" in name or name.startswith("service_level"):
-            return spoken.share(value)
-        case float():
-            return f"{value:g}"
+def _said(kind: Holds, value: Any, zone: tzinfo) -> str:
+    if value is None:
+        return spoken.NOTHING
+    match kind:
+        case Holds.TEXT:
+            return f"{value:g}" if isinstance(value, float) else inert(str(value))
+        case Holds.MOMENT:
+            return _moment(value, zone)
+        case Holds.DURATION:
+            return spoken.duration(float(value))
+        case Holds.SHARE:
+            return spoken.share(float(value))
+        case Holds.TRUTH:
+            return _("yes") if value else _("no")
+        case Holds.NUMBER:
+            return f"{value:g}" if isinstance(value, float) else str(value)
         case _:
-            return str(value)
+            assert_never(kind)
 
 
-def _is_figure(column: "pd.Series[Any]") -> bool:
-    return pd.api.types.is_numeric_dtype(column)
+def _moment(value: Any, zone: tzinfo) -> str:
+    at = value if isinstance(value, datetime) else datetime.fromtimestamp(float(value), zone)
+    return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def _is_figure(name: str, column: "pd.Series[Any]") -> bool:
+    return holds(name, column) in (Holds.NUMBER, Holds.DURATION, Holds.SHARE)
 
 
 def _in_markdown(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
-def _cells(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
-
-
 def _padded(text: str, width: int, right: bool) -> str:
-    blanks = " " * (width - _cells(text))
+    blanks = " " * (width - cells(text))
     return blanks + text if right else text + blanks

@@ -26,23 +26,39 @@ The frames
 - helps: who asked for help. id agent seat question requested_at taken_by taken_at answer closed_by closed_at withdrawn
   day entered
 - seat_visits: who was with whom, whether it was noted or not. agent by seat at day entered
+- incidents: what somebody took up. key title since seats owner owned_at closed_at closed_by word
+- floor: this moment, one row. at day date, the floor's own promise (seconds short_seconds share definition), and
+  whether there are a roster, punches and a call feed (has_roster has_punches has_calls)
+- documents, shifts, punches, swaps, leaves, assignments, excuses: see `duty_frames`
+- noon: the noon guard of today, while it is to come or runs and its rule holds, one row; see `attendance_frames`
+- attendance, adherence, coverage, days: of the days of the span alone, see `attendance_frames`; made when asked for
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
+from math import inf
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
+from floorwatch.extend.report import Span
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.counts import INTERVAL_SECONDS
-from floorwatch.model.entities import AgentState, Talk
+from floorwatch.model.entities import AgentState, Fact, Talk
 from floorwatch.model.history import NAN, Columns, History
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.support import Help, Note, Visit
+from floorwatch.reports import attendance_frames, duty_frames
+from floorwatch.reports.day_floors import DayFloor, day_floors
+from floorwatch.reports.duty_frames import named_in
+from floorwatch.reports.lazily import LazyFrames
+from floorwatch.reports.rows import TEXT, categorical, column_of, frame_of
+from floorwatch.roster import date_of, name_of, team_of
 
-Frames: TypeAlias = dict[str, pd.DataFrame]
+Frames: TypeAlias = Mapping[str, pd.DataFrame]
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -59,12 +75,31 @@ HELPS = {
 SEAT_VISITS = {"agent": "category", "by": "category", "seat": "category", "at": "float64"}
 """The columns of what was entered by what they hold: words of which there are few are categories, texts are not."""
 
+_TOLD = {
+    "incidents": duty_frames.incidents,
+    "documents": duty_frames.documents,
+    "shifts": duty_frames.shifts,
+    "punches": duty_frames.punches,
+    "swaps": duty_frames.swaps,
+    "leaves": duty_frames.leaves,
+    "assignments": duty_frames.assignments,
+    "excuses": duty_frames.excuses,
+    "noon": attendance_frames.noons,
+}
+EVERYTHING = Span(-inf, inf)
+NO_PAST: Mapping[float, FloorSnapshot] = MappingProxyType({})
 
-def frames_of(history: History, floor: FloorSnapshot) -> Frames:
-    """The frames of this module's list. Copies: the floor may go on."""
+
+def frames_of(
+    history: History, floor: FloorSnapshot, span: Span = EVERYTHING, past: Mapping[float, FloorSnapshot] = NO_PAST
+) -> LazyFrames:
+    """The frames of this module's list. Copies: the floor may go on.
+
+    `span` limits the days whose attendance is told; `past` are the floors of days that are over (`day_floors`).
+    """
     days = floor.rules.days
     queues = _queues(floor, history)
-    return {
+    ready = {
         "visits": _visits(history, queues, days),
         "waiting": _waiting(floor, queues),
         "talks": _talks(history, floor),
@@ -77,6 +112,25 @@ def frames_of(history: History, floor: FloorSnapshot) -> Frames:
         "notes": _entered(floor.support.notes.values(), NOTES, "at", days),
         "helps": _entered(floor.support.helps.values(), HELPS, "requested_at", days),
         "seat_visits": _entered(floor.support.visit_log.values(), SEAT_VISITS, "at", days),
+        "floor": _floor(floor),
+    }
+    told = {name: partial(make, floor) for name, make in _TOLD.items()}
+    kept = {name: partial(ready.__getitem__, name) for name in ready}
+    return LazyFrames({**kept, **told, **_by_day(floor, past, span)})
+
+
+def _by_day(
+    floor: FloorSnapshot, past: Mapping[float, FloorSnapshot], span: Span
+) -> Mapping[str, Callable[[], pd.DataFrame]]:
+    @cache
+    def those() -> tuple[DayFloor, ...]:
+        return day_floors(floor, past, span)
+
+    return {
+        "attendance": lambda: attendance_frames.attendances(those()),
+        "adherence": lambda: attendance_frames.adherences(those()),
+        "coverage": lambda: attendance_frames.coverages(those()),
+        "days": lambda: attendance_frames.days(floor, those(), span),
     }
 
 
@@ -100,15 +154,9 @@ def day_starts(days: FloorDays, times: Numbers) -> Numbers:
     return starts
 
 
-def _words(words: Sequence[Any]) -> pd.Categorical:
-    """Words as categories in the order of their first use, always of text: of none at all pandas would make numbers."""
-    codes, names = pd.factorize(np.array(words, dtype="object"))
-    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
-
-
 def _frame(table: Columns[Any]) -> pd.DataFrame:
     columns = table.columns
-    words = {name: _words(columns[name]) for name in table.WORDS}
+    words = {name: categorical(columns[name]) for name in table.WORDS}
     return pd.DataFrame(words | {name: np.array(columns[name], dtype="float64") for name in table.NUMBERS})
 
 
@@ -116,7 +164,7 @@ def _categories(rows: Iterable[Sequence[Any]], words: Sequence[str], numbers: Se
     columns = list(zip(*rows, strict=True)) or [()] * (len(words) + len(numbers))
     named = dict(zip([*words, *numbers], columns, strict=True))
     return pd.DataFrame(
-        {name: _words(named[name]) for name in words}
+        {name: categorical(named[name]) for name in words}
         | {name: np.array(named[name], dtype="float64") for name in numbers}
     )
 
@@ -231,7 +279,7 @@ def _entered(
 ) -> pd.DataFrame:
     """A row a thing; by the moment `by` they count."""
     listed = list(things)
-    frame = pd.DataFrame({name: _column([_said(each, name) for each in listed], columns[name]) for name in columns})
+    frame = pd.DataFrame({name: column_of([_said(each, name) for each in listed], columns[name]) for name in columns})
     return _with_periods(frame, by, days).drop(columns="interval")
 
 
@@ -239,22 +287,32 @@ def _said(thing: Note | Help | Visit, name: str) -> Any:
     return not thing.holds if name == "withdrawn" and isinstance(thing, Note) else getattr(thing, name)
 
 
-def _column(values: Sequence[Any], holds: str) -> Any:
-    match holds:
-        case "category":
-            return _words([str(value) if value else None for value in values])
-        case "str":
-            return pd.Series([value or None for value in values], dtype="str")
-        case _:
-            return np.array(values, dtype=holds)
-
-
 def _people(floor: FloorSnapshot) -> pd.DataFrame:
-    agents = floor.agents.values()
-    fields: Mapping[str, list[str | None]] = {
-        "agent": [agent.id for agent in agents],
-        "name": [agent.name for agent in agents],
-        "seat": [agent.seat for agent in agents],
-        "team": [agent.team for agent in agents],
-    }
-    return pd.DataFrame({name: pd.Series(words, dtype="str") for name, words in fields.items()})
+    """Everybody whom the call feed showed, then those whom rosters, sheets and requests name."""
+    seen = [(agent.id, agent.name, agent.seat, agent.team) for agent in floor.agents.values()]
+    named = (_person(floor, agent) for agent in named_in(floor.duty) if agent not in floor.agents)
+    return frame_of([*seen, *named], {"agent": TEXT, "name": TEXT, "seat": TEXT, "team": TEXT})
+
+
+def _person(floor: FloorSnapshot, agent: str) -> tuple[str, str, str | None, str | None]:
+    known = floor.people.person(agent)
+    return agent, name_of(floor, agent), None if known is None else known.seat, team_of(floor, agent)
+
+
+def _floor(floor: FloorSnapshot) -> pd.DataFrame:
+    """This moment, the floor's own promise, and what is read: one row."""
+    target = floor.total.target
+    return pd.DataFrame(
+        {
+            "at": [floor.at],
+            "day": [floor.day_start],
+            "date": pd.Series([date_of(floor)], dtype="str"),
+            "seconds": [target.seconds],
+            "short_seconds": [target.short_seconds],
+            "share": [target.share],
+            "definition": pd.Series([target.definition], dtype="str"),
+            "has_roster": [floor.duty.has_roster],
+            "has_punches": [floor.duty.has_punches],
+            "has_calls": [Fact.CALLS in floor.gives],
+        }
+    )

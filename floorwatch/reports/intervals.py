@@ -17,6 +17,7 @@ from floorwatch.model.events import LeftHow
 from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.reports.counting import COUNTED, queue_counts, service_levels, share_of, within
 from floorwatch.reports.frames import Frames, Numbers
+from floorwatch.reports.lazily import over
 
 MINUTES = 30
 MINUTES_TO_CHOOSE = (15, 30, 60)
@@ -40,8 +41,8 @@ class Intervals:
 
     def build(self, frames: Mapping[str, pd.DataFrame], span: Span) -> pd.DataFrame:
         """One row a queue and interval, by start and queue; `start` is local ISO time with its offset."""
-        binned = self._binned(within(frames, span))
-        counts = queue_counts(binned, "bin").swaplevel().sort_index()
+        found = binned(within(frames, span), self._seconds)
+        counts = queue_counts(found, "bin").swaplevel().sort_index()
         starts = pd.to_datetime(pd.Series(counts.index.get_level_values("start")), unit="s", utc=True)
         local = starts.dt.tz_convert(frames["visits"]["entered"].dt.tz)
         table = {
@@ -55,18 +56,20 @@ class Intervals:
         built.attrs["for_people"] = FOR_PEOPLE
         return built.astype({"start": "str", "queue": "str"})
 
-    def _binned(self, frames: Frames) -> Frames:
-        return {
-            **frames,
-            **{name: frames[name].assign(bin=self._starts(frames[name], by)) for name, by in COUNTED.items()},
-        }
 
-    def _starts(self, frame: pd.DataFrame, by: str) -> "pd.Series[float]":
-        """UTC starts of the local intervals: whole seconds past the local boundary are taken off the instant."""
-        wall = frame["entered"].dt
-        into_the_hour = wall.minute * 60 + wall.second
-        starts: pd.Series[float] = np.floor(frame[by]) - into_the_hour % self._seconds
-        return starts
+def binned(frames: Mapping[str, pd.DataFrame], seconds: int) -> Frames:
+    """The counted frames with a column `bin`: the start of the interval of so many seconds of the local hour."""
+    return over(
+        frames, {name: frames[name].assign(bin=_starts(frames[name], by, seconds)) for name, by in COUNTED.items()}
+    )
+
+
+def _starts(frame: pd.DataFrame, by: str, seconds: int) -> "pd.Series[float]":
+    """UTC starts of the local intervals: whole seconds past the local boundary are taken off the instant."""
+    wall = frame["entered"].dt
+    into_the_hour = wall.minute * 60 + wall.second
+    starts: pd.Series[float] = np.floor(frame[by]) - into_the_hour % seconds
+    return starts
 
 
 def _volume(counts: pd.DataFrame) -> dict[str, "pd.Series[int]"]:

@@ -6,10 +6,11 @@ from msgspec import Struct
 
 
 class Kind(StrEnum):
-    """What the new plugin brings; also the folder of its template, and its own module's name."""
+    """What the new plugin brings; also the folder of its template."""
 
     PANEL = "panel"
     FORMAT = "format"
+    DOCUMENT_FORMAT = "document-format"
     RULE = "rule"
     COMMAND = "command"
     REPORT = "report"
@@ -17,7 +18,12 @@ class Kind(StrEnum):
     @property
     def shelf(self) -> str:
         """The field of the catalogue that holds things of this kind."""
-        return f"{self.value}s"
+        return f"{self.value}s".replace("-", "_")
+
+    @property
+    def inside(self) -> str:
+        """The name of its own module, in which the thing stands."""
+        return self.value.rpartition("-")[2]
 
     @property
     def stand_in(self) -> "Names":

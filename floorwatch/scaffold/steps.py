@@ -45,6 +45,8 @@ def _shown(kind: Kind, names: Names, place: Place) -> tuple[str, ...]:
             return ("demo",)
         case Kind.FORMAT:
             return ("feeds", "check", str(place.test(names, "example.log")))
+        case Kind.DOCUMENT_FORMAT:
+            return ("feeds", "check", str(place.test(names, "example.csv")))
         case Kind.REPORT:
             sample = bundled("sample_feeds") / "support-in-trouble" / "support-in-trouble.floorlog"
             return ("report", names.name, str(sample))

@@ -37,9 +37,9 @@ def single(kind: Kind, names: Names) -> Mapping[PurePath, str]:
     """Text of the one module, of the test beside it, and of what else the test needs, by file name."""
     files = _template(kind.value, kind.stand_in, names)
     module = PurePath(names.module)
-    inside, hook = (files[module / file] for file in (f"{kind.value}.py", "__init__.py"))
+    inside, hook = (files[module / file] for file in (f"{kind.inside}.py", "__init__.py"))
     tests = {path.name: text for path, text in files.items() if path.parts[0] == "tests"}
-    test = tests.pop(f"test_{kind.value}.py").replace(f"{names.module}.{kind.value} import", f"{names.module} import")
+    test = tests.pop(f"test_{kind.inside}.py").replace(f"{names.module}.{kind.inside} import", f"{names.module} import")
     for name in tests:
         test = test.replace(f'"{name}"', f'"{names.module}_{name}"')
     return {

@@ -1,6 +1,7 @@
 """The configuration of a floor: found, read, checked, shown."""
 
 from floorwatch.settings.author import me_of, system_user
+from floorwatch.settings.duty import DutySettings
 from floorwatch.settings.find import find_config, journal_file, journal_url, log_folder, usual_places
 from floorwatch.settings.load import load_settings
 from floorwatch.settings.people_file import load_people
@@ -25,6 +26,7 @@ from floorwatch.settings.zone import rules_of, system_zone, zone_name, zone_name
 
 __all__ = [
     "AlertSettings",
+    "DutySettings",
     "FeedSettings",
     "FloorSettings",
     "JournalSettings",

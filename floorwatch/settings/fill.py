@@ -7,6 +7,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from floorwatch.model.targets import Target
+from floorwatch.settings.duty import DutySettings
+from floorwatch.settings.duty_days import DutyDays
 from floorwatch.settings.keys import KEYS_OF_PLUGINS
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.values import (
@@ -27,8 +29,8 @@ PLUGIN_FOLDER = "plugins"
 """Beside the configuration file, and read without being named."""
 
 
-def filled(checked: Mapping[str, Any], folder: Path) -> Settings:
-    """The settings that these tables give; `folder` is the file's."""
+def filled(checked: Mapping[str, Any], folder: Path, days: DutyDays) -> Settings:
+    """The settings that these tables give; `folder` is the file's, `days` what its file of overrides says."""
     service = Target(**checked.get("service", {}))
     return Settings(
         floor=FloorSettings(**checked.get("floor", {})),
@@ -43,6 +45,7 @@ def filled(checked: Mapping[str, Any], folder: Path) -> Settings:
         commands=checked.get("commands", {}),
         alerts=AlertSettings(**checked.get("alerts", {})),
         journal=JournalSettings(**checked.get("journal", {})),
+        duty=_duty(checked.get("duty", {}), days),
         plugins=_plugins(checked.get("plugins", {}), folder),
     )
 
@@ -71,6 +74,19 @@ def _screen(table: Mapping[str, Any]) -> ScreenSettings:
 def _rule(table: Mapping[str, Any]) -> RuleSettings:
     options = {key: value for key, value in table.items() if key != "enabled"}
     return RuleSettings(table.get("enabled", True), options)
+
+
+def _duty(table: Mapping[str, Any], days: DutyDays) -> DutySettings:
+    given = DutySettings(**table)
+    usual = DutySettings()
+    return replace(
+        given,
+        minimums=tuple(given.minimums),
+        tolerance={**usual.tolerance, **given.tolerance},
+        breaks={**usual.breaks, **given.breaks},
+        days=days.days,
+        peak=replace(given.peak, exceptions=days.peaks),
+    )
 
 
 def _plugins(table: Mapping[str, Any], folder: Path) -> PluginSettings:

@@ -39,11 +39,20 @@ _TARGET = (
     ("answer_rate", "0.9", "an answer rate below this is an alarm, 0.9 for 90%", "ours"),
 )
 
+_PLANNED = (
+    ("phones", "telephoning"),
+    ("break", "a break"),
+    ("lunch", "lunch"),
+    ("meeting", "a meeting"),
+    ("training", "training"),
+    ("duty", "another duty"),
+)
+
 _ROWS = (
     ("floor.name", '"North floor"', "the floor's name in the header", "ours"),
     ("floor.zone", '"Asia/Shanghai"', "the floor's time zone, an IANA name", "ours: the system's zone"),
     ("floor.day_starts", '"00:00"', "local time at which a business day starts", "ours: midnight"),
-    ("floor.language", '"en"', "the language of the screen", "ours: English is the source"),
+    ("floor.language", '"zh_CN"', "the language of screen and help: en, zh_CN", "ours: that of the machine's locale"),
     ("floor.me", '"Ada Quist"', "the name that what is entered here carries", "ours: the system user's"),
     ("floor.grid", '"A1 A2 A3\\nB1 B2 B3"', "the seats as they stand, row by row", "ours: no grid"),
     *((f"service.{key}", example, meaning, origin) for key, example, meaning, origin in _TARGET),
@@ -56,7 +65,7 @@ _ROWS = (
     ("feeds.NAME.site", '"north"', "the switch it comes from, where several are watched", "ours: one switch"),
     ("feeds.NAME.backfill_days", "7", "earlier days searched for who is signed in and paused", "ours: a week"),
     ("feeds.NAME.options", "{ }", "options of the format", "the format's own"),
-    ("people.file", '"people.csv"', "the identity map: interface, name, employee, seat, team", "ours: no map"),
+    ("people.file", '"people.csv"', "the identity map: who is who", "ours: no map"),
     ("screen.theme", '"dark"', "dark, light or contrast", "ours"),
     ("screen.ascii", '"auto"', "true: no line drawing; auto: the terminal is asked", "ours"),
     (
@@ -72,6 +81,31 @@ _ROWS = (
     ("rules.NAME", "{ }", "options of an alert rule, beside enabled", "the rule's own"),
     ("commands.NAME", "{ }", "options of a command", "the command's own"),
     ("alerts.every_seconds", "5", "floor time between two looks of the alert rules", "ours"),
+    ("duty.grace_seconds", "300", "who is there later than this after the start is late", "ours"),
+    ("duty.early_seconds", "0", "who leaves earlier than this before the end has left early", "ours"),
+    ("duty.minimums", '["09:00-12:00 30"]', "hands that the telephones need, by the time of day", "ours: none"),
+    ("duty.span", "20", "agents that one leader on duty can lead", "rule: one leader to 20"),
+    ("duty.long_call_seconds", "300", "a leader on a call for longer leaves the team without support", "ours"),
+    ("duty.rest_hours", "11", "rest between two shifts", "ours"),
+    ("duty.week_hours", "44", "work within seven days, at most", "ours"),
+    ("duty.swap_days", "1", "days ahead that a swap is to be asked for", "rule: a day ahead"),
+    ("duty.country", '"CN"', "whose public holidays hold, as two letters of ISO 3166", "ours: weekdays alone"),
+    ("duty.overrides", '"duty-days.csv"', "days and peak periods that are not as the calendar says", "ours: none"),
+    *(
+        (f"duty.tolerance.{activity}", "60", f"so much off the plan is none while {planned} is planned", "ours")
+        for activity, planned in _PLANNED
+    ),
+    ("duty.breaks.break", "900", "how long a short break may last", "ours"),
+    ("duty.breaks.lunch", "3600", "how long lunch may last", "ours"),
+    ("duty.activities.NAME", '"break"', "what a pause for this reason is", "ours: the usual words"),
+    ("duty.noon.start", '"11:30"', "when noon begins", "ours"),
+    ("duty.noon.end", '"13:30"', "when noon ends", "ours"),
+    ("duty.noon.hard", "2", "so many must stay on the telephones", "rule: 2 to 3"),
+    ("duty.noon.target", "3", "so many should", "rule: 2 to 3"),
+    ("duty.noon.when", '"peak"', "always, peak (in the peak period alone) or never", "rule: in the peak period"),
+    ("duty.peak.name", '"征期"', "what the peak period is called", "ours"),
+    ("duty.peak.first_day", "1", "day of the month on which it begins, 0: there is none", "ours: none"),
+    ("duty.peak.last_day", "15", "day on which it ends, moved to the next working day", "rule: the 15th"),
     ("journal.url", '"journal.db"', "where what people enter is kept", "ours: a file in your data folder"),
     ("journal.keep_days", "90", "the age that `notes purge` proposes; nothing goes by itself", "ours: a quarter"),
     ("plugins.folders", '["plugins"]', "folders with drop-in plugins", "ours: plugins/ beside the file"),

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from floorwatch.settings.duty_days import DutyDays, read_duty_days
 from floorwatch.settings.fill import filled, paths_in
 from floorwatch.settings.keys import KEYS_OF_PLUGINS
 from floorwatch.settings.values import Settings, SettingsError
+from floorwatch.spreadsheet_text import text_of
 from floorwatch.text import inert
 from floorwatch.words import _
 
 if TYPE_CHECKING:
+    from floorwatch.settings.checked import Place
     from floorwatch.settings.mistakes import Mistake
-    from floorwatch.settings.schema import Place
 
 _PLACE_OF_ERROR = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -34,17 +36,18 @@ def load_settings(path: Path | None, env: Mapping[str, str] = os.environ) -> Set
     text = _text_of(path)
     parsed = _parsed(text, path)
     # pydantic with the schema costs some 80 ms: a floor without a file does not pay them.
-    from floorwatch.settings.schema import Place
+    from floorwatch.settings.checked import Place
 
     place = Place(path.absolute().parent, env)
     checked, found = _checked(parsed, place)
     found += _feeds_read_twice(parsed, place)
     found += _no_plugins_sections(parsed)
-    if found:
+    days, wrong_lines = _duty_days(parsed, place)
+    if found or wrong_lines:
         from floorwatch.settings.mistakes import messages
 
-        raise SettingsError(*messages(found, path, text))
-    return replace(filled(checked, place.folder), file=path, given=frozenset(paths_in(parsed)))
+        raise SettingsError(*messages(found, path, text), *wrong_lines)
+    return replace(filled(checked, place.folder, days), file=path, given=frozenset(paths_in(parsed)))
 
 
 def _text_of(path: Path) -> str:
@@ -100,9 +103,33 @@ def _no_plugins_sections(parsed: dict[str, Any]) -> "Iterator[Mistake]":
             yield Mistake(("plugins", name), unknown(("plugins", name)))
 
 
+def _duty_days(parsed: dict[str, Any], place: "Place") -> tuple[DutyDays, list[str]]:
+    """What the file of overrides says, and its mistakes. Asked of raw tables: other mistakes must not hide its own."""
+    duty = parsed.get("duty")
+    named = duty.get("overrides") if isinstance(duty, dict) else None
+    if not isinstance(named, str) or not named:
+        return DutyDays(), []
+    from floorwatch.settings.checked import expanded
+
+    try:
+        file = Path(expanded(named, place))
+    except ValueError:
+        return DutyDays(), []  # the schema has named it
+    try:
+        raw = file.read_bytes() if file.is_file() else b""
+    except OSError as error:
+        said = _("{file}: cannot be read ({why}); correct [duty] overrides")
+        return DutyDays(), [said.format(file=file, why=error.strerror)]
+    text = text_of(raw)
+    if text is None:
+        said = _("{file}: is not text in UTF-8, UTF-16 or GB18030; save it as CSV UTF-8")
+        return DutyDays(), [said.format(file=file)]
+    return read_duty_days(text, str(file))
+
+
 def _feeds_read_twice(parsed: dict[str, Any], place: "Place") -> "Iterator[Mistake]":
     """Two names for one file: every call would count twice. Asked of raw tables: other mistakes must not hide it."""
-    from floorwatch.settings.schema import expanded
+    from floorwatch.settings.checked import expanded
 
     feeds = parsed.get("feeds")
     first: dict[str, str] = {}

@@ -4,9 +4,8 @@ from pathlib import Path
 
 from floorwatch.model.people import People, read_people
 from floorwatch.settings.values import SettingsError
+from floorwatch.spreadsheet_text import text_of
 from floorwatch.words import _
-
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def load_people(path: Path | None) -> People:
@@ -21,10 +20,8 @@ def load_people(path: Path | None) -> People:
     except OSError as error:
         said = _("{file}: cannot be read ({why}); correct [people] file or --people")
         raise SettingsError(said.format(file=path, why=error.strerror)) from None
-    for encoding in ("utf-16",) if raw.startswith(_UTF_16_MARKS) else ("utf-8-sig", "gb18030"):
-        try:
-            return read_people(raw.decode(encoding), str(path))
-        except UnicodeDecodeError:
-            continue
-    said = _("{file}: is not text in UTF-8, UTF-16 or GB18030; save it as CSV UTF-8")
-    raise SettingsError(said.format(file=path))
+    text = text_of(raw)
+    if text is None:
+        said = _("{file}: is not text in UTF-8, UTF-16 or GB18030; save it as CSV UTF-8")
+        raise SettingsError(said.format(file=path))
+    return read_people(text, str(path))

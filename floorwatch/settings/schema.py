@@ -7,19 +7,29 @@ Rules
 """
 
 import re
-from collections.abc import Mapping
 from datetime import time
 from math import inf
-from pathlib import Path
 from typing import Annotated, Any, Required
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import Struct
 from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo, with_config
 from typing_extensions import TypedDict  # pydantic refuses typing's own before Python 3.12
 
 from floorwatch.model.grid import Grid
 from floorwatch.model.service_level import SERVICE_LEVELS
+from floorwatch.settings.checked import (
+    Name,
+    Seconds,
+    Share,
+    Unset,
+    chosen,
+    closed,
+    existing_file,
+    existing_folder,
+    expanded,
+    place_of,
+)
+from floorwatch.settings.duty_schema import DutyTable
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.values import Theme
 from floorwatch.words import _
@@ -27,47 +37,13 @@ from floorwatch.words import _
 MEMORY, SQLITE = "memory:", "sqlite:"
 """Journals that are no path alone; what else there may be, whoever opens it says."""
 
-_VARIABLE = re.compile(r"\$(?:(\$)|(\w+)|\{([^}]*)\})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][A-Za-z]{1,3})?")
-
-
-class Place(Struct, frozen=True):
-    """What a path of the file is relative to, and the environment that it may name."""
-
-    folder: Path
-    environment: Mapping[str, str]
-
-
-def expanded(text: str, place: Place) -> str:
-    """An absolute path: `~`, `$NAME` and `${NAME}` filled in, relative to the file's folder; `$$` is a dollar sign.
-    A URL keeps its form. Raises ValueError."""
-
-    def value(match: re.Match[str]) -> str:
-        if match[1]:
-            return "$"
-        name = match[2] or match[3]
-        if name not in place.environment:
-            raise ValueError(_("the environment has no {name}; set it, or write the path out").format(name=name))
-        return place.environment[name]
-
-    filled = _VARIABLE.sub(value, text)
-    if "://" in filled:
-        return filled
-    try:
-        return str(place.folder / Path(filled).expanduser())
-    except RuntimeError:
-        raise ValueError(_("nobody's home folder is known as {text}; write the path out").format(text=text)) from None
-
-
-def _place(info: ValidationInfo) -> Place:
-    assert isinstance(info.context, Place)
-    return info.context
 
 
 def _feed_path(text: str, info: ValidationInfo) -> str:
     if not text.strip():
         raise ValueError(_("is empty; name the file, folder or URL to read"))
-    return expanded(text, _place(info))
+    return expanded(text, place_of(info))
 
 
 def _journal(text: str, info: ValidationInfo) -> str | None:
@@ -75,23 +51,7 @@ def _journal(text: str, info: ValidationInfo) -> str | None:
     if text in ("", MEMORY):
         return text or None
     kind = SQLITE if text.startswith(SQLITE) else ""
-    return kind + expanded(text.removeprefix(kind), _place(info))
-
-
-def _existing_file(text: str, info: ValidationInfo) -> Path | None:
-    if not text:
-        return None
-    path = Path(expanded(text, _place(info)))
-    if not path.is_file():
-        raise ValueError(_("there is no file {path}; correct the path, or make the file").format(path=path))
-    return path
-
-
-def _existing_folder(text: str, info: ValidationInfo) -> Path:
-    path = Path(expanded(text or ".", _place(info)))
-    if not path.is_dir():
-        raise ValueError(_("there is no folder {path}; correct the path, or make the folder").format(path=path))
-    return path
+    return kind + expanded(text.removeprefix(kind), place_of(info))
 
 
 def _zone(name: str) -> str | None:
@@ -112,7 +72,9 @@ def _time_of_day(value: Any) -> time:
     return found
 
 
-def _language(name: str) -> str:
+def _language(name: str) -> str | None:
+    if not name:
+        return None
     if not _LANGUAGE.fullmatch(name):
         raise ValueError(_('is not a language; write a code such as "en" or "zh_CN"'))
     return name
@@ -125,12 +87,8 @@ def _definition(name: str) -> str:
     return name
 
 
-def _theme(name: str) -> Theme:
-    try:
-        return Theme(name)
-    except ValueError:
-        said = _("there is no theme {name}; choose {known}")
-        raise ValueError(said.format(name=name, known=", ".join(Theme))) from None
+def _theme(word: str) -> Theme:
+    return chosen(Theme, word, _("there is no theme {word}; choose {known}"))
 
 
 def _ascii(value: Any) -> bool | None:
@@ -167,19 +125,7 @@ def _lock(value: Any) -> float | None:
     return float(value) or None
 
 
-def _set_or_none(text: str) -> str | None:
-    return text or None
-
-
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
-Name = Annotated[str, Field(min_length=1)]
-Unset = Annotated[str, AfterValidator(_set_or_none)]
-
-_closed = with_config(ConfigDict(extra="forbid", strict=True))
-
-
-@_closed
+@closed
 class FloorTable(TypedDict, total=False):
     """[floor]"""
 
@@ -191,7 +137,7 @@ class FloorTable(TypedDict, total=False):
     grid: Annotated[str, AfterValidator(_grid)]
 
 
-@_closed
+@closed
 class TargetTable(TypedDict, total=False):
     """[service]"""
 
@@ -203,7 +149,7 @@ class TargetTable(TypedDict, total=False):
     answer_rate: Share
 
 
-@_closed
+@closed
 class QueueTable(TargetTable, total=False):
     """[queues.NAME]"""
 
@@ -211,7 +157,7 @@ class QueueTable(TargetTable, total=False):
     order: int
 
 
-@_closed
+@closed
 class FeedTable(TypedDict, total=False):
     """[feeds.NAME]"""
 
@@ -222,14 +168,14 @@ class FeedTable(TypedDict, total=False):
     options: dict[str, Any]
 
 
-@_closed
+@closed
 class PeopleTable(TypedDict, total=False):
     """[people]"""
 
-    file: Annotated[str, AfterValidator(_existing_file)]
+    file: Annotated[str, AfterValidator(existing_file)]
 
 
-@_closed
+@closed
 class ScreenTable(TypedDict, total=False):
     """[screen]"""
 
@@ -247,14 +193,14 @@ class RuleTable(TypedDict, total=False):
     enabled: bool
 
 
-@_closed
+@closed
 class AlertsTable(TypedDict, total=False):
     """[alerts]"""
 
     every_seconds: Annotated[float, Field(ge=1, le=300, allow_inf_nan=False)]
 
 
-@_closed
+@closed
 class JournalTable(TypedDict, total=False):
     """[journal]"""
 
@@ -266,11 +212,11 @@ class JournalTable(TypedDict, total=False):
 class PluginsTable(TypedDict, total=False):
     """[plugins]; every other name in it is a plugin's own table."""
 
-    folders: list[Annotated[str, AfterValidator(_existing_folder)]]
+    folders: list[Annotated[str, AfterValidator(existing_folder)]]
     disabled: list[Name]
 
 
-@_closed
+@closed
 class ConfigFile(TypedDict, total=False):
     """The whole file."""
 
@@ -286,6 +232,7 @@ class ConfigFile(TypedDict, total=False):
     commands: dict[Name, dict[str, Any]]
     alerts: AlertsTable
     journal: JournalTable
+    duty: DutyTable
     plugins: PluginsTable
 
 

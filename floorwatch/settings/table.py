@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from floorwatch.model.grid import EMPTY, Grid
+from floorwatch.settings.duty import DutySettings, minimum_said, minute_said
 from floorwatch.settings.find import journal_url
 from floorwatch.settings.keys import dotted, key_at
 from floorwatch.settings.layout import LayoutSpec
@@ -34,7 +35,7 @@ def settings_table(settings: Settings) -> list[SettingRow]:
 
 def _row(settings: Settings, path: KeyPath, value: Any) -> SettingRow:
     key = key_at(path)
-    source = "file" if path in settings.given else "default"
+    source = _("file") if path in settings.given else _("default")
     shown = _PASSWORD.sub(r"\1:***@", toml_text(value))
     return SettingRow(dotted(path), shown, source, _(key.origin) if key else "")
 
@@ -58,6 +59,7 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
     for name, options in settings.commands.items():
         yield from _named("commands", options, name)
     yield from _fields(("alerts",), settings.alerts)
+    yield from _duty(settings.duty)
     yield from _fields(("journal",), msgspec.structs.replace(settings.journal, url=journal_url(settings)))
     yield ("plugins", "folders"), settings.plugins.folders
     yield ("plugins", "disabled"), settings.plugins.disabled
@@ -73,6 +75,23 @@ def _fields(table: KeyPath, values: msgspec.Struct) -> Iterator[tuple[KeyPath, A
         elif isinstance(value, Grid):
             value = "\n".join(" ".join(seat or EMPTY for seat in row) for row in value.rows)
         yield (*table, field), "auto" if field == "ascii" and value is None else value
+
+
+def _duty(duty: DutySettings) -> Iterator[tuple[KeyPath, Any]]:
+    table: KeyPath = ("duty",)
+    for field in ("grace_seconds", "early_seconds"):
+        yield (*table, field), getattr(duty, field)
+    yield (*table, "minimums"), [minimum_said(each) for each in duty.minimums]
+    for field in ("span", "long_call_seconds", "rest_hours", "week_hours", "swap_days", "country", "overrides"):
+        yield (*table, field), getattr(duty, field)
+    for named in ("tolerance", "breaks", "activities"):
+        yield from _named("duty", getattr(duty, named), named)
+    for end in ("start", "end"):
+        yield (*table, "noon", end), minute_said(getattr(duty.noon, end))
+    for field in ("hard", "target", "when"):
+        yield (*table, "noon", field), getattr(duty.noon, field)
+    for field in ("name", "first_day", "last_day"):
+        yield (*table, "peak", field), getattr(duty.peak, field)
 
 
 def _queue(table: KeyPath, queue: QueueSettings) -> Iterator[tuple[KeyPath, Any]]:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from floorwatch.model.grid import NO_GRID, Grid
 from floorwatch.model.targets import Target
+from floorwatch.settings.duty import DutySettings
 from floorwatch.settings.layout import LayoutSpec
 
 Options: TypeAlias = Mapping[str, Any]
@@ -38,12 +39,13 @@ class Theme(StrEnum):
 
 class FloorSettings(Struct, frozen=True):
     """The floor itself. `zone` is an IANA name, None the system's own; `me` is the name of who sits at this screen,
-    None the system user's; `grid` the seats as they stand."""
+    None the system user's; `grid` the seats as they stand;
+    `language` None: the environment's."""
 
     name: str = "Floor"
     zone: str | None = None
     day_starts: time = time(0, 0)
-    language: str = "en"
+    language: str | None = None
     me: str | None = None
     grid: Grid = NO_GRID
 
@@ -126,6 +128,7 @@ class Settings(Struct, frozen=True):
     commands: Mapping[str, Options] = _NOTHING
     alerts: AlertSettings = AlertSettings()
     journal: JournalSettings = JournalSettings()
+    duty: DutySettings = DutySettings()
     plugins: PluginSettings = PluginSettings()
     file: Path | None = None
     given: frozenset[KeyPath] = frozenset()

@@ -20,10 +20,10 @@ _SOME_WINTER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def rules_of(settings: Settings) -> FloorRules:
-    """What the fold and the metrics need: business days in the floor's zone, and a promise for each queue."""
+    """What the fold and the metrics need: business days in the floor's zone, promises for queues, rules of duty."""
     days = FloorDays(zone_of(settings), settings.floor.day_starts)
     targets = {name: queue.target for name, queue in settings.queues.items()}
-    return FloorRules(days, settings.service, targets, grid=settings.floor.grid)
+    return FloorRules(days, settings.service, targets, grid=settings.floor.grid, duty=settings.duty.rules)
 
 
 def zone_of(settings: Settings) -> tzinfo:

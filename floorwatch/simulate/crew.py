@@ -7,7 +7,7 @@ Rules
 - Going home while paused brings no resumption: the pause ends with the memberships.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from random import Random
 
@@ -53,6 +53,21 @@ class Agent:
         self.resumes_at = 0.0
 
 
+def first_day(plan: Plan) -> Mapping[str, Workday | None]:
+    """How everybody's first day of the plan will go, by employee number; None for whoever does not come."""
+    random, absent = _chances(plan), _absent(plan)
+    return {person.employee: workday(person, random, absent) for person in people(plan)}
+
+
+def _chances(plan: Plan) -> Random:
+    return Random(f"{plan.seed}/crew")
+
+
+def _absent(plan: Plan) -> float:
+    """A handful of people cannot spare one for a whole day."""
+    return ABSENT if plan.agents >= 10 else 0.0
+
+
 class Crew:
     """Everyone on the floor. `is_free` is told who has become idle, `is_deserted` which queue lost its last member.
 
@@ -66,12 +81,11 @@ class Crew:
         self.members = [0 for _ in plan.queues]
         self._queues = [queue.name for queue in plan.queues]
         self._agenda = agenda
-        self._random = Random(f"{plan.seed}/crew")
+        self._random = _chances(plan)
         self._is_free = is_free
         self._is_deserted = is_deserted
         self._agents = [Agent(person) for person in people(plan)]
-        # A handful of people cannot spare one for a whole day.
-        self._absent = ABSENT if plan.agents >= 10 else 0.0
+        self._absent = _absent(plan)
         self._midnights = midnights(plan)
         self._next_day()
 
@@ -108,8 +122,9 @@ class Crew:
         midnight = next(self._midnights, None)
         if midnight is None:
             return
-        for agent in self._agents:
-            day = workday(agent.person, self._random, self._absent)
+        # All of them before the first further chance: `first_day` draws the same.
+        days = [(agent, workday(agent.person, self._random, self._absent)) for agent in self._agents]
+        for agent, day in days:
             if day is not None and midnight + day.signs_out > agenda.now:
                 late = self._random.uniform(0, _SIGN_IN_SPREAD) if midnight + day.signs_in < agenda.now else 0.0
                 agenda.at(max(midnight + day.signs_in, agenda.now) + late, self._sign_in, agent, midnight, day)

@@ -5,6 +5,7 @@ Rules
 - Nothing here reads a clock: the caller says what time it is.
 """
 
+import heapq
 import os
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -15,6 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from floorwatch.model.events import Entered, Event
+from floorwatch.simulate.duty import duty_entries, punches
 from floorwatch.simulate.floor import simulate
 from floorwatch.simulate.plan import Plan
 from floorwatch.simulate.queue_log import QueueLogWriter
@@ -98,8 +100,20 @@ class LiveFloor(Live[bytes]):
         super().__init__(lines(plan, form))
 
 
-class LiveSupport(Live[Entered]):
+class LivePunches(Live[bytes]):
+    """What the attendance terminals hand over."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(punches(plan))
+
+
+class LiveEntries(Live[Entered]):
     """What people enter."""
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__((entry.at, entry) for entry in support(plan))
+        super().__init__((entry.at, entry) for entry in entries(plan))
+
+
+def entries(plan: Plan) -> Iterator[Entered]:
+    """Everything that people enter on the plan's floor, in the order of time: seat support, leave, swaps."""
+    return heapq.merge(duty_entries(plan), support(plan), key=lambda entry: entry.at)

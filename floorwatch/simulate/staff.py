@@ -28,6 +28,10 @@ _OTHER_SKILLS = (30, 42, 28)
 """On a large floor: how many people in a hundred have none, one, two further skills."""
 
 
+_NEW = 7
+"""Of twelve people, the one who is new."""
+
+
 class Shift(Struct, frozen=True):
     """Hours of work, in seconds of the floor's day; `lunch` is when the first of three lunch turns begins."""
 
@@ -94,12 +98,23 @@ def people(plan: Plan) -> list[Person]:
 
 
 def people_csv(plan: Plan) -> str:
-    """The identity map of the plan's floor: `interface,name,employee,seat,team`, a line for each agent."""
+    """The identity map of the plan's floor, a line for each agent. At the terminals everybody punches
+    with their employee number. Skills are queues; one in twelve has a mentor."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(("interface", "name", "employee", "seat", "team"))
-    rows.writerows((who.interface, who.name, who.employee, who.seat, who.team) for who in people(plan))
+    rows.writerow(("interface", "name", "employee", "seat", "team", "pin", "role", "mentor", "skills"))
+    staff = people(plan)
+    for index, who in enumerate(staff):
+        skills = ";".join(plan.queues[place].name for place in who.skills)
+        mentor = staff[index - 1].employee if _is_new(index, staff) else ""
+        role = "leader" if who.leader else ""
+        rows.writerow((who.interface, who.name, who.employee, who.seat, who.team, who.employee, role, mentor, skills))
     return text.getvalue()
+
+
+def _is_new(index: int, staff: Sequence[Person]) -> bool:
+    """Whether somebody learns from whoever sits beside them."""
+    return index % 12 == _NEW and staff[index - 1].team == staff[index].team
 
 
 def grid(plan: Plan) -> Grid:

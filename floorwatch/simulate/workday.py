@@ -5,10 +5,12 @@ Rules
 - Lunch goes in three turns, so that most of the floor keeps answering; meetings and coaching keep off the peak.
 """
 
+from collections.abc import Mapping
 from random import Random
 
 from msgspec import Struct
 
+from floorwatch.model.duty import Activity
 from floorwatch.simulate.plan import HOUR
 from floorwatch.simulate.staff import LATE, Person
 
@@ -18,6 +20,15 @@ _LUNCH_TURN_SECONDS = 42 * _MINUTE
 
 LUNCH = "Lunch"
 AUTO_PAUSE = "Auto-Pause"
+
+
+ACTIVITIES: Mapping[str, Activity] = {
+    "Restroom": Activity.BREAK,
+    "Coffee": Activity.BREAK,
+    "Back office": Activity.DUTY,
+    "Floor walk": Activity.DUTY,
+}
+"""What those reasons of a pause mean that are not understood by themselves."""
 
 
 class Pause(Struct, frozen=True):
@@ -86,8 +97,15 @@ def workday(person: Person, random: Random, absent: float = ABSENT) -> Workday |
     return Workday(signs_in, signs_out, tuple(sorted(pauses, key=lambda pause: pause.clock)))
 
 
+def lunch_of(person: Person) -> Pause:
+    """Lunch in the person's turn, as it is planned."""
+    clock = person.shift.lunch + person.lunch_turn * _LUNCH_TURN_SECONDS
+    return Pause(clock, LUNCH, _LUNCH_SECONDS if person.shift is not LATE else 30 * _MINUTE)
+
+
 def _lunch(person: Person, random: Random) -> Pause:
-    """Lunch in the person's turn; one in twelve comes back well after time."""
-    clock = person.shift.lunch + person.lunch_turn * _LUNCH_TURN_SECONDS + random.gauss(0, 60)
+    """Lunch as it goes; one in twelve comes back well after time."""
+    planned = lunch_of(person)
+    clock = planned.clock + random.gauss(0, 60)
     over = random.uniform(4, 14) * _MINUTE if random.random() < 1 / 12 else random.gauss(0, 80)
-    return Pause(clock, LUNCH, (_LUNCH_SECONDS if person.shift is not LATE else 30 * _MINUTE) + over)
+    return Pause(clock, LUNCH, planned.seconds + over)

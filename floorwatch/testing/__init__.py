@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from floorwatch.conformance import (
         ConformanceError,
         check_command,
+        check_document_format,
         check_format,
         check_metric,
         check_panel,
@@ -41,6 +42,7 @@ _HOMES = {
     "Shown": "floorwatch.testing.shown",
     "ConformanceError": _CONFORMANCE,
     "check_command": _CONFORMANCE,
+    "check_document_format": _CONFORMANCE,
     "check_format": _CONFORMANCE,
     "check_metric": _CONFORMANCE,
     "check_panel": _CONFORMANCE,
@@ -60,6 +62,6 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "ConformanceError", "Kit", "Lines", "MisfitError", "Moment", "Playback", "RefusedError", "Reject", "Screen",
-    "Shown", "check_command", "check_format", "check_metric", "check_panel", "check_plugin", "check_report",
-    "check_rule", "floors",
+    "Shown", "check_command", "check_document_format", "check_format", "check_metric", "check_panel", "check_plugin",
+    "check_report", "check_rule", "floors",
 ]  # fmt: skip

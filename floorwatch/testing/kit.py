@@ -13,12 +13,16 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from floorwatch.engine.day_ends import ends_between
+from floorwatch.engine.document_reading import read_by
 from floorwatch.extend.command import Command, Outcome
+from floorwatch.extend.document import Document, DocumentFormat
 from floorwatch.extend.panel import Panel
 from floorwatch.extend.report import Report, Span
 from floorwatch.extend.rule import AlertRule
 from floorwatch.feeds.shapes import FeedFormat
 from floorwatch.model.alerts import Alert
+from floorwatch.model.duty_events import DocumentRead
 from floorwatch.model.metrics import METRICS, Figure, Metric
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.testing.declared import alerts_of, asked, options_given, sound, view_of
@@ -132,10 +136,12 @@ class Kit(Telling):
 
         sound(Report, report)
         now = self._moment(at)
-        run = self._run_to(now)
+        ends = ends_between(self._rules_now().days, min((each.at for each in self._said), default=now), now)
+        run = self._run_to(ends[0][1] if ends else now)
+        past = {day: run.to(due) for day, due in ends}
         snapshot = run.to(now)
         span = Span(-inf if start is None else self._wall.at(start), inf if end is None else self._wall.at(end))
-        return report.build(frames_of(run.floor.history, snapshot), span)
+        return report.build(frames_of(run.floor.history, snapshot, span, past), span)
 
     def lines(
         self,
@@ -150,6 +156,25 @@ class Kit(Telling):
         without it they are of the past, each received at the latest time told so far."""
         sound(FeedFormat, format)
         return read_lines(format, text, options, None if at is None else self._wall.at(at), self.clock.now())
+
+    def document(
+        self,
+        format: DocumentFormat,  # noqa: A002  # the word of the settings
+        content: Path | str | bytes,
+        /,
+        name: str = "document",
+        *,
+        at: Time | None = None,
+        **options: Any,
+    ) -> DocumentRead:
+        """What the format makes of a document: a file, or this content under a name, read at `at`. For the floor it is
+        said by `happens`. Raises RefusedError; RejectDocument and whatever else the format raises."""
+        given = options_given(format.options_type, options, f"feeds.{sound(DocumentFormat, format)}.options")
+        if isinstance(content, Path):
+            name, content = content.name, content.read_bytes()
+        raw = content.encode() if isinstance(content, str) else content
+        moment = self._moment(at)
+        return read_by(format, Document(name, raw, moment, moment, self._rules_now().days), given)
 
     def replay(
         self,

@@ -15,19 +15,22 @@ from floorwatch.model import events
 from floorwatch.model.events import EndedBy, Event, LeftHow, TransferKind
 from floorwatch.model.live import EVERY_QUEUE
 from floorwatch.testing.entering import Entering
+from floorwatch.testing.rostering import Rostering
 from floorwatch.testing.scene import Happening, Scene, Sentence
+from floorwatch.testing.wall import Wall
 
 _OURS = str(Path(__file__).parent)
 
 
-class Moment(Entering):
+class Moment(Entering, Rostering):
     """What happens at one time, epoch seconds UTC."""
 
     def __init__(
-        self, at: float, say: Callable[[Sentence], None], meet: Callable[..., str], *, misfits: bool = False
+        self, at: float, wall: Wall, say: Callable[[Sentence], None], meet: Callable[..., str], *, misfits: bool = False
     ) -> None:
         """`meet` makes a person known by name, id, seat and team, and gives their id."""
         self.at = at
+        self._wall = wall
         self._say = say
         self._meet = meet
         self._misfits = misfits

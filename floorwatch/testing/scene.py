@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from floorwatch.model.duty import Leave, Swap
 from floorwatch.model.entities import Agent
 from floorwatch.model.events import Event
 from floorwatch.model.people import People
@@ -80,6 +81,21 @@ class Scene:
             there = _listed(f"{each.id} ({each.agent or each.seat}, {each.by})" for each in notes.values())
             raise DoesNotFitError(f"no note by or about {word!r}; there: {there}")
         return found[-1]
+
+    def request(self, word: str) -> str:
+        """The id of a leave, a swap, an assignment, a mark or an excuse: the word itself, or the one open request of
+        the agent whom it means."""
+        duty = self.floor.duty
+        entered = (duty.leaves, duty.swaps, duty.assignments, duty.marks, duty.excuses)
+        if self._misfits or any(word in each for each in entered):
+            return word
+        requests: tuple[Leave | Swap, ...] = (*duty.leaves.values(), *duty.swaps.values())
+        waiting = [each for each in requests if each.is_open]
+        found = [each.id for each in waiting if each.agent == self.word_for(word)]
+        if len(found) != 1:
+            there = _listed(f"{each.id} ({self._name(each.agent)})" for each in waiting)
+            raise DoesNotFitError(f"{len(found)} requests for leave or a swap are open by {word!r}; there: {there}")
+        return found[0]
 
     def queues(self, who: str) -> Sequence[str]:
         """The queues that the agent is in; "" is the telephone system itself."""

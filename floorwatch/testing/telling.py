@@ -75,7 +75,12 @@ class Telling:
     def targets(self, default: Target | None = None, **queues: Target) -> None:
         """What the floor promises: `default`, and each queue by name; those stand first on the floor, in this order."""
         rules = self._rules_now()
-        self.rules(FloorRules(rules.days, default or rules.default, {**rules.targets, **queues}))
+        self.rules(replace(rules, default=default or rules.default, targets={**rules.targets, **queues}))
+
+    def duty_rules(self, **rules: Any) -> None:
+        """The rules of attendance and rosters, by their names in `DutyRules`; the others are as they were."""
+        now = self._rules_now()
+        self.rules(replace(now, duty=replace(now.duty, **rules)))
 
     def rules(self, rules: FloorRules) -> None:
         """All rules of counting at once: business days too, and when a call is stale."""
@@ -124,7 +129,7 @@ class Telling:
         need not fit the floor: they are folded all the same, and counted as the host does."""
         at = self._wall.at(moment)
         self.clock.move_to(max(self.clock.now(), at))
-        return Moment(at, self._say, self._meet, misfits=misfits)
+        return Moment(at, self._wall, self._say, self._meet, misfits=misfits)
 
     def load(
         self,

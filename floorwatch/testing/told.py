@@ -16,6 +16,7 @@ class Told:
     """A timeline (`engine.timeline.Timeline`) of what a run has played, which lasts up to `until`."""
 
     was_watched = True
+    of_documents = frozenset[str]()
     formats: Sequence[str] = ()
 
     def __init__(self, house: House, played: Sequence[Decoded], gives: frozenset[Fact], until: float) -> None:

@@ -21,6 +21,7 @@ from floorwatch.api import (
     View,
     _,
     _n,
+    _p,
     masked,
     ratio,
     spoken,
@@ -52,7 +53,7 @@ def _now(floor: FloorSnapshot, agent: Agent, steps: Steps) -> list[tuple[str, Ce
     if agent.pause_reason:
         facts.append((_("reason"), Cell(agent.pause_reason)))
     if agent.pause_pending:
-        facts.append((_("after the call"), Cell(_("pause"), Tone.NOTICE)))
+        facts.append((_("after the call"), Cell(_p("of an agent", "pause"), Tone.NOTICE)))
     if agent.fault_reason:
         facts.append((_("fault"), Cell(agent.fault_reason, Tone.WARN)))
     if agent.since is not None:

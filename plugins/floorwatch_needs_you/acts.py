@@ -30,5 +30,11 @@ def _word(command: str) -> str:
         "follow-up-done": _("done"),
         "own-incident": _("own"),
         "close-incident": _("close"),
+        "assign": _("assign"),
+        "tick": _("tick"),
+        "rosters": _("roster"),
+        "attendance": _("look"),
+        "excuse": _("excuse"),
+        "replace": _("replace"),
     }
     return words.get(command, command)

@@ -12,7 +12,19 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from floorwatch.api import Acknowledgement, Agent, AgentState, FloorSnapshot, RaisedAlert, Snooze, Talk, Tone, _
+from floorwatch.api import (
+    Acknowledgement,
+    Agent,
+    AgentState,
+    FloorSnapshot,
+    RaisedAlert,
+    Snooze,
+    Talk,
+    Tone,
+    _,
+    _p,
+    folded,
+)
 from floorwatch_needs_you.subjects import About, about_of
 
 OF_AGENT = "agent"
@@ -21,11 +33,14 @@ OF_ONE = {"help": 1, OF_AGENT: 2, "note": 2}
 
 URGENCY = (Tone.ALARM, Tone.WARN, Tone.NOTICE)
 PAUSE_LIMITS = {"lunch": 3600.0}
+BREAK_OVER = "break-over"
+"""The rule that knows the roster: a break of which it says that it is too long is not said twice."""
 
 
 class NeedsYouOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """Limits in seconds. `pause_limits`: reason -> limit, large and small letters alike; other reasons have
-    `pause_limit_seconds`. Raises ValueError when a call would be red before it is amber."""
+    """Limits in seconds. `pause_limits`: reason -> limit, large and small letters alike, and so is every word that
+    means the same by the floor's rules ("lunch" is 午餐 too); other reasons have `pause_limit_seconds`. Raises
+    ValueError when a call would be red before it is amber."""
 
     call_warn_seconds: float = 240.0
     call_alarm_seconds: float = 300.0
@@ -41,10 +56,11 @@ class NeedsYouOptions(Struct, frozen=True, forbid_unknown_fields=True):
                 )
             )
 
-    def limit_of(self, reason: str | None) -> float:
-        """Seconds that a pause for this reason may take."""
+    def limit_of(self, reason: str | None, activity: str = "") -> float:
+        """Seconds that a pause for this reason may take, else one for what the floor's rules say that it means."""
         limits = {name.casefold(): limit for name, limit in self.pause_limits.items()}
-        return limits.get((reason or "").strip().casefold(), self.pause_limit_seconds)
+        by_meaning = limits.get(activity, self.pause_limit_seconds)
+        return limits.get((reason or "").strip().casefold(), by_meaning)
 
 
 class Call(Struct, frozen=True):
@@ -115,7 +131,9 @@ def _alerts(floor: FloorSnapshot) -> Iterator[Call]:
             f"alert:{raised.id}",
             Tone(alert.tone.value),
             about.who,
-            alert.text.removeprefix(f"{key}: "),  # the subject has a column of its own
+            alert.text.removeprefix(
+                _("{subject}: {text}").format(subject=key, text="")
+            ),  # the subject has a column of its own
             raised.raised_at if alert.since is None else alert.since,
             about.number,
             alert=raised,
@@ -137,12 +155,14 @@ def _long_calls(floor: FloorSnapshot, options: NeedsYouOptions) -> Iterator[Call
 
 
 def _long_pauses(floor: FloorSnapshot, options: NeedsYouOptions) -> Iterator[Call]:
+    told = {each.alert.subject for each in floor.alerts if each.rule == BREAK_OVER and each.cleared_at is None}
     for agent in floor.agents.values():
-        if agent.state is not AgentState.PAUSED or agent.since is None:
+        if agent.state is not AgentState.PAUSED or agent.since is None or f"agent:{agent.id}" in told:
             continue
-        over_since = agent.since + options.limit_of(agent.pause_reason)
+        activity = floor.rules.duty.activity_of(folded(agent.pause_reason or ""))
+        over_since = agent.since + options.limit_of(agent.pause_reason, activity.value if activity else "")
         if floor.at < over_since:
             continue
-        what = _("{reason} over").format(reason=agent.pause_reason or _("pause"))
+        what = _("{reason} over").format(reason=agent.pause_reason or _p("of an agent", "pause"))
         about = About.of_agent(agent)
         yield Call(f"pause:{agent.id}", Tone.WARN, about.who, what, over_since, about.number, prefix="+", agent=agent)

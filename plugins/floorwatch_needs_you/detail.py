@@ -17,6 +17,7 @@ from floorwatch.api import (
     Tone,
     View,
     _,
+    _p,
     masked,
     ratio,
     spoken,
@@ -91,7 +92,7 @@ def snoozed_view(floor: FloorSnapshot, hidden: Sequence[Call]) -> Table:
                 Cell(call.who),
                 Cell(call.what),
                 Cell(call.snooze.by, Tone.MUTED),
-                Cell(_("back"), Tone.MUTED, command="unsnooze"),
+                Cell(_p("into the list", "back"), Tone.MUTED, command="unsnooze"),
             ),
             about=call.key,
         )

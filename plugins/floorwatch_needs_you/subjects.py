@@ -23,7 +23,7 @@ class About(Struct, frozen=True):
 
 
 def about_of(floor: FloorSnapshot, subject: str) -> About:
-    """What there is to say of "agent:1007", "help:ID", "note:ID", "incident:KEY", "queue:support"."""
+    """What there is to say of "agent:1007", "help:ID", "note:ID", "incident:KEY", "team:A", "queue:support"."""
     kind, _colon, key = subject.partition(":")
     match kind:
         case "agent":
@@ -35,6 +35,12 @@ def about_of(floor: FloorSnapshot, subject: str) -> About:
             return _noted(floor, floor.support.notes.get(key))
         case "incident":
             return About(_seats(floor, key))
+        case "team":
+            return About(_("team {team}").format(team=key) if key else _("no team"))
+        case "swap" | "leave":
+            return _asked(floor, key)
+        case "gap" | "noon" | "leaders":
+            return About(_of_the_floor(kind))
         case _:
             return About(key or subject)
 
@@ -43,7 +49,21 @@ def _person(floor: FloorSnapshot, agent: str, seat: str | None) -> About:
     known = floor.agents.get(agent)
     if known is not None:
         return About.of_agent(known, seat)
+    person = floor.people.person(agent)
+    if person is not None:
+        place = seat or person.seat
+        return About(f"{place} {person.name}" if place else person.name, spoken.number_of(agent, person.name))
     return About(f"{seat} {agent}" if seat else agent)
+
+
+def _asked(floor: FloorSnapshot, key: str) -> About:
+    """Whoever asks for a swap or for leave."""
+    asked = floor.duty.swaps.get(key) or floor.duty.leaves.get(key)
+    return About(key) if asked is None else _person(floor, asked.agent, None)
+
+
+def _of_the_floor(kind: str) -> str:
+    return {"gap": _("on the phones"), "noon": _("noon guard"), "leaders": _("leaders")}[kind]
 
 
 def _noted(floor: FloorSnapshot, note: Note | None) -> About:

@@ -27,6 +27,7 @@ from floorwatch.api import (
     Topic,
     View,
     _,
+    _p,
     spoken,
 )
 from floorwatch_seat_support.asked_before import asked_today, key_of
@@ -128,7 +129,7 @@ def _question(each: Help) -> Cell:
 
 def _answer(each: Help) -> Cell:
     if each.is_open:
-        return Cell(_("open"), Tone.NOTICE)
+        return Cell(_p("a request", "open"), Tone.NOTICE)
     return Cell(in_one_line(each.answer), Tone.MUTED if each.withdrawn else Tone.CALM)
 
 

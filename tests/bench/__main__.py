@@ -28,6 +28,8 @@ NAMES = (
     "sessions",
     "journal",
     "notes",
+    "rosters",
+    "duty_ticks",
 )
 
 

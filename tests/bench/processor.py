@@ -20,18 +20,18 @@ def run() -> list[Measured]:
     """Per cent of one processor, and milliseconds a key."""
     still = _opened(busy_floor(clock=AFTER_HOURS))
     try:
-        closed = _percent(still, STILL_SECONDS)
+        closed = percent(still, STILL_SECONDS)
     finally:
         still.close()
     floor = busy_floor().lent("processor")
     terminal = _opened(floor)
     try:
-        ticking = _percent(terminal, STILL_SECONDS)
-        quiet_keys = _keys(terminal)
+        ticking = percent(terminal, STILL_SECONDS)
+        quiet_keys = keys_to_paint(terminal)
         with Switch(floor, LINES_A_SECOND):
             terminal.settle(1.0)
-            busy = _percent(terminal, BUSY_SECONDS)
-            busy_keys = _keys(terminal)
+            busy = percent(terminal, BUSY_SECONDS)
+            busy_keys = keys_to_paint(terminal)
     finally:
         terminal.close()
     return [
@@ -57,13 +57,15 @@ def _opened(floor: BusyFloor) -> Terminal:
     return terminal
 
 
-def _percent(terminal: Terminal, seconds: float) -> float:
+def percent(terminal: Terminal, seconds: float) -> float:
+    """Per cent of one processor that it takes meanwhile."""
     before = terminal.processor_seconds()
     terminal.settle(seconds)
     return (terminal.processor_seconds() - before) / seconds * 100
 
 
-def _keys(terminal: Terminal) -> list[float]:
+def keys_to_paint(terminal: Terminal) -> list[float]:
+    """Milliseconds from a key that moves the focus to the paint of the panel's title."""
     found = []
     for number in range(PRESSES):
         key, title = PANELS[number % 2]

@@ -135,9 +135,16 @@ def test_an_unknown_report_is_named_with_the_known_ones(floorwatch: Run, log: Pa
 
 
 def test_an_unknown_form_is_named_with_the_known_ones(floorwatch: Run, log: Path) -> None:
-    said = only_line(floorwatch("report", "agents", log, "--format", "xlsx"))
+    said = only_line(floorwatch("report", "agents", log, "--format", "parquet"))
 
-    assert said == "there is no form 'xlsx' (a spreadsheet opens csv): choose table, csv, json, md, html"
+    assert said == "there is no form 'parquet': choose table, csv, json, md, html, xlsx"
+
+
+def test_a_workbook_is_never_written_to_a_terminal(floorwatch: Run, log: Path) -> None:
+    ran = floorwatch("report", "agents", log, "--format", "xlsx")
+
+    assert (ran.status, ran.out) == (2, "")
+    assert "--format xlsx is no text: name the file to write with --out FILE" in ran.err
 
 
 def test_a_span_that_ends_before_it_begins_is_one_line(floorwatch: Run, log: Path) -> None:

@@ -14,6 +14,7 @@ from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import NewEntry
 from floorwatch.model import events
 from floorwatch.model.alerts import AlertTone
+from floorwatch.model.duty import MarkKind, Tick
 from floorwatch.model.events import Entered, NoteKind
 from floorwatch.settings import journal_file
 from tests.cli.conftest import ROOT, Run, Start
@@ -215,7 +216,8 @@ ENTERED = [kind for kind in vars(events).values() if isinstance(kind, type) and 
 @pytest.mark.parametrize("kind", [kind for kind in ENTERED if kind is not Entered], ids=lambda kind: kind.__name__)
 def test_every_entry_is_read_again_from_a_recording_as_it_was_written(kind: type[Entered], folder: Path) -> None:
     values = {
-        "at": TEN, "id": "e1", "by": "李娜", "kind": NoteKind.HELP, "seats": ("A01", "B02"), "tone": AlertTone.WARN
+        "at": TEN, "id": "e1", "by": "李娜", "seats": ("A01", "B02"), "tone": AlertTone.WARN, "tick": Tick.HEAD,
+        "kind": MarkKind.CAME if kind is events.AttendanceMarked else NoteKind.HELP,
     }  # fmt: skip
     given: dict[str, Any] = {
         field.name: values.get(field.name, 7.5 if field.type in (float, float | None) else "said")

@@ -85,3 +85,15 @@ def test_nothing_made_up_is_written_into_a_journal_that_is_there(floorwatch: Run
         "floorwatch: notes.db: there is a journal already, perhaps of a real floor: name a new file"
     ]
     assert not (folder / "queue_log").exists()
+
+
+def test_the_papers_are_written_beside_it(floorwatch: Run, folder: Path) -> None:
+    beside = ("--people-out", "who.csv", "--roster-out", "roster.csv", "--punches-out", "attlog.dat")
+
+    assert floorwatch("simulate", "queue_log", *SMALL, *beside).status == 0
+
+    roster = (folder / "roster.csv").read_text(encoding="utf-8").splitlines()
+    assert roster[0] == "employee,name,team,start,end,activity"
+    people = (folder / "who.csv").read_text(encoding="utf-8").splitlines()
+    assert len({line.partition(",")[0] for line in roster[1:]}) == len(people) - 1
+    assert (folder / "attlog.dat").read_bytes().count(b"\r\n") > 0

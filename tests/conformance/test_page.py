@@ -7,6 +7,7 @@ import pytest
 
 from floorwatch.conformance.claims import (
     CommandClaim,
+    DocumentClaim,
     FormatClaim,
     MetricClaim,
     PanelClaim,
@@ -24,6 +25,7 @@ SECTIONS = {part.partition("\n")[0]: part for part in PAGE.split("\n## ")}
     [
         ("A panel", PanelClaim),
         ("A feed format", FormatClaim),
+        ("A document format", DocumentClaim),
         ("A metric", MetricClaim),
         ("An alert rule", RuleClaim),
         ("A command", CommandClaim),

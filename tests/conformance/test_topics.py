@@ -10,6 +10,7 @@ from floorwatch.conformance.floors import LARGE_AT, ZONE, samples, timeline_of_s
 from floorwatch.conformance.noting import TOLD_BY
 from floorwatch.model import events
 from floorwatch.model.clock import FloorDays
+from floorwatch.model.duty import Shift, Tick
 from floorwatch.model.entities import AgentState, Topic
 from floorwatch.model.events import Event
 from floorwatch.model.floor import FOLDS, Floor
@@ -21,8 +22,8 @@ from floorwatch.simulate.floor import simulate
 from floorwatch.simulate.plan import Plan, queues_for
 
 AT = 1_773_108_000.0
-NOT_FOLDED = {"at", "rules", "gives", "alerts", "me"}
-"""Changed by time, never, by a feed that joins (every topic), and by the host (alerts; who looks, every topic)."""
+NOT_FOLDED = {"at", "rules", "people", "gives", "alerts", "me"}
+"""Changed by time, never (two), by a feed that joins (every topic), and by the host (alerts; `me`, every topic)."""
 
 Changes = dict[str, list[frozenset[Topic]]]
 
@@ -40,6 +41,8 @@ def state_of(live: Live) -> dict[str, Any]:
         "feeds": {name: repr(ledger) for name, ledger in live.feeds.items()},
         "custom": dict(live.custom),
         "support": live.support.snapshot(),
+        "duty": live.duty.snapshot(),
+        "spells": live.presences.snapshot(dict(live.agents), live.talks),
         "missed_rings": list(live.missed_rings),
     }
 
@@ -102,6 +105,18 @@ def a_bit_of_everything() -> Iterator[Event]:
     yield events.NoteTaken(AT + 77, id="n", by="Ada", kind=events.NoteKind.PRAISE, agent="1007")
     yield events.WalkBegan(AT + 78, id="w", by="Ada")
     yield events.AlertAcknowledged(AT + 79, id="a", by="Ada", alert="x", owner="Ada")
+    yield from a_bit_of_duty()
+
+
+def a_bit_of_duty() -> Iterator[Event]:
+    """Every fold of attendance and rosters that tells them apart."""
+    yield events.DocumentRead(AT + 80, document="d", shifts=(Shift("s", "1007", "2026-03-10"),))
+    yield events.LeaveRequested(AT + 81, id="l", by="Ada", agent="1007", start=AT, end=AT + 1)
+    yield events.RequestTicked(AT + 82, id="r", by="Ada", request="l", tick=Tick.HEAD)
+    yield events.AgentTold(AT + 83, id="told", by="Ada", about="l", agent="1007")
+    yield events.EntryUndone(AT + 84, id="v", by="Ada", entry="told")
+    yield events.DocumentRefused(AT + 84.5, document="d", why="torn")
+    yield events.DocumentGone(AT + 85, document="d")
 
 
 def sample_events(number: int) -> Iterator[Event]:

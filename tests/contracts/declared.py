@@ -2,13 +2,15 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from inspect import getsource
 from textwrap import dedent
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
+
+from floorwatch.api import People
 
 COMPUTED = {"property", "cached_property"}
 
@@ -56,15 +58,18 @@ def _default(kind: type, name: str) -> str:
 
 
 def _value(value: object) -> str:
+    """A default as whoever makes such a thing would write it."""
     if isinstance(value, Enum):
         return f"{type(value).__name__}.{value.name}"
     if isinstance(value, frozenset):
         return "all" if value else "frozenset()"
-    if isinstance(value, Struct):
+    if isinstance(value, Struct | People):
         return f"{type(value).__name__}()"
     if isinstance(value, str):
         return f'"{value}"'
-    return repr({} if value == {} else value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_value(key)}: {_value(each)}" for key, each in value.items()) + "}"
+    return repr(value)
 
 
 def _typed(annotation: ast.expr | None) -> str:

@@ -9,12 +9,11 @@ from msgspec.structs import fields
 
 from floorwatch.engine.house import build_house
 from floorwatch.host.catalogue import Catalogue, Declared
-from floorwatch.reports.agents import AgentDays
-from floorwatch.reports.intervals import Intervals
+from floorwatch.reports import CORE_REPORTS
 from floorwatch.settings import load_settings
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "bundled.md").read_text(encoding="utf-8")
-CATALOGUE: Catalogue = build_house(load_settings(None), only_bundled=True, reports=(Intervals(), AgentDays())).catalogue
+CATALOGUE: Catalogue = build_house(load_settings(None), only_bundled=True, reports=CORE_REPORTS).catalogue
 KINDS = {
     "Panels": "panels",
     "Alert rules": "rules",

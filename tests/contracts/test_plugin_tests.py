@@ -23,6 +23,7 @@ ALLOWED = ("floorwatch.api", "floorwatch.testing")
 CHECKS = {
     "floorwatch_panels": "check_panel",
     "floorwatch_feed_formats": "check_format",
+    "floorwatch_document_formats": "check_document_format",
     "floorwatch_metrics": "check_metric",
     "floorwatch_alert_rules": "check_rule",
     "floorwatch_commands": "check_command",

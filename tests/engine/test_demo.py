@@ -9,10 +9,9 @@ from floorwatch.journal.opening import open_journal
 from floorwatch.model.clock import VirtualClock
 from floorwatch.model.events import Entered
 from floorwatch.settings import JournalSettings, Settings
-from floorwatch.simulate.output import Live, LiveSupport
+from floorwatch.simulate.output import Live, LiveEntries, entries
 from floorwatch.simulate.plan import demo_plan
 from floorwatch.simulate.staff import people
-from floorwatch.simulate.support import support
 
 NOW = 1_773_110_467.0
 
@@ -41,17 +40,20 @@ def test_the_demo_has_a_grid_and_a_journal_with_the_past_in_it(tmp_path: Path) -
     assert {entry.author for entry in kept} <= {who.name for who in people(plan)}
     assert len(settings.floor.grid.seats) == 60
     assert people_file.is_file()
-    assert [Path(feed.path).is_file() for feed in feeds.values()] == [True]
+    assert {name: Path(feed.path).is_file() for name, feed in feeds.items()} == dict.fromkeys(
+        ("switch", "roster", "terminals"), True
+    )
+    assert settings.duty.minimums
     assert not mine.exists()
 
 
 def test_what_falls_due_is_entered_as_time_passes_and_none_of_it_twice(tmp_path: Path) -> None:
     plan = demo_plan(NOW)
-    some = [entry for entry, _number in zip(support(plan), range(400), strict=False)]
+    some = [entry for entry, _number in zip(entries(plan), range(400), strict=False)]
     file = tmp_path / "journal.db"
     for _again in range(2):
         write = into_journal_file(file)
-        floor = LiveSupport(plan)
+        floor = LiveEntries(plan)
         for moment in (NOW, NOW + 300, some[-1].at):
             write(floor.due(moment))
 
@@ -64,32 +66,32 @@ def test_a_journal_whose_folder_is_gone_is_not_made_anew(tmp_path: Path) -> None
     folder = tmp_path / "demo"
     folder.mkdir()
     write = into_journal_file(folder / "journal.db")
-    entries = LiveSupport(demo_plan(NOW)).due(NOW)
-    write(entries[:5])
+    due = LiveEntries(demo_plan(NOW)).due(NOW)
+    write(due[:5])
     for file in folder.iterdir():
         file.unlink()
     folder.rmdir()
 
     with pytest.raises(FileNotFoundError):
-        write(entries[5:])
+        write(due[5:])
     assert not folder.exists()
 
 
 def test_what_a_locked_journal_could_not_take_is_entered_with_the_next(tmp_path: Path) -> None:
     file = tmp_path / "journal.db"
-    entries = LiveSupport(demo_plan(NOW)).due(NOW)
+    due = LiveEntries(demo_plan(NOW)).due(NOW)
     file.mkdir()
     write = into_journal_file(file)
-    write(entries[:5])
+    write(due[:5])
     file.rmdir()
-    write(entries[5:8])
+    write(due[5:8])
 
-    assert [entry.event for entry in open_journal(str(file)).since(0)] == entries[:8]
+    assert [entry.event for entry in open_journal(str(file)).since(0)] == due[:8]
 
 
 def test_a_writer_ends_with_its_plan() -> None:
     plan = demo_plan(NOW)
-    short = [(entry.at, entry) for entry in LiveSupport(plan).due(NOW + 1200)]
+    short = [(entry.at, entry) for entry in LiveEntries(plan).due(NOW + 1200)]
     written: list[Entered] = []
 
     LiveWriter(EndingClock(NOW - 12_000), Live(iter(short)), written.extend).run()

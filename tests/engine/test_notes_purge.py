@@ -12,13 +12,16 @@ from floorwatch.engine.notes_purge import Purge, purge_before
 from floorwatch.journal.shapes import Entry
 from floorwatch.model import events as ev
 from floorwatch.model.clock import FloorDays
+from floorwatch.model.duty import NO_DUTY, MarkKind, Tick
 from floorwatch.model.events import Entered, NoteKind
 from floorwatch.model.floor import Floor
 from floorwatch.model.people import People
+from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.support import Support
 from floorwatch.model.targets import FloorRules
 
 AT = 1_795_000_000.0
+DAY = "2026-11-18"
 
 
 def entry(number: int, event: Entered, at: float, by: str = "Ada") -> Entry:
@@ -31,15 +34,20 @@ def journal(*said: tuple[float, Entered]) -> list[Entry]:
     return [entry(number, event, AT + after) for number, (after, event) in enumerate(said)]
 
 
-def support_of(entries: Sequence[Entry]) -> Support:
+def floor_of(entries: Sequence[Entry]) -> FloorSnapshot:
     floor = Floor(FloorRules(FloorDays()), People())
     for each in decoded(entries):
         fold(floor, each)
-    return floor.snapshot(AT + 1e6).support
+    return floor.snapshot(AT + 1e6)
+
+
+def support_of(entries: Sequence[Entry]) -> Support:
+    return floor_of(entries).support
 
 
 def purge(entries: Sequence[Entry], before: float) -> Purge:
-    return purge_before(entries, support_of(entries), AT + before)
+    floor = floor_of(entries)
+    return purge_before(entries, floor.support, floor.duty, AT + before)
 
 
 def note(**said: object) -> ev.NoteTaken:
@@ -77,8 +85,8 @@ def test_what_was_entered_about_a_request_of_a_feed_stays_while_its_line_may_be_
     entries = journal((1, ev.HelpTaken(0.0, help="calls/1007/1.0")), (2, ev.HelpAnswered(0.0, help="calls/1007/1.0")))
     support = support_of(entries)
 
-    assert purge_before(entries, support, AT + 50, lines_since=AT + 2).ids == ()
-    assert set(purge_before(entries, support, AT + 50, lines_since=AT + 3).ids) == {"e0", "e1"}
+    assert purge_before(entries, support, NO_DUTY, AT + 50, lines_since=AT + 2).ids == ()
+    assert set(purge_before(entries, support, NO_DUTY, AT + 50, lines_since=AT + 3).ids) == {"e0", "e1"}
 
 
 def test_what_somebody_went_on_with_lately_stays() -> None:
@@ -113,6 +121,22 @@ def test_visits_walks_and_alerts_that_are_over_go_and_a_walk_under_way_stays() -
     assert set(purge(journal(*walk), 50).ids) == {"e0", "e1", "e2", "e3", "e6", "e7"}
 
 
+def test_attendance_that_is_over_goes_and_a_request_that_waits_stays() -> None:
+    entries = journal(
+        (0, ev.LeaveRequested(0.0, id="filed", agent="1007", start=AT, end=AT + 20)),
+        (1, ev.RequestTicked(0.0, request="filed", tick=Tick.HEAD)),
+        (2, ev.RequestTicked(0.0, request="filed", tick=Tick.HR)),
+        (3, ev.AgentTold(0.0, about="filed", agent="1007")),
+        (4, ev.LeaveRequested(0.0, id="open", agent="1007", start=AT, end=AT + 20)),
+        (5, ev.RequestTicked(0.0, id="half", request="open", tick=Tick.HEAD)),
+        (6, ev.ShiftAssigned(0.0, id="to come", agent="1007", date=DAY, start=AT, end=AT + 60)),
+        (7, ev.AttendanceMarked(0.0, agent="1007", date=DAY, kind=MarkKind.CAME, moment=AT)),
+    )
+
+    assert set(purge(entries, 50).ids) == {"filed", "e1", "e2", "e3", "e7"}
+    assert purge(entries, 50).kept == 1
+
+
 def test_what_plugins_keep_and_what_says_that_something_was_purged_stays() -> None:
     entries = journal((0, ev.NotesPurged(0.0, before=AT - 10, entries=3)))
     custom = Entry(7, "c", AT, "Ada", ev.Custom(AT, "mine", "1007", {}))
@@ -144,6 +168,12 @@ SAID = st.one_of(
     st.builds(lambda: ev.IncidentClosed(0.0, incident="i", word="over")),
     st.builds(lambda: ev.AlertAcknowledged(0.0, alert="a", owner="Ada")),
     st.builds(lambda key: ev.EntryUndone(0.0, entry=key), KEYS),
+    st.builds(lambda end: ev.LeaveRequested(0.0, agent="1007", start=AT, end=AT + end), st.integers(1, 14)),
+    st.builds(lambda end: ev.ShiftAssigned(0.0, agent="1", date=DAY, start=AT, end=AT + end), st.integers(1, 14)),
+    st.builds(lambda key, tick: ev.RequestTicked(0.0, request=key, tick=tick), KEYS, st.sampled_from(Tick)),
+    st.builds(lambda key: ev.RequestRefused(0.0, request=key), KEYS),
+    st.builds(lambda key: ev.AgentTold(0.0, about=key, agent="1007"), KEYS),
+    st.builds(lambda key: ev.DutyWithdrawn(0.0, entry=key), KEYS),
 )
 
 
@@ -155,4 +185,5 @@ def test_the_floor_is_the_same_without_what_was_purged(said: list[tuple[str, Ent
     gone = purge(entries, before).ids
     left = [each for each in entries if each.id not in gone]
 
-    assert support_of([*left, mark]) == support_of([*entries, mark])
+    without, with_ = floor_of([*left, mark]), floor_of([*entries, mark])
+    assert (without.support, without.duty) == (with_.support, with_.duty)

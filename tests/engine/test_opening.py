@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from floorwatch.engine.house import House, build_house
-from floorwatch.engine.opening import format_of
+from floorwatch.engine.recognising import format_of
 from floorwatch.feeds.shapes import FeedError
 from floorwatch.settings import FeedSettings, load_settings
 

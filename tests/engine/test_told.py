@@ -7,11 +7,12 @@ import pytest
 from floorwatch.engine.entering import JOURNAL, new_entries
 from floorwatch.engine.known import names_of
 from floorwatch.engine.told import too_late, undone
-from floorwatch.model import entered
+from floorwatch.model import entered, entered_duty
+from floorwatch.model.duty import Tick
 from floorwatch.model.entered import Entered, NoteKind
+from floorwatch.model.entry_log import Done
 from floorwatch.model.events import Event
 from floorwatch.model.floor import Floor
-from floorwatch.model.support_book import Done
 from tests.engine.known_floor import floor, people
 from tests.engine.small_floor import START, house_in
 
@@ -19,8 +20,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_DAY = (
     entered.HelpRequested(START, agent="4002"),
     entered.NoteTaken(START, kind=NoteKind.STATE, agent="4002", follow_up="ask again"),
+    entered_duty.LeaveRequested(START, agent="4002", start=START, end=START + 3600),
 )
-"""The entries `day` and `day.1`."""
+"""The entries `day`, `day.1` and `day.2`."""
 
 TAKEN = entered.HelpTaken(START, help="day")
 ANSWERED = entered.HelpAnswered(START, help="day")
@@ -29,6 +31,11 @@ DONE = entered.FollowUpDone(START, note="day.1")
 GONE = entered.NoteWithdrawn(START, note="day.1")
 OWNED = entered.IncidentTaken(START, incident="i", owner="李娜", title="CRM")
 CLOSED = entered.IncidentClosed(START, incident="i", word="cable", title="CRM")
+TICKED = entered_duty.RequestTicked(START, request="day.2", tick=Tick.HEAD)
+FILED = entered_duty.RequestTicked(START, request="day.2", tick=Tick.HR)
+REFUSED = entered_duty.RequestRefused(START, request="day.2", word="no")
+WITHDRAWN = entered_duty.DutyWithdrawn(START, entry="day.2", word="")
+TOLD = entered_duty.AgentTold(START, about="day.2", agent="4002")
 SEEN = entered.AlertAcknowledged(START, alert="a", owner="李娜")
 
 
@@ -46,7 +53,7 @@ def told(first: Entered, second: Entered, by: str = "Wang") -> str:
     enter(on, "two", by, second)
     overtaken = on.overtaken("two")
     assert overtaken is not None
-    return too_late(second, overtaken, on.support, by, SHANGHAI)
+    return too_late(second, overtaken, on, by, SHANGHAI)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +69,12 @@ def told(first: Entered, second: Entered, by: str = "Wang") -> str:
         (OWNED, entered.IncidentTaken(START, incident="i", owner="Wang"), "李娜 has it already, since 18:00."),
         (CLOSED, CLOSED, "李娜 has closed it already, at 18:00."),
         (SEEN, SEEN, "李娜 has it already, since 18:00."),
+        (TICKED, TICKED, "李娜 has approved it already, at 18:00."),
+        (FILED, FILED, "李娜 has filed it already, at 18:00."),
+        (REFUSED, TICKED, "李娜 has refused it already, at 18:00."),
+        (WITHDRAWN, REFUSED, "李娜 has withdrawn it already, at 18:00."),
+        (WITHDRAWN, WITHDRAWN, "李娜 has withdrawn it already, at 18:00."),
+        (TOLD, TOLD, "李娜 has told them already, at 18:00."),
     ],
 )
 def test_who_was_first_is_named_with_the_time(first: Entered, second: Entered, said: str) -> None:
@@ -106,6 +119,9 @@ def done_by(*events: Event) -> Done:
         ([entered.WalkBegan(START), entered.WalkEnded(START)], "Undone: the end of your walk. It goes on."),
         ([CLOSED], "Undone: closing of CRM. It is open again."),
         ([SEEN], "Undone: acknowledgement of an alert."),
+        ([FIRST_DAY[2]], "Undone: leave request of 李娜."),
+        ([TICKED], "Undone: your tick on the request of 李娜. It waits for it again."),
+        ([TOLD], "Undone: that 李娜 was told."),
     ],
 )
 def test_what_is_undone_is_said_with_whom_it_was_about(events: list[Event], said: str) -> None:

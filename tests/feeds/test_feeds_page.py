@@ -5,15 +5,18 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from floorwatch.feeds.formats import CORE_FORMATS
 from floorwatch.feeds.jsonl import EVENT_TYPES, decode
 from floorwatch.feeds.lines import HOLE, TOO_LONG
 from floorwatch.feeds.recording import read_recording
 from floorwatch.feeds.table_options import CALL_FIELDS, OPTION_NAMES, table_options
+from floorwatch.host.options import options_for
 from floorwatch.model.entities import Fact
 from floorwatch.model.events import EndedBy, LeftHow, TransferKind
 from floorwatch_asterisk.queue_log import QueueLogFormat
+from tests.engine.small_floor import house_in
 
 PAGE = (Path(__file__).parents[2] / "docs" / "feeds.md").read_text(encoding="utf-8")
 
@@ -44,6 +47,7 @@ def test_there_is_one_example_an_event_and_each_is_read_with_all_its_fields() ->
         HOLE,
         TOO_LONG,
         "starting",
+        "reading",
         "ok",
         "waiting",
         "failed",
@@ -57,8 +61,11 @@ def test_every_word_that_a_user_may_write_or_see_is_explained(word: str) -> None
 @pytest.mark.parametrize("block", blocks("toml"))
 def test_every_example_of_options_is_right(block: str) -> None:
     for feed in tomllib.loads(block)["feeds"].values():
+        documents = house_in().catalogue.document_formats
         if feed.get("format") == QueueLogFormat.name:
             QueueLogFormat().configured(feed["options"])
+        elif feed.get("format") in documents:
+            assert isinstance(options_for(documents[feed["format"]].thing.options_type, feed["options"]), Struct)
         else:
             table_options(feed["options"])
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from floorwatch.feeds.files import FileSource, locate
-from floorwatch.feeds.formats import CORE_FORMATS, recognise, sample_of
+from floorwatch.feeds.files import FileSource, files_of, locate, read_sample
 from floorwatch.feeds.jsonl import encode
 from floorwatch.feeds.shapes import Feed, FeedError
 from floorwatch.model.events import CallEntered
@@ -103,28 +102,16 @@ def test_growth_wakes_a_followed_file_once_it_has_caught_up(tmp_path: Path) -> N
     feed.close()
 
 
-def test_the_format_of_a_file_and_of_a_folder_is_found(tmp_path: Path) -> None:
-    append(tmp_path / "b.jsonl", LINE)
-    append(tmp_path / "notes.txt", b"hello\n")
-    append(tmp_path / "picture.png", b"\x89PNG" + bytes(range(200)))
-    for path in (tmp_path / "b.jsonl", tmp_path):
-        found = recognise(path, CORE_FORMATS)
-        assert found is not None
-        assert found.name == "floorwatch-jsonl"
-    assert recognise(tmp_path / "notes.txt", CORE_FORMATS) is None
-    assert sample_of(tmp_path / "b.jsonl") == LINE
-
-
 @pytest.mark.parametrize(("name", "word"), [("none", "no such file"), ("binary", "binary"), ("folder", "no files")])
 def test_a_sample_of_what_is_no_text_is_refused_in_words(tmp_path: Path, name: str, word: str) -> None:
     append(tmp_path / "binary", bytes(range(256)))
     (tmp_path / "folder").mkdir()
     with pytest.raises(FeedError, match=word):
-        sample_of(tmp_path / name)
+        read_sample(files_of(locate(str(tmp_path / name)))[0])
 
 
 def test_a_sample_that_may_not_be_read_is_refused_in_words(unprivileged: Path) -> None:
     append(unprivileged / "queue_log", b"a\n")
     (unprivileged / "queue_log").chmod(0)
     with pytest.raises(FeedError, match="permission"):
-        sample_of(unprivileged / "queue_log")
+        read_sample(unprivileged / "queue_log")

@@ -8,8 +8,18 @@ from msgspec.structs import fields
 from floorwatch.feeds.formats import CORE_FORMATS, configured, sniff_format
 from floorwatch.feeds.jsonl import EVENT_TYPES, JsonLines, encode
 from floorwatch.feeds.shapes import FeedLine, RejectLine
+from floorwatch.model.duty import MarkKind, Tick
 from floorwatch.model.entities import Fact
-from floorwatch.model.events import AgentPaused, CallEntered, Custom, Event, NoteKind, NoteTaken, Unrecognised
+from floorwatch.model.events import (
+    AgentPaused,
+    AttendanceMarked,
+    CallEntered,
+    Custom,
+    Event,
+    NoteKind,
+    NoteTaken,
+    Unrecognised,
+)
 
 
 def decoded(raw: bytes) -> list[Event]:
@@ -17,8 +27,10 @@ def decoded(raw: bytes) -> list[Event]:
 
 
 def sample_event(kind: type[Event]) -> Event:
-    values: dict[str, Any] = {"at": 1.75e9, "how": "key", "kind": "blind", "penalty": 3, "ring_in_use": True}
-    values |= {"until": 1.75e9, "before": 1.75e9} | ({"kind": NoteKind.PRAISE} if kind is NoteTaken else {})
+    values: dict[str, Any] = {"at": 1.75e9, "how": "key", "penalty": 3, "ring_in_use": True}
+    values |= dict.fromkeys(("until", "before", "start", "end", "moment"), 1.75e9) | {"tick": Tick.HR}
+    kinds: dict[type[Event], object] = {NoteTaken: NoteKind.PRAISE, AttendanceMarked: MarkKind.LEFT}
+    values["kind"] = kinds.get(kind, "blind")
     return kind(**{field.name: values.get(field.name, field.name) for field in fields(kind) if field.required})
 
 

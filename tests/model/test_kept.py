@@ -56,8 +56,8 @@ def test_an_entry_about_something_unknown_is_a_misfit(book: Book, event: Entered
     assert book.misfits == {"entry about nothing known": 1}
 
 
-def test_a_misfit_touches_the_feeds_too(book: Book) -> None:
-    assert book.floor.apply(ev.WalkEnded(AT, id="a", by="Ada"), "journal") == {Topic.SUPPORT, Topic.FEEDS}
+def test_a_misfit_touches_the_feeds_alone(book: Book) -> None:
+    assert book.floor.apply(ev.WalkEnded(AT, id="a", by="Ada"), "journal") == {Topic.FEEDS}
     assert book.floor.apply(note(), "journal") == {Topic.SUPPORT}
 
 

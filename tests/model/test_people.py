@@ -15,6 +15,13 @@ PJSIP/104,"Nwosu, Chidi",,B02,B
 PJSIP/105,PJSIP/105,,,
 ,Lone Wolf,,,
 """
+STAFF = """\
+工号,姓名,账号,考勤号,岗位,导师,技能
+7001,李娜,lina,0042,班组长,,
+7002,王芳,wf,43,坐席,李娜,国税;个税、退税; 个税
+7003,王芳,wf2,44, Team-Leader ,nobody,
+7004,Ada,lina,042,,7003,
+"""
 
 
 def nobody(agent: str) -> bool:
@@ -172,3 +179,54 @@ def test_whatever_the_lines_ids_are_unique_and_lead_home(body: str) -> None:
             assert people.id_of(interface) == person.id
         assert person.name
         assert people.candidates(person.name)
+
+
+# --- accounts, PINs, roles, mentors, skills ---
+
+
+def test_an_account_and_a_pin_lead_to_their_person_however_the_pin_is_written() -> None:
+    people = read_people(STAFF)
+    assert {people.id_of(word) for word in ("lina", "42", "0042", "00042")} == {"7001"}
+    assert people.known_as("pin", " 0 042") == ("7001",)
+    assert people.known_as("employee", "42") == ()
+    assert people.known_as("name", "王芳") == ("7002", "7003")
+
+
+def test_a_stronger_kind_of_word_hides_a_weaker_one() -> None:
+    people = read_people("employee,name,account,pin\n7,A,,8\n8,B,,9\n9,x,10,\n10,C,,7\n,10,,\n")
+    assert [people.id_of(word) for word in ("7", "8", "9", "10")] == ["7", "8", "9", "10"]
+    assert people.known_as("pin", "8") == ("7",)
+    assert sum("also the employee number" in problem for problem in people.problems) == 4
+
+
+def test_an_account_and_a_pin_are_those_of_one_person() -> None:
+    people = read_people(STAFF)
+    assert people.person("7004") == Person("7004", "Ada", None, "7004", mentor="7003")
+    assert [problem for problem in people.problems if ":5:" in problem] == [
+        "people.csv:5: the account lina is already that of line 2: ignored here",
+        "people.csv:5: the PIN 042 is already that of line 2: ignored here",
+    ]
+
+
+def test_whoever_leads_is_known_by_the_word_for_it() -> None:
+    assert [person.is_leader for person in read_people(STAFF)] == [True, False, True, False]
+    leaders = [Person("1", "x", role=role) for role in ("leader", "TEAM leader", "team_leader", "TL", "ＴＬ", "组长")]
+    assert all(person.is_leader for person in leaders)
+    assert not any(Person("1", "x", role=role).is_leader for role in (None, "", "组长助理", "leadership"))
+
+
+def test_a_mentor_is_named_by_any_word_and_one_who_is_nobody_is_said() -> None:
+    people = read_people(STAFF)
+    assert [person.mentor for person in people] == [None, "7001", "nobody", "7003"]
+    assert [problem for problem in people.problems if "mentor" in problem] == [
+        "people.csv:4: the mentor nobody is nobody, or several people, in this file: give an employee number"
+    ]
+
+
+def test_skills_are_taken_apart() -> None:
+    assert [person.skills for person in read_people(STAFF)][1] == ("国税", "个税", "退税")
+
+
+def test_people_who_are_the_same_are_equal() -> None:
+    assert read_people(STAFF) == read_people(STAFF)
+    assert read_people(STAFF) != read_people(FLOOR)

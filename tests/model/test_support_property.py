@@ -10,51 +10,44 @@ from floorwatch.model.events import Entered, Event, NoteKind
 from floorwatch.model.floor import Floor
 from floorwatch.model.support import NO_SUPPORT, Support
 from floorwatch.model.targets import FloorRules
+from tests.model.numbered import IDS, PEOPLE, at, entered, known, numbered
 from tests.model.plain_support import PlainSupport
 
-IDS = [f"e{number}" for number in range(14)]
-PEOPLE = ("Ada", "Grace", "王芳")
 AGENTS = ("1001", "1002")
 JOURNAL = "journal"
 
-_at = st.integers(0, 20).map(lambda step: 1.77e9 + step)
-_known = st.sampled_from(IDS)
 _agent = st.sampled_from(AGENTS)
 _word = st.sampled_from(("", "x", "退税"))
 _seats = st.lists(st.sampled_from(("A1", "A2")), max_size=2).map(tuple)
 _incident = st.sampled_from(("fault:CRM", "rings"))
-_due = st.none() | _at
-
-
-def _entered(kind: type[Entered], /, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[Entered]:
-    return st.builds(kind, at=_at, id=_known, by=st.sampled_from(PEOPLE), **fields)
+_due = st.none() | at
 
 
 ENTRIES: st.SearchStrategy[Entered] = st.one_of(
-    _entered(ev.HelpRequested, agent=_agent, question=_word),
-    _entered(ev.HelpTaken, help=_known),
-    _entered(ev.HelpTaken, help=_known),
-    _entered(ev.HelpReleased, help=_known),
-    _entered(ev.HelpAnswered, help=_known, answer=_word),
-    _entered(ev.HelpWithdrawn, help=_known, word=_word),
-    _entered(ev.NoteTaken, kind=st.sampled_from(NoteKind), agent=st.none() | _agent, follow_up=_word, due_at=_due),
-    _entered(ev.FaultReported, system=st.just("CRM"), agent=st.none() | _agent, seat=st.just("A1")),
-    _entered(
-        ev.NoteAmended, note=_known, text=st.none() | _word, follow_up=st.none() | _word, due_at=_due, tag=st.none()
+    entered(ev.HelpRequested, agent=_agent, question=_word),
+    entered(ev.HelpTaken, help=known),
+    entered(ev.HelpTaken, help=known),
+    entered(ev.HelpReleased, help=known),
+    entered(ev.HelpAnswered, help=known, answer=_word),
+    entered(ev.HelpWithdrawn, help=known, word=_word),
+    entered(ev.NoteTaken, kind=st.sampled_from(NoteKind), agent=st.none() | _agent, follow_up=_word, due_at=_due),
+    entered(ev.FaultReported, system=st.just("CRM"), agent=st.none() | _agent, seat=st.just("A1")),
+    entered(
+        ev.NoteAmended, note=known, text=st.none() | _word, follow_up=st.none() | _word, due_at=_due, tag=st.none()
     ),
-    _entered(ev.NoteWithdrawn, note=_known, word=_word),
-    _entered(ev.FollowUpDone, note=_known, outcome=_word),
-    _entered(ev.SeatVisited, agent=_agent),
-    _entered(ev.SeatPassed, agent=_agent),
-    _entered(ev.WalkBegan, team=st.none() | st.just("A")),
-    _entered(ev.WalkEnded),
-    _entered(ev.IncidentTaken, incident=_incident, owner=st.sampled_from(PEOPLE), title=_word, seats=_seats),
-    _entered(ev.EvidenceAdded, incident=_incident, text=_word, seats=_seats, since=_due),
-    _entered(ev.IncidentClosed, incident=_incident, word=_word, seats=_seats),
-    _entered(ev.AlertAcknowledged, alert=st.just("a"), owner=st.sampled_from(PEOPLE)),
-    _entered(ev.AlertSnoozed, alert=st.just("a"), until=_at),
-    _entered(ev.EntryUndone, entry=_known),
-    _entered(ev.EntryUndone, entry=_known),
+    entered(ev.NoteWithdrawn, note=known, word=_word),
+    entered(ev.FollowUpDone, note=known, outcome=_word),
+    entered(ev.SeatVisited, agent=_agent),
+    entered(ev.SeatPassed, agent=_agent),
+    entered(ev.WalkBegan, team=st.none() | st.just("A")),
+    entered(ev.WalkEnded),
+    entered(ev.IncidentTaken, incident=_incident, owner=st.sampled_from(PEOPLE), title=_word, seats=_seats),
+    entered(ev.EvidenceAdded, incident=_incident, text=_word, seats=_seats, since=_due),
+    entered(ev.IncidentClosed, incident=_incident, word=_word, seats=_seats),
+    entered(ev.AlertAcknowledged, alert=st.just("a"), owner=st.sampled_from(PEOPLE)),
+    entered(ev.AlertSnoozed, alert=st.just("a"), until=at),
+    entered(ev.EntryUndone, entry=known),
+    entered(ev.EntryUndone, entry=known),
 )
 """Ids are few: entries often name each other, and some come twice."""
 
@@ -69,23 +62,12 @@ CALLS: tuple[Event, ...] = (
 )
 
 
-@st.composite
-def numbered(draw: st.DrawFn) -> list[Entered]:
-    """Entries of which most have an id of their own, in the order of the ids."""
-    found = draw(st.lists(ENTRIES, max_size=len(IDS)))
-    doubled = draw(st.integers(0, 100))
-    return [
-        entry if place == doubled else msgspec.structs.replace(entry, id=IDS[place])
-        for place, entry in enumerate(found)
-    ]
-
-
 def new_floor() -> Floor:
     return Floor(FloorRules(FloorDays()))
 
 
 @settings(max_examples=300, deadline=None)
-@given(numbered())
+@given(numbered(ENTRIES))
 def test_the_fold_equals_a_plain_one(entries: list[Entered]) -> None:
     floor, plain = new_floor(), PlainSupport()
 
@@ -101,22 +83,22 @@ def test_the_fold_equals_a_plain_one(entries: list[Entered]) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(numbered(), st.lists(st.tuples(st.integers(0, 14), st.sampled_from(CALLS)), max_size=12))
+@given(numbered(ENTRIES), st.lists(st.tuples(st.integers(0, 14), st.sampled_from(CALLS)), max_size=12))
 def test_calls_between_make_no_difference(entries: list[Entered], calls: list[tuple[int, Event]]) -> None:
     alone, among = new_floor(), new_floor()
     for place in range(len(IDS) + 1):
         for entry in entries[place : place + 1]:
             alone.take(JOURNAL, entry.at, (entry,))
             among.take(JOURNAL, entry.at, (entry,))
-        for at, call in calls:
-            if at == place:
+        for when, call in calls:
+            if when == place:
                 among.take("switch", call.at, (call,))
 
     assert among.snapshot(1.78e9).support == alone.snapshot(1.78e9).support
 
 
 @settings(max_examples=100, deadline=None)
-@given(numbered())
+@given(numbered(ENTRIES))
 def test_a_snapshot_stays_as_it_was_and_shares_what_nobody_touched(entries: list[Entered]) -> None:
     floor = new_floor()
     taken: list[tuple[Support, bytes]] = []

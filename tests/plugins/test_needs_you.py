@@ -98,6 +98,14 @@ def test_pause_over_the_limit_of_its_reason_counts_what_is_over(
     assert [shown.cell(key, "since").text for key in shown.keys] == ([] if over is None else [over])
 
 
+def test_a_pause_has_the_limit_of_what_its_reason_means_on_this_floor(floorwatch: Kit) -> None:
+    lunch = floors.agent("1", state=AgentState.PAUSED, ago=1800, reason="午餐")
+
+    assert shown_on(floorwatch, lunch).keys == ()
+    assert shown_on(floorwatch, lunch, pause_limits={"lunch": 1500}).keys == ("pause:1",)
+    assert shown_on(floorwatch, lunch, pause_limits={"午餐": 1500, "lunch": 3600}).keys == ("pause:1",)
+
+
 def test_pause_whose_beginning_nobody_saw_is_not_guessed_at(floorwatch: Kit) -> None:
     assert shown_on(floorwatch, floors.agent("1", state=AgentState.PAUSED, ago=None)).keys == ()
 

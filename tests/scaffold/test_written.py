@@ -36,9 +36,9 @@ def test_a_package_has_all_that_an_installer_and_a_reader_need(kind: Kind) -> No
         "README.md",
         "pyproject.toml",
         "far_out/__init__.py",
-        f"far_out/{kind.value}.py",
+        f"far_out/{kind.inside}.py",
         "far_out/py.typed",
-        f"tests/test_{kind.value}.py",
+        f"tests/test_{kind.inside}.py",
     }
 
 

@@ -12,8 +12,10 @@ from msgspec.structs import replace
 from typing_extensions import is_typeddict
 
 from floorwatch.bundled import bundled
+from floorwatch.model.duty import Activity
 from floorwatch.model.people import read_people
 from floorwatch.settings import (
+    DutySettings,
     FeedSettings,
     QueueSettings,
     RuleSettings,
@@ -24,6 +26,7 @@ from floorwatch.settings import (
     settings_table,
     starter,
 )
+from floorwatch.settings.duty_days import read_duty_days
 from floorwatch.settings.fill import paths_in
 from floorwatch.settings.keys import KEYS, NAME
 from floorwatch.settings.schema import ConfigFile
@@ -46,7 +49,7 @@ def keys_of(table: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]
             yield from keys_of(inner, (*above, name))
     elif get_origin(table) is dict and is_typeddict(get_args(table)[1]):
         yield from keys_of(get_args(table)[1], (*above, NAME))
-    elif get_origin(table) is dict and len(above) == 1:
+    elif get_origin(table) is dict and get_args(table)[1] is not Any:
         yield (*above, NAME)
     else:
         yield above
@@ -77,6 +80,7 @@ def test_the_reference_uncommented_is_the_defaults(tmp_path: Path) -> None:
     assert loaded.rules == {"longest-wait": RuleSettings()}
     assert loaded.panels == {"agents": {}}
     assert (loaded.commands, loaded.plugins.sections) == ({"my-command": {}}, {"my-plugin": {}})
+    assert loaded.duty == DutySettings(activities={"fetching tea": Activity.BREAK})
     kept = ("floor", "service", "people", "screen", "alerts", "journal")
     assert replace(Settings(), **{name: getattr(loaded, name) for name in kept}) == Settings()
     assert loaded.plugins.folders == (tmp_path / "plugins",)
@@ -84,7 +88,7 @@ def test_the_reference_uncommented_is_the_defaults(tmp_path: Path) -> None:
 
 def test_no_key_is_missing_from_the_reference() -> None:
     named = {"queues": "support", "groups": "inbound", "feeds": "main", "panels": "agents", "rules": "longest-wait"}
-    named |= {"commands": "my-command", "plugins": "my-plugin"}
+    named |= {"commands": "my-command", "plugins": "my-plugin", "duty": "fetching tea"}
     expected = {tuple(named[path[0]] if part == NAME else part for part in path) for path in KEYS}
     tables = {path[:length] for path in expected for length in range(1, len(path))}
     assert set(paths_in(tomllib.loads(UNCOMMENTED))) == expected | tables
@@ -111,6 +115,7 @@ def test_the_list_of_keys_is_what_the_schema_allows() -> None:
 def test_every_example_is_accepted(key: Any, tmp_path: Path) -> None:
     (tmp_path / "plugins").mkdir()
     (tmp_path / "people.csv").write_text("")
+    (tmp_path / "duty-days.csv").write_text("")
     table = ".".join(key.path[:-1])
     path = "path = 'queue_log'\n" if key.path[0] == "feeds" and key.path[-1] != "path" else ""
     loaded = load_settings(written(tmp_path, f"[{table}]\n{path}{key.line(key.path)}\n"), {})
@@ -143,10 +148,17 @@ def test_the_bundled_people_file_is_a_good_example() -> None:
     assert people.id_of("Local/2003@agents") == people.id_of("Okafor, Chidi") == "4003"
 
 
+def test_the_bundled_file_of_overrides_is_a_good_example() -> None:
+    days, mistakes = read_duty_days((bundled("config") / "duty-days.csv").read_text("utf-8"), "duty-days.csv")
+    assert mistakes == []
+    assert (days.days["2027-02-12"], days.days["2027-02-13"]) == (False, True)
+    assert (days.peaks["2027-01"], days.peaks["2027-02"]) == (("2027-01-01", "2027-01-20"), None)
+
+
 def test_all_mistakes_of_a_spoilt_reference_are_told(tmp_path: Path) -> None:
     spoilt, count = re.subn(r"(?m)^(?=[a-z_]+ = )", "x", UNCOMMENTED)
     with pytest.raises(SettingsError) as caught:
         load_settings(written(tmp_path, spoilt), {})
     told = caught.value.messages
-    # Options of a rule and names of groups are free; the feed misses its path as well.
+    # Options of a rule and names of groups are free, reasons of a pause too but in quotes; the feed misses its path.
     assert len(told) == count - 2 + 1

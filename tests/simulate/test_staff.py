@@ -63,7 +63,10 @@ def test_people_csv_is_the_identity_map() -> None:
     plan = Plan(0.0, agents=21)
     rows = list(csv.DictReader(people_csv(plan).splitlines()))
 
-    assert list(rows[0]) == ["interface", "name", "employee", "seat", "team"]
+    assert list(rows[0]) == ["interface", "name", "employee", "seat", "team", "pin", "role", "mentor", "skills"]
+    assert [row["role"] for row in rows] == ["leader" if who.leader else "" for who in people(plan)]
+    assert rows[7]["mentor"] == rows[6]["employee"]
+    assert set(rows[0]["skills"].split(";")) == {plan.queues[place].name for place in people(plan)[0].skills}
     assert [(row["interface"], row["name"], row["employee"]) for row in rows] == [
         (who.interface, who.name, who.employee) for who in people(plan)
     ]

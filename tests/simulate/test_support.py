@@ -14,8 +14,9 @@ from floorwatch.model.floor import Floor
 from floorwatch.model.people import read_people
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.targets import FloorRules
+from floorwatch.simulate.duty import duty_entries
 from floorwatch.simulate.floor import simulate
-from floorwatch.simulate.output import LiveSupport
+from floorwatch.simulate.output import LiveEntries
 from floorwatch.simulate.plan import HOUR, Plan, demo_plan
 from floorwatch.simulate.said import CHINESE, ENGLISH, tongue_of
 from floorwatch.simulate.staff import grid, people, people_csv
@@ -178,8 +179,9 @@ def test_a_floor_without_a_leader_helps_itself() -> None:
     assert folded(plan, list(support(plan))).snapshot(plan.end).feeds["journal"].misfits == {}
 
 
-def test_it_is_given_as_time_passes(day: Plan, entries: list[Entered]) -> None:
-    live = LiveSupport(day)
+def test_it_is_given_as_time_passes_with_what_else_is_entered(day: Plan, entries: list[Entered]) -> None:
+    live = LiveEntries(day)
+    entries = sorted([*duty_entries(day), *entries], key=lambda entry: entry.at)
 
     assert live.due(day.start) == []
     assert live.next_at == entries[0].at

@@ -23,7 +23,7 @@ from floorwatch.model.clock import VirtualClock
 from floorwatch.model.events import WatchBegan
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.settings import FeedSettings, FloorSettings, Settings
-from floorwatch.simulate.output import LiveFloor, LiveSupport
+from floorwatch.simulate.output import LiveEntries, LiveFloor
 from floorwatch.simulate.plan import HOUR, Plan, queues_for
 from floorwatch.simulate.staff import grid, people, people_csv
 from tests.engine.small_floor import QUEUE_LOG
@@ -64,7 +64,7 @@ def followed(plan: Plan, house: House, folder: Path, gaps: Sequence[float]) -> S
 
 async def _followed(plan: Plan, house: House, folder: Path, gaps: Sequence[float]) -> Seen:
     log, wanted = folder / NAME, FeedSettings(str(folder / NAME), QUEUE_LOG)
-    floor, support, journal = LiveFloor(plan), LiveSupport(plan), open_journal(house.journal_url)
+    floor, support, journal = LiveFloor(plan), LiveEntries(plan), open_journal(house.journal_url)
     write_log, write_journal = onto_file(log), into_journal(journal)
     clock, hand_over = VirtualClock(plan.start + 600), HandOver()
     write_log(floor.due(clock.now()))

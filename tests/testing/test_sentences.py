@@ -28,6 +28,7 @@ def full_shift(kit: Kit) -> None:
     kit.at("09:23").ends("c1", by="agent").wraps_up("王芳")
     kit.at("09:24").is_done("王芳").custom("notes", "1009", text="good").forgets("notes", "1007")
     everybody_enters_something(kit)
+    rosters_are_read_and_changed(kit)
     kit.at("09:30").switch_restarts()
     kit.at("17:00").signs_out("王芳").signs_out("李娜", "support").signs_out("Ivy")
 
@@ -46,6 +47,18 @@ def everybody_enters_something(kit: Kit) -> None:
     kit.at("09:25:20").closes_incident("fault:CRM", "a switch", by="Ada")
     kit.at("09:25:30").acknowledges("a", by="Ada").snoozes("a", by="Ada", entry="s").undoes("s", by="Ada")
     kit.at("09:25:40").purges(0.0, by="Ada")
+
+
+def rosters_are_read_and_changed(kit: Kit) -> None:
+    """Every sentence of attendance and rosters."""
+    kit.at("09:26").roster("李娜: 09:00-18:00, lunch 12:00-13:00", "王芳: off").punches("李娜: 08:58")
+    kit.at("09:26:10").marks("王芳", "came", "09:01", by="Ada").excuses("王芳", "09:00-09:01", "rain", by="Ada")
+    kit.at("09:26:20").asks_leave("王芳", "13:00-18:00", "sick", by="Bo").ticks("王芳", "head", by="Ada")
+    kit.at("09:26:30").asks_swap("李娜", "2026-03-12", "王芳", "2026-03-13", by="Bo").refuses("李娜", "no", by="Ada")
+    kit.at("09:26:40").assigns("Ivy", "13:00-18:00", by="Ada", instead_of="王芳", entry="as").tells(
+        "Ivy", "as", by="Ada"
+    )
+    kit.at("09:26:50").calls_off("as", "back already", by="Ada").cannot_read("roster", "torn").loses("punches")
 
 
 def test_every_event_has_a_sentence(floorwatch: Kit) -> None:

@@ -1,0 +1,1 @@
+"""The words of floorwatch and its bundled plugins: found in the source, held in catalogues, compiled."""
