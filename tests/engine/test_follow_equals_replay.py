@@ -207,7 +207,7 @@ def steps_of(arrivals: list[tuple[float, bytes]], gaps: list[float]) -> Iterator
         yield at
 
 
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=16, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     live_gaps=st.lists(st.floats(0.2, 40), min_size=1, max_size=8),
     replay_gaps=st.lists(st.floats(0.5, 300), min_size=1, max_size=4),
