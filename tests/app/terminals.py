@@ -33,7 +33,7 @@ class Terminal:
             stderr=far,
             start_new_session=True,
             cwd=ROOT,
-            env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"},
+            env={**_environment(), "TERM": "xterm-256color", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"},
         )
         os.close(far)
 
@@ -71,6 +71,11 @@ class Terminal:
             except OSError:
                 break
         return self.process.wait(PATIENCE_SECONDS)
+
+
+def _environment() -> dict[str, str]:
+    """Ours without a size: a worker of pytest-xdist has one, which would stand above the terminal's own."""
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
 
 
 @contextmanager

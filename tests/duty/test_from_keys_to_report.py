@@ -143,6 +143,8 @@ async def test_an_absence_is_replaced_by_one_key_and_undo_takes_that_back(floor:
         await hands.until_shown("open until")
         await hands.go_to(ROSTERS, f"absence:{ABSENT}")
         await hands.press("f")
+        await hands.until_shown("Who could come")
+        await hands.press("down")
         await hands.until(lambda: row_of(hands) == f"candidate:{OFF}/{ABSENT}", "the cursor is on who could come")
         await hands.press("f")
         await hands.until(lambda: bool(duty(hands).assignments), "somebody comes")
