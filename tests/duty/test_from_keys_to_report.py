@@ -137,6 +137,7 @@ async def test_a_swap_of_today_is_marked_late(floor: Floor) -> None:
 
 
 async def test_an_absence_is_replaced_by_one_key_and_undo_takes_that_back(floor: Floor) -> None:
+    candidate = f"candidate:{OFF}/{ABSENT}"
     async with at_work(floor.place, SIZE) as hands:
         alert = await raised(hands, "absent")
         await hands.go_to(NEEDS_YOU, alert)
@@ -144,8 +145,9 @@ async def test_an_absence_is_replaced_by_one_key_and_undo_takes_that_back(floor:
         await hands.go_to(ROSTERS, f"absence:{ABSENT}")
         await hands.press("f")
         await hands.until_shown("Who could come")
-        await hands.press("down")
-        await hands.until(lambda: row_of(hands) == f"candidate:{OFF}/{ABSENT}", "the cursor is on who could come")
+        if row_of(hands) != candidate:  # on a slow machine the facts above have got the cursor
+            await hands.press("tab")
+        await hands.until(lambda: row_of(hands) == candidate, "the cursor is on who could come")
         await hands.press("f")
         await hands.until(lambda: bool(duty(hands).assignments), "somebody comes")
         await hands.until(lambda: "absent" not in rules_up(hands, ABSENT), "nobody has to be found any more")
