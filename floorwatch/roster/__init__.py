@@ -27,7 +27,7 @@ from floorwatch.roster.leading import Cover, leaders_held, pairs_away, span_of_c
 from floorwatch.roster.names import name_of
 from floorwatch.roster.needs import minimum_at
 from floorwatch.roster.objections import Objection
-from floorwatch.roster.plan import Plan, Planned, date_of, moved, plan_of, planned_at, planned_now
+from floorwatch.roster.plan import Plan, Planned, date_of, moved, plan_of, planned_at, planned_now, whole_days
 from floorwatch.roster.proposing import Proposal, proposals
 from floorwatch.roster.replacing import Candidate, replacements
 from floorwatch.roster.requests import assignment_objections, is_in_peak, leave_objections, swap_objections
@@ -95,4 +95,5 @@ __all__ = [
     "steps",
     "swap_objections",
     "team_of",
+    "whole_days",
 ]  # fmt: skip

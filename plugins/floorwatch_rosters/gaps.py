@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from floorwatch.api import FloorSnapshot, duty, roster
-from floorwatch_rosters.request_words import is_of_whole_days
 
 
 class Gap(Struct, frozen=True):
@@ -58,12 +57,12 @@ def _left_open(floor: FloorSnapshot, planned: roster.Planned, leave: duty.Leave 
     given = leave or floor.duty.leaves.get(planned.leave or "")
     shift = planned.shift
     stints = planned.stints if given is None or shift is None else shift.stints
-    if given is not None and not is_of_whole_days(floor, given):
+    if given is not None and roster.whole_days(given, floor.rules.days) is None:
         stints = tuple(stint for stint in stints if stint.start < given.end and stint.end > given.start)
     if not stints:
         return None
     start, end = max(stints[0].start, floor.at - floor.at % 60), stints[-1].end
-    if given is not None and not is_of_whole_days(floor, given):
+    if given is not None and roster.whole_days(given, floor.rules.days) is None:
         start, end = max(start, given.start), min(end, given.end)
     if start >= end:
         return None

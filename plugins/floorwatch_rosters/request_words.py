@@ -45,19 +45,14 @@ def leave_span(floor: FloorSnapshot, leave: duty.Leave) -> str:
     days, today = floor.rules.days, roster.date_of(floor)
     start, end = days.local(leave.start), days.local(leave.end)
     first = date_words(start.date().isoformat(), today)
-    if is_of_whole_days(floor, leave):
-        last = date_words(days.local(leave.end - 1).date().isoformat(), today)
+    whole = roster.whole_days(leave, days)
+    if whole is not None:
+        first, last = (date_words(date, today) for date in whole)
         return first if first == last else _("{start} to {end}").format(start=first, end=last)
     last = date_words(end.date().isoformat(), today)
     if first == last:
         return _("{date} {start}-{end}").format(date=first, start=f"{start:%H:%M}", end=f"{end:%H:%M}")
     return _("{start} to {end}").format(start=f"{first} {start:%H:%M}", end=f"{last} {end:%H:%M}")
-
-
-def is_of_whole_days(floor: FloorSnapshot, leave: duty.Leave) -> bool:
-    """Whether it begins and ends at midnight: then it takes the shifts of its dates whole, nights included."""
-    ends = (floor.rules.days.local(at) for at in (leave.start, leave.end))
-    return leave.start < leave.end and all(end.hour == end.minute == 0 for end in ends)
 
 
 def assignment_words(floor: FloorSnapshot, assignment: duty.Assignment) -> str:

@@ -1,14 +1,9 @@
 """Who an id of the roster is, also of somebody whom no feed has shown yet: most of those who could come are at home."""
 
-from floorwatch.api import FloorSnapshot, _, spoken
+from floorwatch.api import FloorSnapshot, _, roster, spoken
 
-
-def name_of(floor: FloorSnapshot, agent: str) -> str:
-    """The name; the id where nobody knows one."""
-    known, person = floor.agents.get(agent), floor.people.person(agent)
-    if known is not None and known.name != agent:
-        return known.name
-    return agent if person is None else person.name
+name_of = roster.name_of
+"""The name; the id where nobody knows one."""
 
 
 def who(floor: FloorSnapshot, agent: str) -> str:

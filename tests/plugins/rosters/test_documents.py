@@ -1,11 +1,12 @@
 """The documents that the plugin rosters reads, held against everything that a document format promises."""
 
 from floorwatch.api import sheets
-from floorwatch.testing import check_document_format
+from floorwatch.testing import Kit, check_document_format
 from floorwatch_rosters.calendar_file import CalendarFile
 from floorwatch_rosters.formats import formats
 from floorwatch_rosters.month_grid import MonthGrid
 from floorwatch_rosters.tidy import RosterTable
+from floorwatch_rosters.who import who
 
 TABLE = """\
 agent,start,end,activity
@@ -49,3 +50,12 @@ def test_the_calendar_file_holds_every_claim() -> None:
 
 def test_no_text_of_these_is_a_workbook() -> None:
     assert not any(sheets.is_workbook(text.encode()) for text in (TABLE, GRID, CALENDAR))
+
+
+def test_whoever_only_a_document_knows_is_called_as_it_calls_them(floorwatch: Kit) -> None:
+    said = "employee,name,start,end\n7,李娜,2026-03-10 09:00,2026-03-10 18:00\n"
+    floorwatch.people = "name,employee\n王芳,9001\n"
+    read = floorwatch.document(RosterTable(), said.encode(), at="00:10")
+    floorwatch.at("00:10").happens(read)
+
+    assert who(floorwatch.floor("09:30"), "7") == "李娜 7"
