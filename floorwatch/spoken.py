@@ -50,6 +50,11 @@ def duration_or_nothing(seconds: float | None) -> str:
     return NOTHING if seconds is None else duration(seconds)
 
 
+def estimate(seconds: float | None) -> str:
+    """`~2:05`: a duration that nobody can know yet, or `-` where there is none."""
+    return NOTHING if seconds is None else f"~{duration(seconds)}"
+
+
 def share(fraction: float | None) -> str:
     """A fraction as per cent with one decimal: 0.7634 is `76.3`; 0/0 (None) is `-`, never 0 and never 100."""
     return NOTHING if fraction is None else f"{fraction * 100:.1f}"
@@ -97,6 +102,19 @@ def state_name(state: str) -> str:
         "unknown": _("not in this feed"),
     }
     return words[state]
+
+
+def activity_name(activity: str) -> str:
+    """What a plan has, an `Activity`, as a word: "lunch"."""
+    words = {
+        "phones": _("phones"),
+        "lunch": _("lunch"),
+        "break": _("break"),
+        "meeting": _("meeting"),
+        "training": _("training"),
+        "duty": _("other duty"),
+    }
+    return words[activity]
 
 
 def number_of(agent: str, name: str) -> str:

@@ -44,14 +44,35 @@ HALF_A_LINE = 0.51
 """And what rounding may add."""
 
 
-def chart_lines(chart: Chart, width: int, ink: Ink, height: int | None = None) -> Lines:
+class Axes(Struct, frozen=True):
+    """Cells that the axes of a chart take beside its field."""
+
+    left: int = 0
+    right: int = 0
+
+    def beside(self, other: "Axes") -> "Axes":
+        """What holds both."""
+        return Axes(max(self.left, other.left), max(self.right, other.right))
+
+
+NO_AXES = Axes()
+
+
+def axes_of(chart: Chart, width: int, ink: Ink) -> Axes:
+    """What the axes of the chart take. Charts one under another leave as much, so that their clocks agree."""
+    plot = plot_of(chart, ink) if width >= LEAST_COLUMNS else None
+    return NO_AXES if plot is None or not plot.drawn else _axes(plot, both_axes=width >= RIGHT_AXIS_COLUMNS)
+
+
+def chart_lines(chart: Chart, width: int, ink: Ink, height: int | None = None, axes: Axes = NO_AXES) -> Lines:
     """The chart in lines of at most `width` cells; in `height` lines at most where that is LEAST_LINES or more.
 
-    It is drawn lower than the panel asks for where the height is less, and higher where it is more.
+    It is drawn lower than the panel asks for where the height is less, and higher where it is more. `axes` is what is
+    left free beside the field at least.
     """
     if width <= 0:
         return []
-    plan = _plan_of(chart, width, ink, height)
+    plan = _plan_of(chart, width, ink, height, axes)
     head = plan.caption[: plan.room.caption] + plan.legend[: plan.room.legend]
     if plan.frame is None:
         return head
@@ -76,7 +97,7 @@ class _Plan(Struct, frozen=True):
     room: "_Room"
 
 
-def _plan_of(chart: Chart, width: int, ink: Ink, height: int | None) -> _Plan:
+def _plan_of(chart: Chart, width: int, ink: Ink, height: int | None, axes: Axes = NO_AXES) -> _Plan:
     caption = _caption(chart, width, ink)
     plot = plot_of(chart, ink)
     if not plot.drawn:
@@ -86,7 +107,7 @@ def _plan_of(chart: Chart, width: int, ink: Ink, height: int | None) -> _Plan:
     words = legend(plot, chart, width, ink, both_axes=both_axes)
     if width < LEAST_COLUMNS:
         return _Plan(plot, caption, words, None, _Room(len(caption), len(words)))
-    frame = _frame_of(plot, width, both_axes=both_axes)
+    frame = _frame_of(plot, width, axes.beside(_axes(plot, both_axes=both_axes)), both_axes=both_axes)
     wanted = max(LEAST_FIELD_LINES, min(index(chart.lines), MOST_FIELD_LINES))
     room = _room(len(caption), len(words), int(frame.titled), wanted, height)
     return _Plan(plot, caption, words, frame, room)
@@ -181,18 +202,22 @@ def _most_ticks(lines: int) -> int:
     return max(LEAST_TICKS, min(lines * 2 // 3, MOST_TICKS))
 
 
-def _frame_of(plot: Plot, width: int, *, both_axes: bool) -> _Frame:
+def _axes(plot: Plot, *, both_axes: bool) -> Axes:
+    """The figures of each axis and its line."""
     right = plot.right if both_axes else None
-    left_cells = _widest(plot.left)
-    right_cells = 0 if right is None else _widest(right)
+    return Axes(_widest(plot.left) + 1, 0 if right is None else _widest(right) + 1)
+
+
+def _frame_of(plot: Plot, width: int, axes: Axes, *, both_axes: bool) -> _Frame:
+    right = plot.right if both_axes else None
     return _Frame(
         plot.left,
         right,
         plot.left_title,
         plot.right_title if right is not None else "",
-        left_cells,
-        right_cells,
-        max(1, width - left_cells - 1 - (0 if right is None else right_cells + 1)),
+        axes.left - 1,
+        0 if right is None else axes.right - 1,
+        max(1, width - axes.left - axes.right),
     )
 
 

@@ -26,8 +26,6 @@ from floorwatch.text import inert
 from floorwatch.views import ChoiceField, Option, Tone
 
 DIGITS = "123456789"
-FULL_WIDTH_DIGITS = "１２３４５６７８９"
-"""What an input method types."""
 
 
 class Spot(NamedTuple):
@@ -42,10 +40,7 @@ class ChoiceLine(Drawn, can_focus=True):
     """`chosen` is the value that was chosen, "" before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(f"{digit},{wide}", f"choose({digit})")
-            for digit, wide in zip(DIGITS, FULL_WIDTH_DIGITS, strict=True)
-        ),
+        *(Binding(digit, f"choose({digit})") for digit in DIGITS),
         Binding("left", "move(-1)"),
         Binding("right", "move(1)"),
         Binding("backspace,delete", "clear"),

@@ -15,6 +15,7 @@ from floorwatch.app.chart import chart_lines
 from floorwatch.app.form import form_lines
 from floorwatch.app.glyphs import BLOCKS, Glyphs
 from floorwatch.app.prose import MARGIN, Ink, Lines, lines_of, title_cells
+from floorwatch.app.prose_large import tiles_lines
 from floorwatch.app.seat_map import seat_map_lines
 from floorwatch.app.table_lines import table_strips
 from floorwatch.app.timeline import timeline_lines
@@ -65,7 +66,9 @@ def _texts_of(part: Part, width: int, ink: Ink) -> Iterator[str]:
             return _joined(form_lines(part, room, ink), MARGIN)
         case Chart():
             return _joined(chart_lines(part, room, ink), MARGIN)
-        case Tiles() | Bars() | Text() | Notice():
+        case Tiles():
+            return _joined(tiles_lines(part, room, ink), MARGIN)
+        case Bars() | Text() | Notice():
             return _joined(lines_of(part, room, ink), MARGIN)
         case _:
             assert_never(part)

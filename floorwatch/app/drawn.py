@@ -2,6 +2,7 @@
 
 Rules
 - A drawn line is kept until it is refreshed: a repaint of one row costs one row.
+- Its size is asked for once a repaint: Textual walks up to the screen for it, and every line of a table wants it.
 - Our widgets have no border, padding or opacity of their own, so that lines go to the compositor as they are; going
   round Textual's style cache saves one copy of every line (half of a repaint).
 """
@@ -25,10 +26,16 @@ class Drawn(Widget):
 
     def __init__(self, stage: Stage, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
         self._kept: dict[int, Strip] = {}
+        self._held_size: Size | None = None
         super().__init__(id=id, classes=classes)
         self.stage = stage
         self.dimmed = False
         self._kept_size = Size()
+
+    @property
+    def size(self) -> Size:
+        """Its size on the screen."""
+        return super().size if self._held_size is None else self._held_size
 
     @property
     def palette(self) -> Palette:
@@ -54,9 +61,16 @@ class Drawn(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of `crop`, drawn where they are not kept."""
-        if self._kept_size != self.size:
+        self._held_size = self.size
+        try:
+            return self._lines_of(crop, self._held_size)
+        finally:
+            self._held_size = None
+
+    def _lines_of(self, crop: Region, size: Size) -> list[Strip]:
+        if self._kept_size != size:
             self._kept.clear()
-            self._kept_size = self.size
+            self._kept_size = size
         strips = []
         for y in crop.line_range:
             strip = self._kept.get(y)
@@ -64,7 +78,7 @@ class Drawn(Widget):
                 strip = self._kept[y] = self._filtered(self.render_line(y))
             strips.append(strip)
         first, last = crop.column_span
-        return strips if (first, last) == (0, self.size.width) else [strip.crop(first, last) for strip in strips]
+        return strips if (first, last) == (0, size.width) else [strip.crop(first, last) for strip in strips]
 
     def refresh(self, *regions: Region, **how: Any) -> Self:
         """Paint these regions again; without any, everything."""

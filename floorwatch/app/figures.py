@@ -6,12 +6,14 @@ from msgspec import Struct
 
 from floorwatch.app.glyphs import FALLING, RISING
 from floorwatch.model.alerts import RaisedAlert
-from floorwatch.model.counts import INTERVAL_SECONDS, QueueCounts
+from floorwatch.model.counts import INTERVAL_SECONDS
 from floorwatch.model.entities import AgentState
 from floorwatch.model.metrics import figure_of
-from floorwatch.model.service_level import SERVICE_LEVELS, Volume
+from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.model.snapshot import FloorSnapshot, Scope
 from floorwatch.views import Tone
+from floorwatch.views.shares import share_tone
+from floorwatch.views.waits import wait_steps
 
 STATE_LETTERS: Mapping[AgentState, str] = {
     AgentState.AVAILABLE: "A",
@@ -30,8 +32,6 @@ NOT_IN_FEED = "?"
 TREND_INTERVALS = 3600 // INTERVAL_SECONDS
 TREND_POINTS = 0.01
 """The last hour is a trend when it differs from the day by more than one point."""
-FAR_BELOW = 0.1
-"""A share this far below its target is an alarm, below it at all a warning."""
 
 
 class Figures(Struct, frozen=True):
@@ -68,12 +68,12 @@ def figures_of(floor: FloorSnapshot) -> Figures:
         waiting=waiting,
         waiting_tone=Tone.WARN if waiting > total.free else Tone.CALM,
         longest_since=None if longest is None else longest.entered_at,
-        longest_steps=((target.longest_wait_seconds / 2, Tone.WARN), (target.longest_wait_seconds, Tone.ALARM)),
+        longest_steps=() if longest is None else wait_steps(floor.rules.target(longest.queue)),
         answer_rate=rate,
-        answer_rate_tone=_against(rate, target.answer_rate),
+        answer_rate_tone=share_tone(rate, target.answer_rate),
         offered=total.volume.offered,
         service_level=level,
-        service_level_tone=_against(level, target.share),
+        service_level_tone=share_tone(level, target.share),
         target=f"{target.share * 100:.0f}/{target.seconds:.0f}",
         trend=_trend(total, level),
         agents=_agents(total),
@@ -89,18 +89,9 @@ def _calls_for_a_person(floor: FloorSnapshot, raised: RaisedAlert) -> bool:
     return raised.cleared_at is None and support.seen_to(raised) is None and support.snooze_of(raised, floor.at) is None
 
 
-def _against(share: float | None, target: float) -> Tone:
-    if share is None or share >= target:
-        return Tone.CALM
-    return Tone.ALARM if share < target - FAR_BELOW else Tone.WARN
-
-
 def _trend(total: Scope, day: float | None) -> str:
     """Whether the last hour is better or worse than the day so far."""
-    hour = QueueCounts()
-    for counts in total.recent(TREND_INTERVALS):
-        hour.add(counts)
-    level = SERVICE_LEVELS[total.target.definition].of(Volume.of(hour))
+    level = SERVICE_LEVELS[total.target.definition].of(total.lately(TREND_INTERVALS))
     if level is None or day is None or abs(level - day) <= TREND_POINTS:
         return ""
     return RISING if level > day else FALLING

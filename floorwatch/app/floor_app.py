@@ -1,8 +1,9 @@
 """The app: one desk on one terminal. It holds the stage and the stack of screens, and tells the top one what changed.
 
 Rules
-- What was quiet is shown at once when it changes, and at most thirty times a second in a burst, each panel by itself.
-- A new alarm rings once, where the desk allows it. What was there at the start does not ring.
+- What was quiet is shown at once when it changes, and at most thirty times a second in a burst, each panel by itself;
+  the heading, which every event on the floor changes, five times.
+- A new alarm calls once, where the desk allows it. What was there at the start does not.
 - A failure of the desk ends the app and is kept in `failure`, to be raised where the terminal is whole again.
 """
 
@@ -11,36 +12,41 @@ from collections.abc import Callable, Iterator, Sequence
 from contextvars import Context, copy_context
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.events import Event, Key
+from textual.events import Event, Key, Resize
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
-from floorwatch.app.commanding_app import CommandingApp
 from floorwatch.app.dashboard import Dashboard
+from floorwatch.app.difference import OnTerminal
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.footer import Footer
 from floorwatch.app.form import asking_title, subject_for
 from floorwatch.app.glyphs import BLOCKS, Glyphs
 from floorwatch.app.keys import keys_of
-from floorwatch.app.layout import LayoutSpec
+from floorwatch.app.laid_out_app import LaidOutApp
+from floorwatch.app.notifying import Newcomers, call_for
 from floorwatch.app.page import Page
 from floorwatch.app.panel_screen import PanelScreen
 from floorwatch.app.row_menu import Choice, RowMenu
 from floorwatch.app.stage import Stage
-from floorwatch.app.themes import COLOURS, DARK, textual_theme
+from floorwatch.app.themes import COLOURS, DARK, FEW, textual_theme
 from floorwatch.app.tones import Palette
 from floorwatch.app.view_screen import ViewScreen
 from floorwatch.engine.desk import HEADING, Desk
-from floorwatch.model.alerts import AlertTone
+from floorwatch.settings.values import Notify
 from floorwatch.text import inert
 from floorwatch.views import Tone
 from floorwatch.words import _, _n
 
 BURST_SECONDS = 1 / 30
+HEADING_BURST_SECONDS = 1 / 5
+SETTLED_SECONDS = 0.05
+"""A size that has not changed for so long."""
 HEADING_WAITS_SECONDS = 0.010
 """The heading changes before the panels of the same snapshot are built: painted together they cost half."""
 MOST_NAMED = 3
@@ -53,7 +59,7 @@ def _our_commands() -> type[Provider]:
     return FloorCommands
 
 
-class FloorApp(CommandingApp):
+class FloorApp(LaidOutApp):
     """The screen of one desk."""
 
     CSS_PATH = Path(__file__).with_name("floor_app.tcss")
@@ -64,45 +70,49 @@ class FloorApp(CommandingApp):
     def __init__(
         self,
         desk: Desk,
-        layout: LayoutSpec,
         *,
         theme: str = DARK,
         glyphs: Glyphs = BLOCKS,
         colour: bool = True,
+        few_colours: bool = False,
         on_shown: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(ansi_color=None if colour else True)
         self.animation_level = "none"
         self._colour = colour
+        self._few_colours = few_colours
         self._on_shown = on_shown
-        self._layout_spec = layout
         self._changed: set[str] = set()
         self._resting: set[str] = set()
         self._coming: asyncio.Handle | None = None
         self._heading_waits: asyncio.TimerHandle | None = None
         self._loop_context: Context | None = None
-        self._known_alarms: set[str] | None = None
+        self._is_sized = False
+        self._settling: asyncio.TimerHandle | None = None
+        self._newcomers = Newcomers()
+        self._terminal = OnTerminal()
+        self._calls_by = Notify.BELL
         self._desk_task: asyncio.Task[None] | None = None
         self.failure: BaseException | None = None
         self.stage = Stage(desk, self._palette(theme), glyphs, self._open)
+        self.set_class(glyphs.ascii, "-ascii")
         for name in COLOURS:
-            self.register_theme(textual_theme(name))
+            self.register_theme(textual_theme(name, few=few_colours))
         self.theme = theme
 
     # What it is made of
 
     def get_default_screen(self) -> Screen[object]:
         """The dashboard."""
-        return Dashboard(self.stage, self._layout_spec)  # type: ignore[return-value]  # Screen is invariant in its result
+        return Dashboard(self.stage)  # type: ignore[return-value]  # Screen is invariant in its result
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Without the one that turns the 16 colours into others: we use none, and it would copy every line."""
         return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
 
-    @property
-    def dashboard(self) -> Dashboard:
-        """The screen at the bottom."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, Dashboard))
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Textual hands over here what it has painted."""
+        super()._display(screen, self._terminal.least(renderable))
 
     def on_mount(self) -> None:
         """Bind the commands' keys, and begin once the first screen is painted."""
@@ -112,12 +122,18 @@ class FloorApp(CommandingApp):
         self.begin_waiting()
         self.call_after_refresh(self._begin)
 
+    def call_by(self, how: Notify) -> None:
+        """New alarms call somebody in this way; by the bell, where nothing is said."""
+        self._calls_by = how
+
     # Changes
 
     def changed(self, panels: frozenset[str]) -> None:
         """These panels changed (the desk calls this)."""
         self._changed |= panels
         self._show_soon()
+        if HEADING in panels and not self._exit:
+            self._ring()  # at once, also while the heading rests
 
     def _show_soon(self) -> None:
         due, loop = self._changed - self._resting, asyncio.get_running_loop()
@@ -138,22 +154,22 @@ class FloorApp(CommandingApp):
         self._resting |= due
         self.floor_screen.changed(due)
         if HEADING in due:
-            self._ring()
-        asyncio.get_running_loop().call_later(BURST_SECONDS, self._rested, due, context=self._loop_context)
+            self.heed_looks()
+        loop, panels = asyncio.get_running_loop(), due - {HEADING}
+        loop.call_later(BURST_SECONDS, self._rested, panels, context=self._loop_context)
+        if HEADING in due:
+            loop.call_later(HEADING_BURST_SECONDS, self._rested, frozenset({HEADING}), context=self._loop_context)
 
     def _rested(self, panels: frozenset[str]) -> None:
         self._resting -= panels
         self._show_soon()
 
     def _ring(self) -> None:
-        snapshot = self.stage.desk.heading().snapshot
-        if snapshot is None:
-            return
-        alarms = {raised.id for raised in snapshot.alerts if raised.alert.tone is AlertTone.ALARM}
-        new = alarms - (alarms if self._known_alarms is None else self._known_alarms)
-        self._known_alarms = alarms | (self._known_alarms or set())
+        heading = self.stage.desk.heading()
+        new = self._newcomers.among(heading)
         if new and self.stage.desk.may_ring:
-            self.bell()
+            wall = self.stage.desk.looks.layout.wall
+            self.write_to_terminal(call_for(new, heading.floor, self._calls_by, self._through, nameless=wall))
 
     def _begin(self) -> None:
         self._on_shown()
@@ -189,6 +205,21 @@ class FloorApp(CommandingApp):
                     screen.look()
         await super().on_event(event)
 
+    def on_resize(self, _event: Resize) -> None:
+        """Draw all of it again once the size has settled, also where it is as before: the terminal has cut off what it
+        showed at a size in between, which the system did not tell, or which was gone before it was drawn."""
+        if self._settling is not None:
+            self._settling.cancel()
+        if self._is_sized:  # the first size is the one to begin with
+            loop = asyncio.get_running_loop()
+            self._settling = loop.call_later(SETTLED_SECONDS, self._draw_again, context=self._loop_context)
+        self._is_sized = True
+
+    def _draw_again(self) -> None:
+        self._settling = None
+        if not self._exit:
+            self.screen.refresh()
+
     def on_footer_pressed(self, event: Footer.Pressed) -> None:
         """A word of the footer was clicked."""
         self.simulate_key(event.key)
@@ -210,7 +241,7 @@ class FloorApp(CommandingApp):
             return
         choices = list(self._choices(event.screen))
         if choices:
-            self.push_screen(RowMenu(self.stage, event.screen.subjects()[0].words, choices, event.at), self._chosen)
+            self.push_screen(RowMenu(self.stage, event.screen.subjects()[0].words, choices, event.at), self._run_choice)
         else:
             event.screen.say(_("There is nothing to do on this row."))
 
@@ -260,7 +291,8 @@ class FloorApp(CommandingApp):
         self.wear(names[(names.index(self.theme) + 1) % len(names)])
 
     def _choices(self, screen: FloorScreen) -> Iterator[Choice]:
-        """The lines of the row's menu: what Enter does, then the commands of the row and of what stands around it."""
+        """The lines of the row's menu: what Enter does, then the commands of the row and of what stands around it; of
+        each, those with a key of their own first, which are wanted most: there are digits for nine."""
         page = screen.page_under_cursor()
         if page is not None:
             yield Choice(_("Open"), _("enter"), "enter", partial(self._open, page))
@@ -268,16 +300,13 @@ class FloorApp(CommandingApp):
         keys = keys_of(commands)
         offered = set()
         for subject in screen.subjects():
-            for entry in commands:
+            for entry in sorted(commands, key=lambda entry: entry.name not in keys):
                 if entry.name not in offered and subject.takes(entry):
                     offered.add(entry.name)
                     shown = inert(entry.key) if entry.name in keys else ""
                     run = partial(self.begin_command, entry, subject_for(entry, screen.subjects()))
                     yield Choice(asking_title(entry), shown, keys.get(entry.name, ""), run)
 
-    def _chosen(self, choice: Choice | None) -> None:
-        if choice is not None:
-            choice.run()
-
     def _palette(self, theme: str) -> Palette:
-        return Palette(COLOURS[theme] if self._colour else None)
+        colours = (FEW if self._few_colours else COLOURS)[theme]
+        return Palette(colours if self._colour else None, few=self._few_colours)

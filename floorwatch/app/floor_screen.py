@@ -9,7 +9,6 @@ Rules
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +16,6 @@ from textual.binding import BindingType
 from textual.events import Click, DescendantFocus, Resize
 from textual.geometry import Offset
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 from floorwatch.app.details import detail_page, part_with
@@ -25,24 +23,19 @@ from floorwatch.app.drawn import Drawn
 from floorwatch.app.footer import Footer, Offers
 from floorwatch.app.frame import PanelFrame, frame_of
 from floorwatch.app.header import ONE_LINE_BELOW, Header
-from floorwatch.app.keys import bindings, keys_table
+from floorwatch.app.keys import bindings
 from floorwatch.app.mouse import RIGHT_BUTTON
 from floorwatch.app.page import Page
 from floorwatch.app.part_view import PartView
-from floorwatch.app.plain_text import plain_text
+from floorwatch.app.screen_keys import ScreenKeys
 from floorwatch.app.stage import Stage
 from floorwatch.app.subject import Subject, subjects_of
 from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import HEADING
-from floorwatch.engine.sound_view import what_is_wrong
-from floorwatch.host.failure import Failure
-from floorwatch.text import inert
 from floorwatch.words import _
 
-RATES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 
-
-class FloorScreen(Screen[None]):
+class FloorScreen(ScreenKeys):
     """One screen of the floor; subclasses say which frames stand on it."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""  # Textual would take the first that can; ours is `start`
@@ -142,8 +135,10 @@ class FloorScreen(Screen[None]):
                 has_row=any(subject.row_key is not None for subject in subjects),
                 opens=part is not None and (part.opens or folds),
                 lists=frame is not None and frame.lists,
+                finds=frame is not None and frame.finds,
                 acts=frozenset(entry.name for entry in commands if any(each.takes(entry) for each in subjects)),
                 shown=part.shown_command if isinstance(part, FloorTable) else "",
+                turns=frame is not None and frame.turns,
             )
         )
 
@@ -209,6 +204,10 @@ class FloorScreen(Screen[None]):
     def current(self) -> PanelFrame | None:
         """The frame that keys act on."""
         return frame_of(self.focused) or self._last or self.start
+
+    def forget_last(self) -> None:
+        """The frames are others: none of them had the keys."""
+        self._last = None
 
     def focus_frame(self, frame: PanelFrame | None = None, part: PartView | None = None) -> None:
         """Give the keys to this frame (the current one), in it to this part (the one that had them, or the last)."""
@@ -276,15 +275,6 @@ class FloorScreen(Screen[None]):
         if frame is not None:
             frame.open_filter()
 
-    def action_explain(self) -> None:
-        """How the figure under the cursor is made."""
-        frame = self.current
-        explain = frame.holder.explain if frame is not None and frame.holder is not None else None
-        if explain is None:
-            self.say(_("This is not a computed figure. Left and right move to another one."))
-        else:
-            self.stage.open(Page(_("Explained"), partial(self.stage.desk.explain, explain)))
-
     def action_menu(self) -> None:
         """What can be done with the row under the cursor, or with what the screen is about."""
         frame = self.current
@@ -295,74 +285,7 @@ class FloorScreen(Screen[None]):
         else:
             self.post_message(self.MenuWanted(self, frame.holder.region.offset + frame.holder.cursor_at))
 
-    def action_copy(self) -> None:
-        """Copy the panel as text, through the terminal."""
-        frame = self.current
-        if frame is None or frame.view is None:
-            return
-        desk = self.stage.desk
-        try:
-            text = plain_text(frame.title, frame.view, desk.now(), self.stage.glyphs, desk.zone)
-        except Exception as error:  # noqa: BLE001  # a plugin's values, of which the screen may have shown only the sound
-            wrong = what_is_wrong(frame.view) or Failure.of(error).reason
-            self.say(_("{panel} cannot be copied. {wrong}").format(panel=frame.title, wrong=wrong))
-            return
-        self.app.copy_to_clipboard(text)
-        self.say(_("{panel} copied as text.").format(panel=frame.title))
-
-    def action_retry(self) -> None:
-        """Try the panel again."""
-        frame = self.current
-        if frame is not None:
-            self.stage.desk.retry(frame.panel)
-            self.say(_("Trying {panel} again.").format(panel=frame.title))
-
-    def action_keys(self) -> None:
-        """All keys."""
-        replay = self.stage.desk.replay_control() is not None
-        self.stage.open(Page(_("Keys"), partial(keys_table, replay=replay), live=False))
-
-    def action_plugins(self) -> None:
-        """The plugins, and all that is known of each."""
-        desk, title = self.stage.desk, _("Plugins")
-
-        def text_of(name: str) -> Page:
-            return Page(f"{title} > {inert(name)}", partial(desk.plugin_text, name))
-
-        self.stage.open(Page(title, desk.plugin_rows, opens=text_of))
-
-    def action_space(self) -> None:
-        """Pause a replay, or let it go on; on a live floor fold the group under the cursor."""
-        control = self.stage.desk.replay_control()
-        if control is not None:
-            (control.resume if control.paused else control.pause)()
-            self.show_heading()
-        elif (frame := self.current) is not None and frame.table is not None:
-            frame.table.action_fold()
-
-    def action_rate(self, by: int) -> None:
-        """The replay runs slower or faster."""
-        control = self.stage.desk.replay_control()
-        if control is None:
-            return
-        near = min(range(len(RATES)), key=lambda at: abs(RATES[at] - control.rate))
-        control.set_rate(RATES[max(0, min(near + by, len(RATES) - 1))])
-        self.show_heading()
-
-    def action_step(self, seconds: float) -> None:
-        """The replay goes this many seconds on or back."""
-        control = self.stage.desk.replay_control()
-        if control is not None:
-            control.step(seconds)
-            self.show_heading()
-
     def show_heading(self) -> None:
         """Show what changed by a key at once: a replay's state, who writes. The floor follows by itself."""
         self.header.show(self.stage.desk.heading())
         self.stage.beat.wake()
-
-    # Words and screens
-
-    def say(self, text: str) -> None:
-        """A short word, gone by itself."""
-        self.app.notify(text, markup=False, timeout=4)

@@ -45,16 +45,18 @@ class Entry(NamedTuple):
 
 class Offers(NamedTuple):
     """What there is for keys to act on: another part or panel, a cursor, a row that it is on or that the screen is
-    about, something behind that row, a table; `acts` are names of the commands that are for that row, `shown` is the
-    one that its own cells show."""
+    about, something behind that row, a table to sort, something to find words in; `acts` are names of the commands that
+    are for that row, `shown` is the one that its own cells show; `turns`: the panel has another arrangement."""
 
     has_next: bool = True
     has_cursor: bool = True
     has_row: bool = True
     opens: bool = True
     lists: bool = True
+    finds: bool = True
     acts: frozenset[str] = frozenset()
     shown: str = ""
+    turns: bool = False
 
 
 class Footer(Drawn):
@@ -157,7 +159,8 @@ class Footer(Drawn):
             "enter": offers.opens,
             "m": offers.has_row,
             "?": offers.has_cursor,
-            "/": offers.lists,
+            "/": offers.finds,
             "s": offers.lists,
+            ";": offers.turns,
         }
         return key.weight if acts.get(name, True) else 0

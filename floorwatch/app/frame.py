@@ -3,8 +3,9 @@
 Rules
 - A view that is no longer true (its plugin stalled or faulted) stays, dimmed, under a badge in words.
 - The title of the panel that has the keys is reversed, so that it shows without colour too.
-- A filter is for the table with the cursor, and stays with it while the line of words has the keys; where the cursor is
-  in a map or a timeline, it is for the last table of the panel. Where that table searches, its panel finds the rows.
+- A filter is for the table or the map with the cursor, and stays with it while the line of words has the keys; where
+  the cursor is in a timeline, it is for the panel's last table. Where that table searches, its panel finds the rows.
+- A table shows the rows that hold the words; a map keeps its shape, and takes the cursor to the seats that do.
 """
 
 from datetime import datetime
@@ -18,6 +19,7 @@ from textual.widgets import Input
 
 from floorwatch.app.cells import cut
 from floorwatch.app.search import Search
+from floorwatch.app.seat_map_view import SeatMapView
 from floorwatch.app.stage import Stage
 from floorwatch.app.table import FloorTable
 from floorwatch.app.view_box import ViewBox
@@ -51,7 +53,7 @@ class PanelFrame(ViewBox, can_focus=False):
         self._bare = False
         self._shown_panel: PanelShow | None = None
         self._filter: FilterLine | None = None
-        self._filtered: FloorTable | None = None
+        self._filtered: FloorTable | SeatMapView | None = None
         self._search: Search | None = None
 
     def show_panel(self, show: PanelShow) -> None:
@@ -96,36 +98,47 @@ class PanelFrame(ViewBox, can_focus=False):
     @property
     def filters(self) -> bool:
         """Whether a filter line is open or holds words."""
-        table = self._listed
-        has_words = self._search is not None or (table is not None and bool(table.listing.words))
+        part = self._sought
+        has_words = self._search is not None or (part is not None and bool(part.sought))
         return self._filter is not None or has_words
+
+    @property
+    def turns(self) -> bool:
+        """Whether the panel has another arrangement."""
+        return self._shown_panel is not None and self._shown_panel.turns
 
     @property
     def lists(self) -> bool:
         """Whether there is a table to filter and to sort."""
-        return self._listed is not None
+        return isinstance(self._sought, FloorTable)
 
     @property
-    def _listed(self) -> FloorTable | None:
-        """The table that a filter is for."""
-        tables = [widget for widget in self.widgets if isinstance(widget, FloorTable)]
-        if self._filtered in tables:
+    def finds(self) -> bool:
+        """Whether there is a table or a map to find words in."""
+        return self._sought is not None
+
+    @property
+    def _sought(self) -> FloorTable | SeatMapView | None:
+        """The table or map that a filter is for."""
+        if self._filtered in self.widgets:
             return self._filtered
-        return self.table or next(reversed(tables), None)
+        if isinstance(self.holder, FloorTable | SeatMapView):
+            return self.holder
+        return next((part for part in reversed(self.widgets) if isinstance(part, FloorTable)), None)
 
     def open_filter(self) -> bool:
-        """Let words be typed; False where there is no table to filter."""
-        table = self._listed
-        if table is None:
+        """Let words be typed; False where there is nothing to find them in."""
+        part = self._sought
+        if part is None:
             return False
         if self._filter is None:
-            self._filtered = table
-            if self._search is not None and self._search.table is not table:
+            self._filtered = part
+            if self._search is not None and self._search.table is not part:
                 self._end_search()
-            if table.searches and self._search is None:
-                self._search = Search(table, partial(self.stage.desk.detail, self._home), self.retitle)
+            if isinstance(part, FloorTable) and part.searches and self._search is None:
+                self._search = Search(part, partial(self.stage.desk.detail, self._home), self.retitle)
             self._filter = FilterLine()
-            self._filter.value = table.listing.words if self._search is None else self._search.words
+            self._filter.value = (part.sought or "") if self._search is None else self._search.words
             self.mount(self._filter)
         self._filter.focus()
         return True
@@ -135,25 +148,26 @@ class PanelFrame(ViewBox, can_focus=False):
         line, self._filter = self._filter, None
         if line is not None:
             line.remove()
-        table, self._filtered = self._listed, None
+        part, self._filtered = self._sought, None
         if self._search is not None and keep and self._search.words:
             self._search.seek_now()
         else:
             self._end_search()
-        if table is not None:
+        if part is not None:
             if not keep:
-                table.filter("")
-            table.focus()
+                part.filter("")
+            part.focus()
         self.retitle()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
         event.stop()
-        table = self._listed
-        if table is None or self._filter is None:
+        part = self._sought
+        if part is None or self._filter is None:
             return
         if self._search is None:
-            table.filter(event.value)
+            part.filter(event.value)
+            self.retitle()
         else:
             self._search.seek(event.value)
 
@@ -212,12 +226,13 @@ class PanelFrame(ViewBox, can_focus=False):
 
     def _listing_words(self) -> str:
         if self._search is not None and self._search.words:
-            return _found_words(self._search)
-        table = self._listed
-        if table is None or not table.listing.words:
+            return _found_words(self._search.words, self._search.found)
+        part = self._sought
+        if part is None or not part.sought:
             return ""
-        shown = len(table.listing.body)
-        return _("/{words}  {shown} shown, esc shows all").format(words=table.listing.words, shown=shown)
+        if isinstance(part, SeatMapView):
+            return _found_words(part.sought, part.found)
+        return _("/{words}  {shown} shown, esc shows all").format(words=part.sought, shown=part.found)
 
     def _set(self, name: str, text: str) -> None:
         """Set a border text only when it differs: Textual repaints the whole frame for it."""
@@ -227,12 +242,11 @@ class PanelFrame(ViewBox, can_focus=False):
             setattr(self, name, Content(words) if words else None)
 
 
-def _found_words(search: Search) -> str:
-    words = inert(search.words)
-    if search.found is None:
-        return _("/{words}  searching...").format(words=words)
-    said = _n("/{words}  {n} found, esc shows all", "/{words}  {n} found, esc shows all", search.found)
-    return said.format(words=words, n=search.found)
+def _found_words(words: str, found: int | None) -> str:
+    if found is None:
+        return _("/{words}  searching...").format(words=inert(words))
+    said = _n("/{words}  {n} found, esc shows all", "/{words}  {n} found, esc shows all", found)
+    return said.format(words=inert(words), n=found)
 
 
 def _health_word(health: Health) -> str:

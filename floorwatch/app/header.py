@@ -7,7 +7,8 @@ Rules
 - When a feed is silent for too long the figures are dimmed and the header says since when.
 - A replay has its own colour, and says REPLAY.
 - Who writes stands at the right, in the hand before the name of the floor. That nobody does is said on any terminal:
-  what is entered then has no author.
+  what is entered then has no author. On a wall at which nobody is, neither is.
+- That a team or a queue alone is shown is said on any terminal: who reads a part for the whole is misled.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,7 @@ from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import MARKS, Ground, Palette
 from floorwatch.engine.desk import FeedWord, Heading
+from floorwatch.model.focus import NO_FOCUS, Focus
 from floorwatch.text import inert
 from floorwatch.views import Tone
 from floorwatch.words import _
@@ -39,6 +41,8 @@ SECONDS_UP_TO = 600
 ME_CELLS = 16
 """Of the name of whoever writes."""
 JOURNAL_CELLS = 32
+FOCUS_CELLS, SHORT_FOCUS_CELLS = 20, 8
+"""Of the name of what is shown alone; the second in the hand."""
 
 LAST_TO_GO = 101
 
@@ -62,6 +66,7 @@ class Header(Drawn):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
+        self.names_who_writes = True
         self._heading: Heading | None = None
         self._figures: Figures | None = None
         self._drawn: list[Strip] | None = None
@@ -128,7 +133,8 @@ class Header(Drawn):
         local = datetime.fromtimestamp(now, self.stage.desk.zone)
         seconds = self._runs(now) or self.stage.beat.runs_seconds
         clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}   "
-        facts = Facts(self._heading, self._figures, now, clock, f"{local:%H:%M}", width)
+        focus, names = self.stage.desk.looks.focus, self.names_who_writes
+        facts = Facts(self._heading, self._figures, now, clock, f"{local:%H:%M}", width, focus, names)
         stale = any(feed.stale for feed in self._feeds()) or self._heading.loading is not None
         figures = self.stage.dimmed if stale else self.stage.palette
         lines: Sequence[Callable[[Facts], Iterator[Item]]]
@@ -166,6 +172,8 @@ class Facts(Struct, frozen=True):
     clock: str
     short_clock: str
     width: int
+    focus: Focus
+    names_who_writes: bool
 
 
 def _first(facts: Facts) -> Iterator[Item]:
@@ -173,6 +181,7 @@ def _first(facts: Facts) -> Iterator[Item]:
     tone = Tone.NOTICE if heading.replay else Tone.CALM
     name = cut(inert(heading.floor), 24, ".")
     yield Item(((f"{name}  ", Tone.CALM), (facts.clock, Tone.CALM), (f" {inert(heading.label)}", tone)), keep=100)
+    yield from _alone(facts, FOCUS_CELLS)
     if heading.loading is not None:
         share = f"{heading.loading * 100:.0f}%"
         yield Item(((_("reading the day {share}").format(share=share), Tone.NOTICE),), keep=90)
@@ -181,19 +190,33 @@ def _first(facts: Facts) -> Iterator[Item]:
         yield Item(((f"{cut(inert(feed.name), 20, '.')} ", Tone.MUTED), _feed_word(feed, facts.now)), keep)
     if heading.journal:
         yield _journal(heading, keep=85)
-    yield _me(heading, keep=60, lead=_("me "))
+    yield from _me(facts, keep=60, lead=_("me "))
     if figures is not None and (figures.alarms or figures.warnings):
         alarms, warnings = f"{MARKS[Tone.ALARM]} {figures.alarms}", f"{MARKS[Tone.WARN]} {figures.warnings}"
         name = _("alerts") if facts.width >= FULL_NAMES_FROM else ""
         yield Item(((f"{name}  ", Tone.MUTED), (f"{alarms}  {warnings}", Tone.CALM)), keep=80, right=True)
 
 
-def _me(heading: Heading, keep: int, lead: str = "") -> Item:
+def _alone(facts: Facts, cells: int) -> Iterator[Item]:
+    """What alone is shown, to the last."""
+    focus = facts.focus
+    if focus != NO_FOCUS:
+        team, queue = (cut(inert(name), cells, ".") for name in (focus.team, focus.queue))
+        said = _("only team {team}").format(team=team) if team else _("only {queue}").format(queue=queue)
+        if team and queue:
+            said = _("only team {team}, {queue}").format(team=team, queue=queue)
+        yield Item(((said, Tone.NOTICE),), keep=LAST_TO_GO)
+
+
+def _me(facts: Facts, keep: int, lead: str = "") -> Iterator[Item]:
     """Who writes here; that nobody does stays to the last."""
-    me = cut(inert(heading.me), ME_CELLS, ".")
-    if not me:
-        return Item(((_("locked"), Tone.NOTICE),), keep=LAST_TO_GO, right=True)
-    return Item(((lead, Tone.MUTED), (me, Tone.CALM)), keep, right=True)
+    me = cut(inert(facts.heading.me), ME_CELLS, ".")
+    if not facts.names_who_writes:
+        return
+    if me:
+        yield Item(((lead, Tone.MUTED), (me, Tone.CALM)), keep, right=True)
+    else:
+        yield Item(((_("locked"), Tone.NOTICE),), keep=LAST_TO_GO, right=True)
 
 
 def _journal(heading: Heading, keep: int) -> Item:
@@ -242,6 +265,7 @@ def _only(facts: Facts) -> Iterator[Item]:
     name = cut(inert(heading.floor).split(" ")[0], 12, ".")
     yield Item(((name, Tone.CALM),), keep=60)
     yield Item(((f"{facts.short_clock} {inert(heading.label)}", tone),), keep=100)
+    yield from _alone(facts, SHORT_FOCUS_CELLS)
     if heading.loading is not None:
         yield Item(((f"{heading.loading * 100:.0f}%", Tone.NOTICE),), keep=99)
     silent = [feed for feed in heading.feeds if feed.stale]
@@ -254,7 +278,7 @@ def _only(facts: Facts) -> Iterator[Item]:
         yield _item(_("SL"), (level, figures.service_level_tone), 3, keep=95)
     if heading.journal:
         yield _journal(heading, keep=94)
-    yield _me(heading, keep=70)
+    yield from _me(facts, keep=70)
 
 
 def _item(name: str, said: tuple[str, Tone], slot: int, *, keep: int, after: str = "") -> Item:

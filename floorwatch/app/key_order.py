@@ -7,6 +7,8 @@ Rules
 - A command that a key led to may open a screen when it is done: keys wait for that, too, between `hold` and `let_go`.
 - What a key led to may be gone before it is known, and a command may be slow: after `PATIENCE_SECONDS` the next key
   comes in any case, and those behind it wait no more for that command.
+- An input method types full-width letters, digits and signs: as keys they are their narrow ones. What goes into a line
+  that is typed in stays as it was typed.
 """
 
 import asyncio
@@ -16,10 +18,27 @@ from collections.abc import Awaitable, Callable
 from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Event, Key
+from textual.keys import _character_to_key  # Textual names keys by this and has no public way to ask
 
 PATIENCE_SECONDS = 0.25
 
 Deliver = Callable[[Event], Awaitable[None]]
+
+FIRST_WIDE, LAST_WIDE, WIDE_BLANK = "\uff01", "\uff5e", "\u3000"
+TO_NARROW = 0xFEE0
+"""How far the full-width signs stand behind their narrow ones."""
+
+
+def narrowed(key: Key) -> Key:
+    """The key of the narrow sign, for a full-width one; any other as it is."""
+    sign = key.character or ""
+    if sign == WIDE_BLANK:
+        narrow = " "
+    elif len(sign) == 1 and FIRST_WIDE <= sign <= LAST_WIDE:
+        narrow = chr(ord(sign) - TO_NARROW)
+    else:
+        return key
+    return Key(_character_to_key(narrow), narrow)
 
 
 class KeyOrder:
@@ -66,8 +85,9 @@ class KeyOrder:
         self._turn += 1
         self._patience = loop.call_later(PATIENCE_SECONDS, self._over, self._turn)
         target = self._app.focused or self._app.screen
-        await deliver(event)
-        if isinstance(event, Key) and target.check_consume_key(event.key, event.character):
+        is_typed = isinstance(event, Key) and target.check_consume_key(event.key, event.character)
+        await deliver(narrowed(event) if isinstance(event, Key) and not is_typed else event)
+        if is_typed:
             self._over(self._turn)  # text for a line that is typed in leads nowhere else
         else:
             self._follow(target, self._turn)

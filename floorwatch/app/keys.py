@@ -3,7 +3,7 @@
 Rules
 - Every action has a letter and a second way (a digit, a function or an editing key): a Chinese input method swallows
   letters. Full-width signs count as their narrow ones.
-- Letters kept free for commands: a h n r t w v x b d e f g j k l o.
+- Letters kept free for commands: a h n r t w v x b d e f g j k o; and all capitals but S and Y.
 - A command has its key to itself or not at all: what is taken stays taken, and of two that want one the first has it.
 """
 
@@ -72,10 +72,18 @@ KEYS: Sequence[Key] = (
         weight=40,
     ),
     Key(
+        ("l", "ctrl+l"),
+        "l ctrl+l",
+        "app.layouts",
+        lambda: _("another layout: which panels there are"),
+        footer=lambda: _("layouts"),
+        weight=57,
+    ),
+    Key(
         ("ctrl+p", ":", "：", "f9"),
         "ctrl+p F9",
-        "commands",
-        lambda: _("commands"),
+        "app.command_palette",
+        lambda: _("commands; anybody, a queue, a team by name"),
         footer=lambda: _("commands"),
         weight=50,
     ),
@@ -117,6 +125,33 @@ KEYS: Sequence[Key] = (
     ),
     Key(("?", "？", "f2"), "? F2", "explain", lambda: _("how this figure is made"), PANEL, lambda: _("explain"), 78),
     Key(("y", "f11"), "y F11", "copy", lambda: _("copy the panel as text"), PANEL, lambda: _("copy"), 15),
+    Key(
+        ("Y", "ctrl+s"),
+        "Y ctrl+s",
+        "keep",
+        lambda: _("copy or save the panel: text, table, picture"),
+        PANEL,
+        lambda: _("save"),
+        13,
+    ),
+    Key(
+        (";", "；", "ctrl+t"),
+        "; ctrl+t",
+        "turn",
+        lambda: _("the same arranged another way"),
+        PANEL,
+        lambda: _("arrange"),
+        62,
+    ),
+    Key(
+        ("0", "ctrl+f"),
+        "0 ctrl+f",
+        "alone",
+        lambda: _("this team or queue alone, in every panel; again: all"),
+        PANEL,
+        lambda: _("alone"),
+        58,
+    ),
     Key(("ctrl+r", "f5"), "ctrl+r F5", "retry", lambda: _("try a stalled or faulted panel again"), PANEL),
     Key(("up", "down"), "up down", "", lambda: _("previous or next row, seat or track"), ROWS),
     Key(("pageup", "pagedown"), "pgup pgdn", "", lambda: _("a page up or down"), ROWS),

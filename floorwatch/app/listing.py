@@ -10,14 +10,14 @@ Rules
 - Columns that stand right only grow (see `columns`), so that nothing moves while figures come and go.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from floorwatch.app.acts import Acts, with_key
 from floorwatch.app.cells import age_text, width_of
 from floorwatch.app.columns import GREATEST_GROWTH
-from floorwatch.app.rows import Arranged, Shown, Sort, arrange, next_sort
+from floorwatch.app.rows import Arranged, Shown, Sort, arrange, holds, next_sort
 from floorwatch.text import inert
 from floorwatch.views import Align, Cell, Column, Row, RowKind, Table
 from floorwatch.words import _
@@ -132,10 +132,19 @@ class Listing:
             self._arrange()
 
     def filter(self, words: str) -> None:
-        """Show only the rows that hold all these words."""
+        """Show only the rows that hold all these words, with the cursor on one that does."""
         if words != self.words:
             self.words = words
             self._arrange()
+            self._to_a_match(words.casefold().split())
+
+    def _to_a_match(self, wanted: Sequence[str]) -> None:
+        """From a group that is shown for what it holds to the first of that: Enter opens what was looked for."""
+        at = self._at
+        while at < len(self.body) - 1 and self.body[at].opened and not holds(self.body[at].row, wanted):
+            at += 1
+        if at != self._at:
+            self.move_to(at)
 
     def open(self, key: str, opened: bool) -> bool:
         """Open or close a group; whether that changed anything."""

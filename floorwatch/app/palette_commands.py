@@ -1,4 +1,4 @@
-"""What ctrl+p offers: commands, panels, colours, and the screens that keys open."""
+"""What ctrl+p offers: commands, panels, colours, the screens that keys open; and who and what has the name typed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -7,10 +7,13 @@ from typing import NamedTuple, Protocol
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from floorwatch.app.details import page_of_place
 from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.form import asking_title
 from floorwatch.app.keys import keys_of
+from floorwatch.app.palette_places import Place, places
 from floorwatch.app.stage import Stage
+from floorwatch.app.subject import Subject
 from floorwatch.app.themes import COLOURS
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -36,6 +39,10 @@ class Hands(Protocol):
 
     def open_panel(self, panel: str, row_key: str | None = None) -> None:
         """Bring a panel to the front."""
+        ...
+
+    def use_layout(self, name: str) -> None:
+        """Show other panels."""
         ...
 
     def wear(self, theme: str) -> None:
@@ -72,16 +79,31 @@ class FloorCommands(Provider):
 
     async def discover(self) -> Hits:
         """All of it, before anything was typed."""
-        for offer in self._offers():
+        for offer in self._plain_offers():
             yield DiscoveryHit(Content(offer.title), offer.run, text=offer.title, help=offer.help)
 
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
         matcher = self.matcher(query)
-        for offer in self._offers():
+        for offer in self._plain_offers():
             score = matcher.match(offer.title)
             if score > 0:
                 yield Hit(score, matcher.highlight(offer.title), offer.run, text=offer.title, help=offer.help)
+        app: Hands = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
+        plain = app.stage.glyphs.plain
+        for place in places(app.stage.desk.heading().snapshot, query):
+            run = partial(self._open, app, place)
+            yield Hit(place.score, Content(plain(place.words)), run, text=plain(place.words), help=place.kind)
+
+    def _open(self, app: Hands, place: Place) -> None:
+        subject = Subject(place.panel, place.row_key, place.words)
+        app.stage.open(page_of_place(app.stage, app.floor_screen.homes, subject))
+
+    def _plain_offers(self) -> Iterator[Offer]:
+        """In the signs that the terminal draws in one cell."""
+        app: Hands = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
+        plain = app.stage.glyphs.plain
+        return (Offer(plain(offer.title), plain(offer.help), offer.run) for offer in self._offers())
 
     def _offers(self) -> Iterator[Offer]:
         app: Hands = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
@@ -96,12 +118,18 @@ class FloorCommands(Provider):
         for at, show in enumerate(app.stage.desk.panels(), 1):
             title = _("Panel: {title}").format(title=inert(show.title))
             yield Offer(title, _("key {key}").format(key=at), partial(app.open_panel, show.panel))
+        looks = app.stage.desk.looks
+        for layout in looks.layouts:
+            title = _("Layout: {title}").format(title=inert(layout.title))
+            word = _("shown now") if layout.name == looks.layout.name else ""
+            yield Offer(title, word, partial(app.use_layout, layout.name))
         for name in COLOURS:
             yield Offer(_("Colours: {name}").format(name=_(name)), "", partial(app.wear, name))
         yield Offer(_("Plugins"), _("the plugins and how they are"), screen.action_plugins)
         yield Offer(_("Keys"), _("every key and what it does"), screen.action_keys)
         yield Offer(_("Menu of the row"), _("what can be done with the row"), screen.action_menu)
         yield Offer(_("Copy the panel as text"), "", screen.action_copy)
+        yield Offer(_("Copy or save the panel ..."), _("as text, table or picture"), screen.action_keep)
         yield Offer(_("Try the panel again"), "", screen.action_retry)
         yield Offer(_("I am ..."), _("who you are: your name stands with what you enter"), app.action_say_who)
         yield Offer(_("Undo"), _("take back the last thing that you entered"), app.action_undo)

@@ -44,7 +44,7 @@ class PanelScreen(FloorScreen):
     def fit(self, columns: int, rows: int) -> None:
         """Without borders where there is no room to spare."""
         super().fit(columns, rows)
-        self._frame.set_bare(form_for(columns, rows, 1) is not Form.GRID)
+        self._frame.set_bare(form_for(columns, rows) is not Form.GRID)
 
     def step_back(self) -> None:
         """To the screen below."""

@@ -101,6 +101,11 @@ class PartView(Drawn):
         return False
 
     @property
+    def home(self) -> str:
+        """The panel that knows what stands behind what is in it; "" where that is the panel it is in."""
+        return ""
+
+    @property
     def opens(self) -> bool:
         """Whether something stands behind what the cursor is on."""
         return False
@@ -109,6 +114,11 @@ class PartView(Drawn):
     def explain(self) -> Explain | None:
         """How the figure under the cursor is made, where it says so."""
         return None
+
+    @property
+    def explain_words(self) -> str:
+        """What there is to say of what is under the cursor, where nothing explains it; "" for nothing."""
+        return ""
 
     def go_to(self, key: str) -> bool:  # noqa: ARG002  # for those with a cursor
         """Put the cursor on this; whether it is there."""
@@ -179,6 +189,7 @@ def _is_ours(_answer: object) -> bool:
 _SOUND: Mapping[str, Callable[[Any], bool]] = {
     "row_key": lambda key: key is None or isinstance(key, str),
     "about": lambda key: isinstance(key, str),
+    "explain_words": lambda words: isinstance(words, str),
     "commands": lambda names: isinstance(names, tuple | list) and all(isinstance(name, str) for name in names),
     "explain": lambda explain: explain is None or (isinstance(explain, Explain) and not unsound(explain, "")),
 }
@@ -210,5 +221,6 @@ _INSTEAD: Mapping[str, Method] = {
     "about": lambda _part, _key: "",
     "commands": lambda _part, _key: (),
     "title_cells": lambda _part: 0,
+    "explain_words": lambda _part: "",
 }
 """What a widget does and says in place of its part, where that is not nothing."""

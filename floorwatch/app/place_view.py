@@ -27,6 +27,9 @@ from floorwatch.views import Cell, Explain, SeatMap, Timeline, Tone
 LEAST_LINES = 4
 """Lines of a map or a timeline that are of use: it scrolls."""
 
+LEAST_FIRST_LINES = 10
+"""The same of one where the cursor starts: what the page is about."""
+
 LONGEST_REST = 3600.0
 """Seconds between two ticks: a panel may say that something changes in eternity."""
 
@@ -153,7 +156,7 @@ class PlaceView(PartView, can_focus=True):
         """Every line, and the one about the cursor."""
         caption = bool(self._view and self._view.caption)
         lines = caption + self.AXIS + max(1, self._count(width)) + 1
-        return Want(lines, min(lines, LEAST_LINES))
+        return Want(lines, min(lines, LEAST_FIRST_LINES if self.starts else LEAST_LINES), starts=self.starts)
 
     def render_line(self, y: int) -> Strip:
         """The line at `y`, exactly as wide as the widget."""
@@ -261,6 +264,11 @@ class PlaceView(PartView, can_focus=True):
         line = max(self._cursor_lines(), default=0) - self._top
         cell = max(0, min(self._cursor_cell(), self.size.width - 1))
         return Offset(cell, shelves.head + max(0, min(line, shelves.room - 1)))
+
+    @property
+    def home(self) -> str:
+        """The panel that knows what stands behind it, where that is another one."""
+        return "" if self._view is None else self._view.home
 
     @property
     def opens(self) -> bool:

@@ -61,7 +61,8 @@ def worded(words: str, width: int, ink: Ink, *, heading: bool = False) -> list[P
     """A line in words: the caption (`heading`), or the kind word where there is nothing to draw."""
     tone, ground = (Tone.CALM, Ground.HEAD) if heading else (Tone.MUTED, Ground.PLAIN)
     style = ink.palette.style(tone, ground, bold=heading)
-    return clipped([(" " * MARGIN + ink.glyphs.plain(inert(words)), style)], width)
+    line = " " * MARGIN + ink.glyphs.plain(inert(words))
+    return clipped([(cut(line, width, ink.glyphs.cut), style)], width)
 
 
 def told(cells: Sequence[Cell], ink: Ink) -> list[Piece]:

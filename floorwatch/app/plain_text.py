@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
 
+from msgspec.structs import replace
+
 from floorwatch.app.cells import fit, said, width_of
 from floorwatch.app.drawing import drawn_part, gaps_of, ink_for
 from floorwatch.app.glyphs import Glyphs
@@ -10,7 +12,7 @@ from floorwatch.app.prose import MARGIN
 from floorwatch.app.tones import MARKS
 from floorwatch.app.view_box import shown_parts
 from floorwatch.text import inert
-from floorwatch.views import Cell, Row, Table, View
+from floorwatch.views import Cell, Row, Table, Tiles, View
 
 COLUMNS = 100
 """Cells to which everything but a table is drawn; the words of a table are never cut."""
@@ -25,8 +27,10 @@ def plain_text(title: str, view: View, now: float, glyphs: Glyphs, zone: tzinfo 
         lines += [""] * gap
         if isinstance(part, Table):
             lines += _table(part, now, glyphs)
-        else:
-            lines += (line.removeprefix(" " * MARGIN) for line in drawn_part(part, COLUMNS, ink))
+            continue
+        if isinstance(part, Tiles):
+            part = replace(part, large=False)  # noqa: PLW2901  # who reads it elsewhere wants figures, not drawings
+        lines += (line.removeprefix(" " * MARGIN) for line in drawn_part(part, COLUMNS, ink))
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

@@ -2,7 +2,8 @@
 
 Rules
 - An alarm or a warning carries its mark: behind a figure, in front of a sentence or of a line in one piece.
-- Words break at blanks, Chinese anywhere; a word longer than the line is cut into lines. Indents of text are kept.
+- Words break at blanks, Chinese anywhere but in front of what closes (a comma, a full stop, a bracket) and behind what
+  opens; a word longer than the line is cut into lines. Indents of text are kept.
 """
 
 import re
@@ -32,7 +33,7 @@ TILE_GAP = 3
 LONGEST_LINES = 5_000
 """Lines of one view that are ever laid out."""
 
-_WORDS = re.compile(r"[ ]+|[!-~]+|.", re.DOTALL)
+_WORDS = re.compile("[ ]+|[（［《“‘]?(?:[!-~]+|.)[，。、；：？！）］》”’]*", re.DOTALL)
 
 Lines = list[list[Piece]]
 
@@ -183,11 +184,24 @@ def wrapped(pieces: Sequence[Piece], width: int) -> Lines:
 
 
 def _words(pieces: Sequence[Piece], width: int) -> Iterator[tuple[str, Style]]:
-    """Words, blanks and single wide characters, none wider than `width`."""
+    """Words, blanks and single wide characters, with the signs that stay with them, none wider than `width`."""
     for text, style in pieces:
         for found in _WORDS.finditer(text):
-            word = found.group()
-            if get_character_cell_size(word[0]) > width:
-                continue
-            for at in range(0, len(word), width):
-                yield word[at : at + width], style
+            yield from ((part, style) for part in _parts(found.group(), width))
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """The word, cut up where it is longer than a line; what is wider than a line is left out."""
+    if width_of(word) <= width:
+        yield word
+        return
+    part, used = "", 0
+    for character in word:
+        size = get_character_cell_size(character)
+        if size > width:
+            continue
+        if used + size > width:
+            yield part
+            part, used = "", 0
+        part, used = part + character, used + size
+    yield part

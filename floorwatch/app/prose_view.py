@@ -1,11 +1,13 @@
 """The widget for what is read and not moved in: lines that scroll, repainted where they differ.
 
 Rules
-- What is longer than its place scrolls; a chart is drawn lower instead, down to the least that still is one.
+- What is longer than its place scrolls; a chart and large tiles are drawn lower instead, down to the least that still
+  is one.
 - Lines are laid out once for a view at a size, and again when an age in it says something else.
 """
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
@@ -14,12 +16,14 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from floorwatch.app.chart import LEAST_LINES as LEAST_CHART_LINES
-from floorwatch.app.chart import chart_height, chart_lines
+from floorwatch.app.chart import NO_AXES, Axes, axes_of, chart_height, chart_lines
 from floorwatch.app.heights import Want
 from floorwatch.app.mouse import WHEEL_LINES
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.part_view import PartView
 from floorwatch.app.prose import MARGIN, Ink, Lines, lines_of, runs, title_cells
+from floorwatch.app.prose_large import LEAST_LINES as LEAST_LARGE_LINES
+from floorwatch.app.prose_large import tiles_lines
 from floorwatch.app.stage import Stage
 from floorwatch.views import Bars, Chart, Notice, Text, Tiles
 
@@ -50,6 +54,8 @@ class ProseView(PartView, can_focus=True):
         self._top = 0
         self._title_cells = 0
         """What the titles of the trends around it take, so that their bars stand under one another."""
+        self._charts: Sequence[Chart] = ()
+        """The charts of its stack, whose clocks shall stand under one another."""
 
     @property
     def title_cells(self) -> int:
@@ -60,6 +66,20 @@ class ProseView(PartView, can_focus=True):
         """Let the bars of a trend begin behind so many cells for its title."""
         if cells != self._title_cells:
             self._title_cells = cells
+            self.restyle()
+
+    @property
+    def chart(self) -> Chart | None:
+        """What it shows, where that is a chart."""
+        return self._view if isinstance(self._view, Chart) else None
+
+    def align_charts(self, charts: Sequence[Chart]) -> None:
+        """Let a chart leave room for the axes of all these, of which it is one."""
+        if self.chart is None or charts == self._charts:
+            return
+        width = self.size.width - 2 * MARGIN
+        before, self._charts = self._axes(width), charts
+        if before != self._axes(width):
             self.restyle()
 
     def show(self, view: Prose) -> None:
@@ -117,6 +137,9 @@ class ProseView(PartView, can_focus=True):
         if isinstance(self._view, Chart):
             lines = max(1, chart_height(self._view, room, ink))
             return Want(lines, min(lines, LEAST_CHART_LINES))
+        if isinstance(self._view, Tiles):
+            lines = max(1, len(tiles_lines(self._view, room, ink)))
+            return Want(lines, min(lines, LEAST_LARGE_LINES if self._view.large else LEAST_LINES))
         lines = max(1, len(lines_of(self._view, room, ink)))
         return Want(lines, min(lines, LEAST_LINES), isinstance(self._view, Bars))
 
@@ -135,8 +158,16 @@ class ProseView(PartView, can_focus=True):
     def _laid(self, size: Size) -> Lines:
         room = size.width - 2 * MARGIN
         if isinstance(self._view, Chart):
-            return chart_lines(self._view, room, self._ink(), size.height)
+            return chart_lines(self._view, room, self._ink(), size.height, self._axes(room))
+        if isinstance(self._view, Tiles):
+            return tiles_lines(self._view, room, self._ink(), size.height)
         return lines_of(self._view, room, self._ink())
+
+    def _axes(self, width: int) -> Axes:
+        if len(self._charts) < 2:  # its own are found when it is drawn
+            return NO_AXES
+        ink = self._ink()
+        return reduce(Axes.beside, (axes_of(chart, width, ink) for chart in self._charts))
 
     def _the_lines(self) -> Lines:
         if self._lines is None or self._laid_size != self.size:

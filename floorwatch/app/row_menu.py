@@ -13,7 +13,7 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen
 
 from floorwatch.app.cells import cut, width_of
-from floorwatch.app.choice_line import DIGITS, FULL_WIDTH_DIGITS
+from floorwatch.app.choice_line import DIGITS
 from floorwatch.app.pick_list import Pick, PickList
 from floorwatch.app.stage import Stage
 from floorwatch.text import inert
@@ -42,20 +42,18 @@ class RowMenu(ModalScreen[Choice]):
         Binding("end", "move(1000)"),
         Binding("enter", "take"),
         Binding("escape,m,f12", "close"),
-        *(
-            Binding(f"{digit},{wide}", f"choose({digit})")
-            for digit, wide in zip(DIGITS, FULL_WIDTH_DIGITS, strict=True)
-        ),
+        *(Binding(digit, f"choose({digit})") for digit in DIGITS),
     ]
 
-    def __init__(self, stage: Stage, title: str, choices: Sequence[Choice], at: Offset) -> None:
-        """`at` is where on the terminal the row stands; the menu stands under it, or above where there is no room."""
+    def __init__(self, stage: Stage, title: str, choices: Sequence[Choice], at: Offset, *, marked: int = 0) -> None:
+        """`at` is where on the terminal the row stands; the menu stands under it, or above where there is no room.
+        `marked` is the line that Enter takes at first."""
         super().__init__()
         self.stage = stage
         self._title = stage.glyphs.plain(inert(title))
         self._choices = choices
         self._at = at
-        self._list = PickList(stage, [_pick_of(number, each) for number, each in enumerate(choices)], 0)
+        self._list = PickList(stage, [_pick_of(number, each) for number, each in enumerate(choices)], marked)
         self._box = Vertical(self._list)
         self.set_class(stage.glyphs.ascii, "-ascii")
 

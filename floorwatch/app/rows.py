@@ -129,7 +129,7 @@ def _matching(families: Families, wanted: Iterable[str]) -> set[str]:
     kept: set[str] = set()
 
     def visit(row: Row, above: bool) -> bool:
-        found = above or _holds(row, wanted)
+        found = above or holds(row, wanted)
         below = [visit(child, found) for child in families.get(row.key, ())] if row.kind is RowKind.GROUP else []
         if found or any(below):
             kept.add(row.key)
@@ -141,7 +141,8 @@ def _matching(families: Families, wanted: Iterable[str]) -> set[str]:
     return kept
 
 
-def _holds(row: Row, wanted: Sequence[str]) -> bool:
+def holds(row: Row, wanted: Sequence[str]) -> bool:
+    """Whether the row has all these words, in small letters, in its cells."""
     text = " ".join(cell.text for cell in row.cells).casefold()
     return all(word in text for word in wanted)
 

@@ -5,21 +5,23 @@ import os
 from pathlib import Path
 
 from floorwatch.app.glyphs import ASCII, BLOCKS
-from floorwatch.app.layout import LayoutSpec
-from floorwatch.app.terminal import Question
+from floorwatch.app.terminal import Drawing, NotUtf8Error, Question, has_few_colours, patience_in
 from floorwatch.app.themes import DARK
 from floorwatch.engine.desk import Desk
+from floorwatch.engine.save_folder import SaveFolder
+from floorwatch.settings.values import Notify
 
 
 def run(  # noqa: PLR0913  # each is a setting of its own
     desk: Desk,
-    layout: LayoutSpec,
     *,
     theme: str = DARK,
     ascii: bool | None = None,  # noqa: A002  # the setting's own name
     colour: bool = True,
     lock_after_seconds: float | None = None,
     drafts: Path | None = None,
+    notify: Notify = Notify.BELL,
+    saves: SaveFolder | None = None,
 ) -> None:
     """Show `desk` until the person leaves; the terminal is then as it was.
 
@@ -27,24 +29,30 @@ def run(  # noqa: PLR0913  # each is a setting of its own
     After `lock_after_seconds` without a key or a click nobody writes until somebody says who they are (None: never).
     What was typed into forms and not sent is kept in the folder `drafts` (None: until the app ends), also where the
     system ends the process: what a signal raises passes through here.
+    A new alarm calls by `notify`; what is saved goes into `saves` (None: nothing can be).
     Returns with the engine's threads possibly still there: the caller flushes and ends the process without joining
-    them. Raises what `Desk.start` raised, and KeyError for a theme that is not in `themes.COLOURS`.
+    them. Raises what `Desk.start` raised, KeyError for a theme that is not in `themes.COLOURS`, and NotUtf8Error before
+    anything was drawn.
     """
     os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported; at 60 the first screen waits 8 ms more
     # Collecting garbage while importing and composing costs a tenth of the start. What is there at the first paint
     # stays for good, so it is never looked through again.
     gc.disable()
     try:
-        question = Question() if ascii is None else None
+        question, drawing = Question(), Drawing()
         try:
             from floorwatch.app.floor_app import FloorApp
             from floorwatch.app.pasted import guard_pastes
         finally:
-            wide = question.hear() if question is not None else bool(ascii)
-        glyphs = ASCII if wide else BLOCKS
-        app = FloorApp(desk, layout, theme=theme, glyphs=glyphs, colour=colour, on_shown=_shown)
+            drawing = question.hear(patience_in(os.environ))
+        if not drawing.utf8:
+            raise NotUtf8Error
+        glyphs = ASCII if (drawing.wide if ascii is None else ascii) else BLOCKS
+        app = FloorApp(desk, theme=theme, glyphs=glyphs, colour=colour, few_colours=has_few_colours(), on_shown=_shown)
         guard_pastes()
         app.lock_after(lock_after_seconds)
+        app.call_by(notify)
+        app.save_in(saves)
         if drafts is not None:
             app.keep_drafts_in(drafts)
         try:

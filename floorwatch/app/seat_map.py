@@ -2,8 +2,10 @@
 
 Rules
 - Gaps are kept: an empty row is a blank line; a column in which nobody sits is an aisle, half as wide as a seat.
-- Four densities, the widest that fits: label, letter and mark; letter and mark; the same closer; the letter alone,
-  where a mark of the seat's own takes its place. Where not even that fits, the map scrolls at the third.
+- Five densities, the widest that fits: label, letter and mark; letter and mark; twice the same closer; the letter
+  alone, where a mark of the seat's own takes its place. Where not even that fits, the map scrolls at the fourth.
+- A seat of the muted tone has no coloured cell: nobody is there, and whoever is stands out.
+- Words that are looked for leave the seats that hold them as they are, and take colour and mark from all others.
 - A seat without a place of its own (outside any room, or where another stands) is not lost: it stands below the room.
 """
 
@@ -13,13 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rich.style import Style
 
 from floorwatch.app.cells import fit, width_of
 from floorwatch.app.paint import Piece
 from floorwatch.app.places import clipped, distinct, worded
 from floorwatch.app.prose import MARGIN, Ink, Lines
 from floorwatch.app.tones import DEEPEST, FRESH, MARKS, Ground
-from floorwatch.text import inert
+from floorwatch.text import folded, inert
 from floorwatch.views import Align, Cell, Seat, SeatMap, Tone
 from floorwatch.words import _
 
@@ -51,7 +54,7 @@ class Density(Struct, frozen=True):
         return max(1, self.pitch // 2)
 
 
-CLOSE, LETTER, MARKED = Density(0, 1, 0), Density(0, 1, 1), Density(0, 3, 1)
+CLOSE, LETTER, SNUG, MARKED = Density(0, 1, 0), Density(0, 1, 1), Density(0, 2, 1), Density(0, 3, 1)
 
 
 def labelled(cells: int) -> Density:
@@ -108,10 +111,12 @@ class Plan(Struct, frozen=True):
 
 
 class MapLook(Struct, frozen=True):
-    """Which seats stand out: the one under the cursor, and those with a mark that is new since the last look."""
+    """Which seats stand out: the one under the cursor, those with a mark that is new since the last look, and those in
+    which words were found (None: none are looked for)."""
 
     cursor: str | None = None
     fresh: frozenset[str] = frozenset()
+    found: frozenset[str] | None = None
 
 
 NO_LOOK = MapLook()
@@ -169,10 +174,24 @@ def _stray_rows(strays: Sequence[Seat], a_row: int, *, apart: bool) -> Iterator[
         yield dict(enumerate(strays[first : first + a_row]))
 
 
+def found_in(room: Room, words: str) -> tuple[str, ...]:
+    """Keys of the seats that hold all these words, in the order of the rows; capitals and full-width letters make no
+    difference. Without words none does."""
+    wanted = folded(words).split()
+    seats = (seats[column] for seats in room.rows for column in sorted(seats))
+    return tuple(seat.key for seat in seats if _holds(seat, wanted)) if wanted else ()
+
+
+def _holds(seat: Seat, wanted: Sequence[str]) -> bool:
+    text = folded("\n".join((seat.label, *(cell.text for cell in about_of(seat)))))
+    return all(word in text for word in wanted)
+
+
 def plan_of(room: Room, width: int) -> Plan:
     """The widest density at which the room fits `width` cells, without its titles before it is drawn close."""
     title = min(room.title_cells, max(1, width // 4)) + 1 if room.title_cells else 0
-    tries = [(MARKED, MARGIN, title), (LETTER, MARGIN, title), (LETTER, 0, 0), (CLOSE, MARGIN, title), (CLOSE, 0, 0)]
+    tries = [(density, MARGIN, title) for density in (MARKED, SNUG, LETTER)]
+    tries += [(LETTER, 0, 0), (CLOSE, MARGIN, title), (CLOSE, 0, 0)]
     if room.label_cells:
         tries.insert(0, (labelled(min(room.label_cells, WIDEST_LABEL)), MARGIN, title))
     for density, margin, title_cells in tries:
@@ -205,25 +224,41 @@ def row_pieces(room: Room, plan: Plan, at: int, window: range, ink: Ink, look: M
             continue
         x = plan.starts[column] - origin
         pieces.append((" " * (x - done), blank))
-        pieces += seat_pieces(seat, plan.density, ink, cursor=seat.key == look.cursor, fresh=seat.key in look.fresh)
+        is_aside = look.found is not None and seat.key not in look.found
+        pieces += (aside_pieces if is_aside else seat_pieces)(seat, plan.density, ink, look)
         done = x + plan.density.pitch - plan.density.gap
     return pieces
 
 
-def seat_pieces(seat: Seat, density: Density, ink: Ink, *, cursor: bool, fresh: bool) -> list[Piece]:
+def aside_pieces(seat: Seat, density: Density, ink: Ink, look: MapLook) -> list[Piece]:
+    """One seat that does not hold the words that are looked for, in the cells of its density."""
+    style = ink.palette.style(Tone.MUTED, Ground.CELL if seat.key == look.cursor else Ground.PLAIN)
+    label = fit(ink.glyphs.plain(inert(seat.label)), density.label, sign=ink.glyphs.cut)
+    return [(label + _one(seat.letter, density.block, ink), style), (" " * density.mark, ink.palette.style(Tone.CALM))]
+
+
+def seat_pieces(seat: Seat, density: Density, ink: Ink, look: MapLook) -> list[Piece]:
     """One seat in exactly the cells of its density, without the gap behind it."""
     palette, glyphs = ink.palette, ink.glyphs
+    cursor, fresh = seat.key == look.cursor, seat.key in look.fresh
     here = palette.style(seat.tone, Ground.CELL)
     sign = mark_of(seat)
     letter = seat.letter if density.mark else seat.mark or seat.letter
-    pieces = [(_one(letter, density.block, ink), here if cursor else palette.shade(seat.tone, depth_of(seat, ink.now)))]
+    pieces = [(_one(letter, density.block, ink), here if cursor else _ground(seat, ink))]
     if density.label:
         label = fit(glyphs.plain(inert(seat.label)), density.label, sign=glyphs.cut)
         pieces.insert(0, (label, here if cursor else palette.style(Tone.CALM, bold=fresh)))
     if density.mark:
         style = palette.style(Tone.NOTICE if seat.tone is Tone.CALM else seat.tone, bold=True)
-        pieces.append((_one(sign, density.mark, ink), style + FRESH if fresh else style))
+        # A mark that came and went while nobody looked leaves nothing to see.
+        pieces.append((_one(sign, density.mark, ink), style + FRESH if fresh and sign else style))
     return pieces
+
+
+def _ground(seat: Seat, ink: Ink) -> Style:
+    if seat.tone is Tone.MUTED:
+        return ink.palette.style(Tone.MUTED)
+    return ink.palette.shade(seat.tone, depth_of(seat, ink.now))
 
 
 def _one(sign: str, cells: int, ink: Ink) -> str:

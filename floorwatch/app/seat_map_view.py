@@ -1,5 +1,12 @@
-"""The widget for a seat map: the room with a cursor, whose colours deepen as time passes."""
+"""The widget for a seat map: the room with a cursor, whose colours deepen as time passes.
 
+Rules
+- Words that are looked for take the cursor to the first seat that holds them, and keep it among those that do: left and
+  right go to the one before and the next, up and down to the nearest row that has one.
+- What stands behind an empty seat ("seat:A07") its own panel knows, whoever is at home with the people of the map.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from textual.geometry import Region
@@ -15,6 +22,7 @@ from floorwatch.app.seat_map import (
     deepens_in,
     depth_of,
     empty_words,
+    found_in,
     mark_of,
     plan_of,
     room_of,
@@ -26,6 +34,9 @@ from floorwatch.views import Cell, Seat, SeatMap
 from floorwatch.words import _
 
 Line = tuple[str, Mapping[int, Seat]]
+
+SEAT = "seat:"
+"""What the key of a seat begins with in which nobody sits."""
 
 
 class SeatMapView(PlaceView):
@@ -43,6 +54,11 @@ class SeatMapView(PlaceView):
         self._aim = 0
         """The column that the cursor keeps to on its way up and down."""
         self._depths: dict[str, int | None] = {}
+        self._words = ""
+        self._found: tuple[str, ...] = ()
+        """Keys of the seats that hold the words that are looked for, in the order of the rows."""
+        self._holding: frozenset[str] | None = None
+        """The same to look up; None while no words are looked for."""
         super().__init__(stage, view)
 
     @property
@@ -54,12 +70,46 @@ class SeatMapView(PlaceView):
         """Whether there is such a seat."""
         return key in self._room.places
 
+    @property
+    def home(self) -> str:
+        """The panel that knows what stands behind the seat under the cursor, where that is another one."""
+        is_empty = self._cursor is not None and self._cursor.startswith(SEAT)
+        return "" if is_empty else self._map.home
+
     def words_of(self, key: str) -> str:
-        """The seat's label, else what is said of it first."""
+        """What is said of the seat first, which names who sits there; else its label."""
         seat = self._room.seat(key)
         if seat is None:
             return inert(key)
-        return inert(seat.label or next((cell.text for cell in seat.about if cell.text), key))
+        return inert(next((cell.text for cell in seat.about if cell.text), seat.label or key))
+
+    @property
+    def explain_words(self) -> str:
+        """What its panel says of letters and marks."""
+        return inert(self._map.about)
+
+    @property
+    def sought(self) -> str:
+        """The words that are looked for."""
+        return self._words
+
+    @property
+    def found(self) -> int:
+        """How many seats hold them."""
+        return len(self._found)
+
+    def filter(self, words: str) -> None:
+        """Look for these words; "" for none."""
+        if words == self._words:
+            return
+        self._words = words
+        self._seek()
+        if self._found:
+            self._take(self._found[0])
+            self._hold(follow=True)
+        self.refresh()
+        self.stage.beat.wake()
+        self.post_message(self.Moved())
 
     def tick(self, now: float) -> float | None:
         """Repaint the seats in sight whose colour deepens, and an age in the line about the cursor."""
@@ -78,6 +128,7 @@ class SeatMapView(PlaceView):
     def _accept(self, view: SeatMap) -> frozenset[str]:
         old, self._room = self._room, room_of(view)
         self._map, self._planned = view, None
+        self._seek()
         self._depths = {key: depth for key, depth in self._depths.items() if key in self._room.places}
         return _newly_marked(old, self._room)
 
@@ -87,7 +138,8 @@ class SeatMapView(PlaceView):
     def _standing(self) -> object:
         """What moves or changes every line when it differs."""
         view = self._map
-        return self._shelves, self._plan, self._count(self.size.width), self._room.titles, view.caption, view.empty
+        count = self._count(self.size.width)
+        return self._shelves, self._plan, count, self._room.titles, view.caption, view.empty, self._found
 
     def _count(self, width: int) -> int:  # noqa: ARG002  # a row is one line at any width
         return len(self._room.rows) if self._room.places else 0
@@ -102,7 +154,7 @@ class SeatMapView(PlaceView):
         for column in window:
             if column in seats:
                 self._depths[seats[column].key] = depth_of(seats[column], ink.now)
-        look = MapLook(self._cursor if self.has_focus else None, self._fresh)
+        look = MapLook(self._cursor if self.has_focus else None, self._fresh, self._holding)
         return row_pieces(self._room, plan, at, window, ink, look)
 
     def _about(self) -> Sequence[Cell]:
@@ -168,19 +220,40 @@ class SeatMapView(PlaceView):
 
     def _step(self, across: int, down: int) -> None:
         row, column = self._place
+        if across and self._found:
+            self._take(self._beside(across))
+            return
         if across:
             seats = self._room.rows[row] if self._cursor is not None else {}
             ahead = [each for each in seats if (each - column) * across > 0]
             if ahead:
                 self._take(seats[min(ahead, key=lambda each: abs(each - column))].key)
             return
-        ahead = [each for each, seats in enumerate(self._room.rows) if seats and (each - row) * down > 0]
+        ahead = [each for each in range(len(self._room.rows)) if self._aims(each) and (each - row) * down > 0]
         if ahead:
             target = row + down
             self._take_in(min(ahead, key=lambda each: (abs(each - target), abs(each - row))))
 
+    def _seek(self) -> None:
+        self._found = found_in(self._room, self._words)
+        self._holding = frozenset(self._found) if self._words.strip() else None
+
+    def _aims(self, row: int) -> Mapping[int, Seat]:
+        """The seats of a row that the cursor may go to."""
+        seats = self._room.rows[row]
+        holding = self._holding
+        return {at: seat for at, seat in seats.items() if seat.key in holding} if holding else seats
+
+    def _beside(self, across: int) -> str:
+        """The seat that holds the words before or behind the cursor; the last one where there is no other."""
+        at = [self._room.places[key] for key in self._found]
+        ahead = bisect_right(at, self._place) if across > 0 else bisect_left(at, self._place) - 1
+        return self._found[max(0, min(ahead, len(at) - 1))]
+
     def _far(self, direction: int) -> None:
-        if self._cursor is not None:
+        if self._found:
+            self._take(self._found[-1 if direction > 0 else 0])
+        elif self._cursor is not None:
             seats = self._room.rows[self._place[0]]
             self._take(seats[max(seats) if direction > 0 else min(seats)].key)
 
@@ -192,7 +265,7 @@ class SeatMapView(PlaceView):
         return seat is not None
 
     def _take_in(self, row: int) -> None:
-        seats, aim = self._room.rows[row], self._aim
+        seats, aim = self._aims(row), self._aim
         self._take(seats[min(seats, key=lambda each: abs(each - aim))].key)
         self._aim = aim
 

@@ -11,7 +11,11 @@ from floorwatch.app.paint import LEAD_CELLS
 from floorwatch.app.rows import Shown
 from floorwatch.app.table_face import TableFace
 from floorwatch.text import inert
-from floorwatch.views import Align, Cell, Column, Explain
+from floorwatch.views import Align, Cell, Column, Explain, RowKind
+from floorwatch.words import _
+
+COLUMNS_NAMED = 6
+"""Columns that are named to whoever asks for a figure where there is none."""
 
 
 class FloorTable(TableFace, can_focus=True):
@@ -34,6 +38,11 @@ class FloorTable(TableFace, can_focus=True):
     ]
 
     @property
+    def home(self) -> str:
+        """The panel that knows what stands behind the rows, where that is another one."""
+        return self.listing.table.home
+
+    @property
     def opens(self) -> bool:
         """Whether something stands behind each row."""
         return self.listing.table.opens
@@ -53,6 +62,32 @@ class FloorTable(TableFace, can_focus=True):
         """How the figure under the cursor is made, where it says so."""
         cell = self._cell_under_cursor()
         return None if cell is None else cell.explain
+
+    @property
+    def explain_words(self) -> str:
+        """What its panel says of the column, else which columns of the row are explained."""
+        column, shown = self._current_column(), self.current
+        if column is not None and column.about:
+            about = inert(column.about)
+            return _("{column}: {about}").format(column=inert(column.title), about=about) if column.title else about
+        cells = () if shown is None else shown.row.cells
+        titles = [
+            inert(each.title)
+            for each, cell in zip(self.listing.table.columns, cells, strict=False)
+            if cell.explain is not None and each.title
+        ]
+        words = _("This is not a computed figure; on this row are {columns}.")
+        return words.format(columns=", ".join(titles[:COLUMNS_NAMED])) if titles else ""
+
+    @property
+    def sought(self) -> str:
+        """The words that its rows are filtered by."""
+        return self.listing.words
+
+    @property
+    def found(self) -> int:
+        """How many rows are shown, without the groups that they stand in."""
+        return sum(shown.row.kind is RowKind.PLAIN for shown in self.listing.body)
 
     def filter(self, words: str) -> None:
         """Show only rows that hold all these words; "" shows all."""
@@ -237,8 +272,5 @@ class FloorTable(TableFace, can_focus=True):
         return None
 
     def _cell_under_cursor(self) -> Cell | None:
-        shown, placed = self.current, self._the_sheet().placed
-        if shown is None or not placed:
-            return None
-        index = placed[self._column_place()].index
-        return shown.row.cells[index] if index < len(shown.row.cells) else None
+        shown, index = self.current, self._column_index()
+        return shown.row.cells[index] if shown is not None and index < len(shown.row.cells) else None

@@ -319,8 +319,13 @@ class TableFace(PartView):
         return placed[self._column_place()].index if placed and self.has_focus else None
 
     def _current_column(self) -> Column | None:
+        columns = self.listing.table.columns
+        return columns[self._column_index()] if columns else None
+
+    def _column_index(self) -> int:
+        """The place of the cursor's column in the table. A key may come before the table was laid out: the first."""
         placed = self._the_sheet().placed
-        return self.listing.table.columns[placed[self._column_place()].index] if placed else None
+        return placed[self._column_place()].index if placed else 0
 
 
 def _alike(old: Row, new: Row) -> bool:

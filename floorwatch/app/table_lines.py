@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from textual.strip import Strip
 
+from floorwatch.app.cells import cut
 from floorwatch.app.columns import place
 from floorwatch.app.glyphs import Glyphs
 from floorwatch.app.listing import Listing
@@ -31,7 +32,8 @@ def worded(words: str, width: int, palette: Palette, glyphs: Glyphs, ground: Gro
     heading = ground is Ground.HEAD
     style = palette.style(Tone.CALM if heading else Tone.MUTED, ground, bold=heading)
     indent = " " * (CAPTION_INDENT if heading else LEAD_CELLS)
-    return strip_of([(indent + glyphs.plain(inert(words)), style)], width, style)
+    said = cut(glyphs.plain(inert(words)), max(0, width - len(indent)), glyphs.cut)
+    return strip_of([(indent + said, style)], width, style)
 
 
 def table_strips(table: Table, width: int, ink: Ink) -> Iterator[Strip]:

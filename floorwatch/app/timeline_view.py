@@ -49,16 +49,24 @@ class TimelineView(PlaceView):
 
     @property
     def row_key(self) -> str | None:
-        """The key of the track under the cursor."""
-        return self._track
+        """The key of what is under the cursor where that has one, else that of its track."""
+        own = "" if self._stop is None else self._stop.thing.key
+        return own or self._track
+
+    @property
+    def starts(self) -> bool:
+        """Whether the cursor stands here at first."""
+        return self._timeline.starts
 
     def has(self, key: str) -> bool:
         """Whether there is such a track."""
         return key in self._tracks
 
     def words_of(self, key: str) -> str:
-        """The title of the track."""
-        track = self._tracks.get(key)
+        """The title of the track, or what is said of what has a key of its own."""
+        track, thing = self._tracks.get(key), None if self._stop is None else self._stop.thing
+        if track is None and thing is not None and thing.key == key:
+            return inert(thing.about or key)
         return inert(key if track is None else track.title or key)
 
     def on_resize(self) -> None:
@@ -136,7 +144,7 @@ class TimelineView(PlaceView):
     # The cursor
 
     def _find_cursor(self) -> None:
-        """Keep the cursor on what it was on, else on what is nearest to it; at first on what is latest."""
+        """Keep the cursor on what it was on, else on what is nearest to it; at first on what is latest by now."""
         keys = list(self._tracks)
         if not keys:
             self._track = self._stop = None
@@ -151,7 +159,8 @@ class TimelineView(PlaceView):
         self._track, self._at = key, list(self._tracks).index(key)
         stops = stops_of(self._tracks[key], self._plan)
         if stop is None and like is None and stops:
-            stop = stops[-1]
+            now = self._plan.now
+            stop = next((each for each in reversed(stops) if now is None or each.at <= now), stops[0])
         if stop is not None:
             self._aim = stop
         elif like is not None:

@@ -5,7 +5,8 @@ Rules
 - On a floor whose colours are off (NO_COLOR), the cursor is reversed and tones are bold, underlined or dim.
 - A dimmed palette draws everything muted: what is shown is no longer true at this moment. Marks stay.
 - A state that has lasted is drawn stronger: pale at first, at its oldest in the full colour of its tone. For eyes and
-  terminals without colours it is bold from the first step on, and underlined at the last.
+  terminals without colours it is bold from the first step on, and underlined at the last. Of 16 colours none lies
+  between two: the full colour is there from the third step on.
 """
 
 from collections.abc import Mapping
@@ -56,10 +57,12 @@ _PLAIN_STYLES: Mapping[Tone, Style] = {
 
 
 class Palette:
-    """Styles by (tone, ground), made once each. `colours` is one of `themes.COLOURS`, or None for no colour at all."""
+    """Styles by (tone, ground), made once each. `colours` is one of `themes.COLOURS`, or None for no colour at all;
+    `few`: it is one of `themes.FEW`."""
 
-    def __init__(self, colours: Mapping[str, str] | None, *, dimmed: bool = False) -> None:
+    def __init__(self, colours: Mapping[str, str] | None, *, dimmed: bool = False, few: bool = False) -> None:
         self._colours = colours
+        self._few = few
         self._dimmed = dimmed
         self._styles: dict[tuple[Tone, Ground, bool], Style] = {}
         self._badges: dict[Tone, Style] = {}
@@ -67,7 +70,7 @@ class Palette:
 
     def dim(self) -> "Palette":
         """The same colours for what is no longer true at this moment."""
-        return Palette(self._colours, dimmed=True)
+        return Palette(self._colours, dimmed=True, few=self._few)
 
     def style(self, tone: Tone, ground: Ground = Ground.PLAIN, *, bold: bool = False) -> Style:
         """How text of this tone is drawn on this ground."""
@@ -80,7 +83,8 @@ class Palette:
     def drawing(self, tone: Tone) -> Style:
         """How a line or a bar of this tone is drawn: never underlined, which would be a line of its own; a tone whose
         text has a ground of its own in the colour of that ground."""
-        own = None if self._colours is None or self._dimmed else self._colours.get(f"{tone.value}-ground")
+        of_tone = {} if self._colours is None or self._dimmed else self._colours
+        own = of_tone.get(f"{tone.value}-line", of_tone.get(f"{tone.value}-ground"))
         if own is None:
             return self.style(tone) + Style(underline=False)
         return self.style(Tone.CALM) + Style(color=own, bold=tone in _BOLD)
@@ -118,6 +122,7 @@ class Palette:
             return Style(color=self._colours["on-cell"], bgcolor=self._colours["cell"], bold=True)
         back = self._colours.get(f"{tone.value}-ground", self._colours[ground.value])
         front = self._colours["heading" if ground is Ground.HEAD and tone is Tone.CALM else tone.value]
+        front = self._colours.get(f"{tone.value}-on-{ground.value}", front)
         return Style(color=front, bgcolor=back, bold=bold or tone in _BOLD)
 
     def _make_badge(self, tone: Tone) -> Style:
@@ -134,6 +139,8 @@ class Palette:
         if self._colours is None:
             return aged + _PLAIN_STYLES[tone] if tone is Tone.ALARM else aged
         badge = self.badge(tone)
+        if self._few and not self._dimmed:
+            return badge + aged if depth >= DEEPEST - 1 else self.style(tone) + aged
         full, ground = badge.bgcolor, self.style(Tone.CALM).bgcolor
         if full is None or ground is None or self._dimmed:
             return badge

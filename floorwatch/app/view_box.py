@@ -94,14 +94,22 @@ _SHARED = SharedLines()
 def lines_of(widgets: Sequence[PartView], size: Size) -> list[tuple[int, int]]:
     """(blank lines above, lines) of each widget in a box of this size."""
     wants = [widget.want(size.width) for widget in widgets]
-    lines = heights.parts(wants, size.height)
+    lines = heights.parts(wants, size.height, next((at for at, each in enumerate(widgets) if each.has_focus), None))
     gaps = heights.gaps([want.extra for want in wants])
     spare = size.height - sum(lines)
     if spare < sum(gaps):
         gaps = [0] * len(gaps)
     if widgets and not wants[-1].extra:
-        lines[-1] += spare - sum(gaps)
+        lines[_last_of(lines)] += spare - sum(gaps)
     return list(zip(gaps, lines, strict=True))
+
+
+def _last_of(lines: Sequence[int]) -> int:
+    """Who takes what is left: the last, or where the last ones were left out, the first of those."""
+    at = len(lines) - 1
+    while at and not lines[at] and not lines[at - 1]:
+        at -= 1
+    return at
 
 
 class ViewBox(Vertical):
@@ -185,6 +193,14 @@ class ViewBox(Vertical):
         wants = [want for widget in self._shown if not (want := widget.want(width)).extra]
         return Want(sum(want.lines for want in wants), sum(want.least for want in wants))
 
+    def on_descendant_focus(self) -> None:
+        """The keys went to a part that may have been left out."""
+        self._rearrange()
+
+    def on_descendant_blur(self) -> None:
+        """The keys went elsewhere."""
+        self._rearrange()
+
     def on_table_face_arranged(self) -> None:
         """Rows came, went, opened or closed."""
         self._rearrange()
@@ -206,8 +222,10 @@ class ViewBox(Vertical):
         self._failures = {widget: why for widget, why in self._failures.items() if widget not in gone}
         self._excuse_failures()
         prose = [widget for widget in self._shown if isinstance(widget, ProseView)]
+        charts = [each.chart for each in prose if each.chart is not None]
         for widget in prose:
             widget.align(max(each.title_cells for each in prose))
+            widget.align_charts(charts)
         has_cursor = bool(self.holders)
         idle = [widget for widget in prose if has_cursor and widget in before]
         self._exchange(

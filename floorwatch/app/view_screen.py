@@ -60,9 +60,9 @@ class ViewScreen(FloorScreen):
         """To the screen below."""
         self.dismiss()
 
-    def page_behind(self, part: PartView, key: str) -> Page | None:  # noqa: ARG002  # the page knows
+    def page_behind(self, part: PartView, key: str) -> Page | None:
         """The row's own page."""
-        return self._page.opens(key)
+        return self._page.opens(part, key)
 
     def subjects(self) -> Sequence[Subject]:
         """The row under the cursor, and the row that the page is about."""

@@ -71,6 +71,10 @@ class WritingApp(App[None]):
         severity = _SEVERITY.get(toast.tone, "information")
         self.notify(inert(toast.text), severity=severity, markup=False, timeout=seconds)
 
+    def notify(self, message: str, **how: Any) -> None:
+        """A short word of ours or of Textual's, in the signs that the terminal draws in one cell."""
+        super().notify(self.stage.glyphs.plain(message), **how)
+
     def action_say_who(self) -> None:
         """Somebody else writes."""
         self.push_screen(WhoScreen(self.stage), self._become)

@@ -11,7 +11,7 @@ from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.model.duty import DocumentState, Refusal, Who
 from floorwatch.model.duty_events import DocumentRead
 from floorwatch.text import inert
-from floorwatch.words import _
+from floorwatch.words import _, title_of
 
 SHOWN = 20
 """Refusals, people and remarks that are told in full; the rest is counted."""
@@ -32,7 +32,7 @@ def said_of(checked: Checked) -> Iterator[str]:
     """Everything about it, line by line."""
     read = checked.read
     yield _("  {document}: {title}, {period}").format(
-        document=inert(read.document), title=inert(read.title) or "-", period=_period(read.period)
+        document=inert(read.document), title=inert(title_of(read)) or "-", period=_period(read.period)
     )  # fmt: skip
     yield from _table((_("what"), _("count")), _counts(checked))
     yield from _unmatched(checked)

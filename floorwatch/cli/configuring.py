@@ -1,6 +1,6 @@
 """`floorwatch config`: write a configuration to begin with, say what is wrong with one, show what applies."""
 
-import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -13,18 +13,25 @@ from floorwatch.settings import SettingsError, settings_table, starter, usual_pl
 from floorwatch.text import inert
 from floorwatch.words import _
 
+USUAL_LOG = "/var/log/asterisk/queue_log"
+"""Where Asterisk writes its queue log unless told otherwise."""
 
-def init(wishes: Wishes, path: Path | None, feed: str) -> None:
-    """Write the reference with the feed's path filled in. Raises WorkError when the file is there already."""
+
+def init(wishes: Wishes, path: Path | None, feed: str | None, *, asks_nothing: bool) -> None:
+    """Ask on a terminal what the floor needs, write it, and open the floor; elsewhere, or where nothing is to be asked,
+    write the reference with the feed's path filled in. Raises WorkError when the file is there already."""
     target = path or wishes.config or list(usual_places(Path.cwd()))[1]
-    target.parent.mkdir(parents=True, exist_ok=True)
+    from floorwatch.cli.wizard import wizard, write_new_file
+
+    if not asks_nothing and sys.stdin.isatty() and sys.stdout.isatty():
+        wizard(wishes, target, feed)
+        return
     try:
-        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new_file(target, starter(str(Path(feed or USUAL_LOG).absolute())))
     except FileExistsError:
         raise WorkError(_("{file}: is there already; edit it, or give another path").format(file=target)) from None
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(starter(str(Path(feed).absolute())))
-    sys.stdout.write(_("{file}: written; now try: floorwatch --config {file} config check").format(file=target) + "\n")
+    said = _("{file}: written; now try: floorwatch --config {file} config check")
+    sys.stdout.write(said.format(file=shlex.quote(str(target))) + "\n")
 
 
 def check(wishes: Wishes) -> None:

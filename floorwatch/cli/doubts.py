@@ -15,6 +15,7 @@ from floorwatch.feeds.shapes import FeedError
 from floorwatch.host.catalogue import NotDeclaredError, PluginEntry
 from floorwatch.host.discovery import unknown_names
 from floorwatch.journal.shapes import JournalError
+from floorwatch.settings.layouts import rows_by_key
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -25,7 +26,7 @@ def doubts(house: House, people_file: Path | None, *, only_bundled: bool = False
     """A sentence each for what is wrong with plugins, names that nobody has, and lines of the people file."""
     found = [sentence for entry in house.catalogue.plugins for sentence in _problems(house, entry)]
     if not only_bundled:
-        found += _misspelt(house)
+        found += doubted_names(house)
     found += house.people.problems
     if people_file is not None and not len(house.people) and not house.people.problems:
         found.append(_("{file}: there is nobody in it").format(file=people_file))
@@ -74,7 +75,8 @@ def doubted_country(house: House) -> Iterator[str]:
         yield inert(_in_file(house, f"duty.country: {mistake}"))
 
 
-def _misspelt(house: House) -> Iterator[str]:
+def doubted_names(house: House) -> Iterator[str]:
+    """A sentence for each name in the configuration that nothing here has."""
     settings, catalogue = house.settings, house.catalogue
     plugins = [entry.name for entry in catalogue.plugins]
     for sentence in unknown_names(settings.plugins.disabled, plugins).values():
@@ -82,8 +84,9 @@ def _misspelt(house: House) -> Iterator[str]:
     for name, sentence in unknown_names(settings.plugins.sections, plugins).items():
         yield _in_file(house, f"plugins.{name}: {sentence}")
     yield from _unread(house)
-    for panel in settings.screen.layout.panels:
-        yield from _missing(house, "screen.layout", catalogue.panel, panel)
+    for key, rows in rows_by_key(settings.screen.layout, settings.layouts):
+        for panel in rows.panels:
+            yield from _missing(house, key, catalogue.panel, panel)
     for panel in settings.panels:
         yield from _missing(house, f"panels.{panel}", catalogue.panel, panel)
     for rule in settings.rules:

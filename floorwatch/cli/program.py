@@ -14,24 +14,22 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 from typer.core import TyperGroup
 
 from floorwatch import __version__
+from floorwatch.cli.config_program import config
+from floorwatch.cli.ending import UnheardError, status_of
 from floorwatch.cli.helping import SpokenContext, told
-from floorwatch.cli.leaving import ToldToLeave, leaving_in_order
+from floorwatch.cli.leaving import ToldToLeave
 from floorwatch.cli.notes_program import notes
+from floorwatch.cli.plugins_program import plugins
 from floorwatch.cli.roster_program import roster
 from floorwatch.cli.wishes import Wishes
-from floorwatch.engine.collector import collect_seldom
-from floorwatch.scaffold.kinds import Kind
 from floorwatch.words import _
 
 VALUED = ("--config", "--people", "--plugin-dir", "--journal")
 FLAGS = ("--no-plugins",)
-
-
-class UnheardError(Exception):
-    """Whoever read our output has left: `| head`."""
 
 
 class Commands(TyperGroup):
@@ -97,8 +95,6 @@ program = typer.Typer(
     help=_("A telephone floor, live, in a terminal."),
 )
 feeds = typer.Typer(help=_("Look at feeds."), rich_markup_mode=None)
-plugins = typer.Typer(help=_("Look at plugins."), rich_markup_mode=None)
-config = typer.Typer(help=_("Write, check and show the configuration."), rich_markup_mode=None)
 program.add_typer(feeds, name="feeds")
 program.add_typer(plugins, name="plugins")
 program.add_typer(config, name="config")
@@ -123,6 +119,11 @@ At = Annotated[
 Headless = Annotated[bool, typer.Option("--headless", help=_("No screen: print the state as JSON at the end."))]
 Seconds = Annotated[
     float | None, typer.Option(min=0.0, metavar="N", help=_("With --headless: end after so many seconds, else 3."))
+]
+
+
+Layout = Annotated[
+    str | None, typer.Option(metavar="NAME", help=_("Which panels there are at first; the key l tells."))
 ]
 
 
@@ -166,11 +167,12 @@ def demo(
     context: typer.Context,
     headless: Headless = False,
     seconds: Seconds = None,
+    layout: Layout = None,
 ) -> None:
     """The bundled floor of 60 seats, live, no set-up."""
     from floorwatch.cli.watching import demo as run
 
-    run(context.obj, headless=headless, seconds=seconds)
+    run(replace(context.obj, layout=layout or ""), headless=headless, seconds=seconds)
 
 
 @program.command()
@@ -180,11 +182,12 @@ def watch(
     fmt: Format = None,
     headless: Headless = False,
     seconds: Seconds = None,
+    layout: Layout = None,
 ) -> None:
     """Watch feeds live."""
     from floorwatch.cli.watching import watch as run
 
-    run(context.obj, feeds or [], fmt, headless=headless, seconds=seconds)
+    run(replace(context.obj, layout=layout or ""), feeds or [], fmt, headless=headless, seconds=seconds)
 
 
 @program.command()
@@ -194,11 +197,12 @@ def replay(
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=_("Begin there."))] = None,
     rate: Annotated[float, typer.Option(min=0.01, max=3600, metavar="N", help=_("Floor seconds a second."))] = 1.0,
     fmt: Format = None,
+    layout: Layout = None,
 ) -> None:
     """See a recorded floor again."""
     from floorwatch.cli.watching import replay as run
 
-    run(context.obj, recording, at, rate, fmt)
+    run(replace(context.obj, layout=layout or ""), recording, at, rate, fmt)
 
 
 @program.command()
@@ -287,76 +291,15 @@ def simulate(  # noqa: PLR0913, PLR0917  # typer: a command's options are its pa
     run(context.obj, out, (agents, queues, hours, seed), form, live=live, beside=beside)
 
 
-@plugins.command("list")
-def plugins_list(
+@program.command()
+def doctor(
     context: typer.Context,
-    verbose: Annotated[bool, typer.Option("--verbose", help=_("With tracebacks."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("One line of JSON a finding."))] = False,
 ) -> None:
-    """Every plugin, where it comes from, what it brings, and what is wrong with it."""
-    from floorwatch.cli.listing import plugins_list as run
+    """What is wrong with the machine, the files, the settings or the terminal, and what to do about it."""
+    from floorwatch.cli.doctor import doctor as run
 
-    run(context.obj, verbose=verbose)
-
-
-@plugins.command("check")
-def plugins_check(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("A plugin, or the path of a drop-in."))],
-    sample: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", exists=True, dir_okay=False, help=_("A file of its format; may be repeated.")),
-    ] = None,
-) -> None:
-    """Hold a plugin against everything that a plugin promises, and say what to do about what fails."""
-    from floorwatch.cli.plugin_checking import check as run
-
-    run(context.obj, name, sample or [])
-
-
-@plugins.command("new")
-def plugins_new(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("Its name, such as queue-watch."))],
-    kind: Annotated[Kind, typer.Option("--kind", help=_("What it brings."))] = Kind.PANEL,
-    into: Annotated[Path, typer.Option("--into", metavar="DIR", help=_("Write it there."))] = Path(),
-    one_file: Annotated[bool, typer.Option("--single", help=_("One file instead of a package."))] = False,
-) -> None:
-    """Write a plugin to begin with: it works, is tested, and can be installed."""
-    from floorwatch.cli.scaffolding import new as run
-
-    run(context.obj, name, kind, into, one_file=one_file)
-
-
-@config.command("init")
-def config_init(
-    context: typer.Context,
-    path: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help=_("The file to write; the user's own place when not given."))
-    ] = None,
-    feed: Annotated[
-        str, typer.Option(metavar="PATH", help=_("The switch's queue log."))
-    ] = "/var/log/asterisk/queue_log",
-) -> None:
-    """Write a commented configuration to begin with."""
-    from floorwatch.cli.configuring import init as run
-
-    run(context.obj, path, feed)
-
-
-@config.command("check")
-def config_check(context: typer.Context) -> None:
-    """Everything that is wrong with the configuration, at once."""
-    from floorwatch.cli.configuring import check as run
-
-    run(context.obj)
-
-
-@config.command("show")
-def config_show(context: typer.Context) -> None:
-    """Every setting, its value, and where that comes from."""
-    from floorwatch.cli.configuring import show as run
-
-    run(context.obj)
+    run(context.obj, as_json=as_json)
 
 
 def globals_first(words: Sequence[str]) -> list[str]:
@@ -377,23 +320,6 @@ def globals_first(words: Sequence[str]) -> list[str]:
 
 
 def main() -> int:
-    """Run the command line; the exit status. Raises BrokenPipeError when nobody reads what it says."""
-    collect_seldom()
-    try:
-        with leaving_in_order():
-            program(globals_first(sys.argv[1:]))
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    except KeyboardInterrupt as interrupt:
-        return interrupt.status if isinstance(interrupt, ToldToLeave) else 130
-    except UnheardError:
-        raise BrokenPipeError from None
-    except Exception as error:  # what a person can mend becomes a sentence; everything else is ours and is raised again
-        from floorwatch.cli.failing import sentences
-
-        said = sentences(error)
-        if said is None:
-            raise
-        sys.stderr.write("".join(f"floorwatch: {sentence}\n" for sentence in said))
-        return 1
-    return 0
+    """Have typer read the command line, and run it; the exit status. Raises BrokenPipeError when nobody reads what it
+    says."""
+    return status_of(lambda: program(globals_first(sys.argv[1:])))

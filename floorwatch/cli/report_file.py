@@ -1,10 +1,9 @@
 """A report in a file: its form by the file's name, and a file that is new and its writer's alone (0600)."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from floorwatch.cli.failing import WorkError
+from floorwatch.engine import new_file
 from floorwatch.words import _
 
 _FORMS = {
@@ -25,15 +24,10 @@ def form_by_name(file: Path) -> str | None:
 def write_new(file: Path, content: bytes) -> None:
     """Write a file that is not there yet. Raises WorkError: what is there is never written over."""
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        new_file.write_new(file, content)
     except FileExistsError:
         raise WorkError(
             _("{file}: is there already; name another file, or remove it first").format(file=file)
         ) from None
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-    except OSError as error:  # a full disk names no file, and half a report is none
-        with suppress(OSError):
-            file.unlink()
+    except OSError as error:
         raise WorkError(f"{file}: {error.strerror}") from None

@@ -153,7 +153,7 @@ def _document_line(source: str, document: State) -> str:
     )  # fmt: skip
     counted = said.format(
         source=source,
-        title=document["title"],
+        title=_(document["title"]),
         period=period,
         people=document["people"],
         unmatched=len(document["unmatched"]),

@@ -10,19 +10,21 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
-import typer
 
+from floorwatch.cli.ending import usage_error
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
 from floorwatch.cli.plain import write_json
+from floorwatch.cli.terminal import check_terminal, not_utf8
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.house import House
 from floorwatch.engine.live import live_session
+from floorwatch.engine.save_folder import SaveFolder
 from floorwatch.engine.session import Session
 from floorwatch.engine.state import state_of_floor
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.settings import Settings
-from floorwatch.settings.find import drafts_folder
+from floorwatch.settings.find import drafts_folder, save_folder
 from floorwatch.words import _
 
 HEADLESS_SECONDS = 3.0
@@ -91,9 +93,11 @@ def _clear(folder: Path) -> None:
 
 def _needs_terminal(headless: bool = False, seconds: float | None = None) -> None:
     if not headless and seconds is not None:
-        raise typer.BadParameter(_("--seconds goes with --headless: the screen is left with q"))
+        raise usage_error(_("--seconds goes with --headless: the screen is left with q"))
     if not headless and not sys.stdout.isatty():
         raise WorkError(_("this is not a terminal: use `floorwatch state`, or --headless with watch and demo"))
+    if not headless:
+        check_terminal(os.environ)
 
 
 def _show(
@@ -109,17 +113,22 @@ def _show(
         asyncio.run(_run_headless(session, HEADLESS_SECONDS if seconds is None else seconds))
         return
     from floorwatch.app.run import run
+    from floorwatch.app.terminal import NotUtf8Error
 
     screen = house.settings.screen
-    run(
-        session,
-        house.layout,
-        theme=screen.theme.value,
-        ascii=screen.ascii,
-        colour="NO_COLOR" not in os.environ,
-        lock_after_seconds=screen.lock_after_seconds,
-        drafts=drafts,
-    )
+    try:
+        run(
+            session,
+            theme=screen.theme.value,
+            ascii=screen.ascii,
+            colour="NO_COLOR" not in os.environ,
+            lock_after_seconds=screen.lock_after_seconds,
+            drafts=drafts,
+            notify=screen.notify,
+            saves=SaveFolder(save_folder(house.settings)),
+        )
+    except NotUtf8Error:
+        raise not_utf8("this terminal does not read it") from None
     if leave is not None:
         _clear(leave)
     sys.stdout.flush()

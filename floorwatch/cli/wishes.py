@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from floorwatch.cli.doubts import doubted_country, doubts, say
+from floorwatch.cli.ending import usage_error
 from floorwatch.engine.entries import OUR_WORDS
 from floorwatch.engine.house import House, build_house, mistakes_of
 from floorwatch.extend.report import Report
 from floorwatch.host.claims import Reserved
 from floorwatch.settings import FeedSettings, Settings, SettingsError, find_config, load_settings
 from floorwatch.settings.language import language_in
+from floorwatch.settings.layouts import no_layout
 from floorwatch.words import _, language_of, use_language
 
 
@@ -24,6 +27,7 @@ class Wishes(Struct, frozen=True):
     plugin_folders: tuple[Path, ...] = ()
     only_bundled: bool = False
     journal: str | None = None
+    layout: str = ""
 
     def settings(self) -> Settings:
         """The settings of the configuration that applies. Raises SettingsError."""
@@ -57,8 +61,8 @@ class Wishes(Struct, frozen=True):
         self, settings: Settings | None = None, reports: tuple[Report, ...] = (), *, screen: bool = False
     ) -> House:
         """The house, for a command whose business it is to say what is doubtful; `screen`: with a look at the keys of
-        the screen, which commands must not take. Raises SettingsError."""
-        return build_house(
+        the screen, which commands must not take. Raises SettingsError, and a usage error for a layout."""
+        house = build_house(
             settings or self.settings(),
             people=self.people,
             plugin_folders=self.plugin_folders,
@@ -67,6 +71,9 @@ class Wishes(Struct, frozen=True):
             reserved=Reserved(_keys_of_the_screen() if screen else frozenset(), OUR_WORDS),
             journal=self.journal,
         )
+        if self.layout and self.layout not in house.layouts:
+            raise usage_error(no_layout(self.layout, house.layouts), "--layout")
+        return replace(house, begins_with=self.layout)
 
 
 def _keys_of_the_screen() -> frozenset[str]:

@@ -86,10 +86,11 @@ def copied(floor: FloorSnapshot) -> FloorSnapshot:
         duty=_with_new_mappings(floor.duty),
         spells=dict(floor.spells),
         people=floor.people,
+        past=floor.past,
     )
 
 
-_FROZEN = frozenset({"rules", "support", "duty", "spells", "people"})
+_FROZEN = frozenset({"rules", "support", "duty", "spells", "people", "past"})
 """What stands in these is frozen through and through, and there may be a great deal of it."""
 
 
@@ -188,7 +189,8 @@ def _seen(sample: Sample, timeline: Timeline, floor: Floor, at: float) -> CheckF
             RaisedAlert(asked.name, alert, at)
             for asked in rules_asked(timeline.house)
             for alert in asked.check(before, asked.options)
-        )
+        ),
+        at,
     )
     time = timeline.house.rules.days.local(at)
     name = _("{sample} at {time}").format(sample=sample.name, time=f"{time:%H:%M:%S}")

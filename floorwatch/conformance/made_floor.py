@@ -12,7 +12,7 @@ from floorwatch.conformance.made_support import LOOKER, made_entries
 from floorwatch.model import events
 from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
 from floorwatch.model.entities import Fact
-from floorwatch.model.events import Event, LeftHow, TransferKind
+from floorwatch.model.events import Event, LeftHow, TransferKind, WeekdayRead
 from floorwatch.model.floor import Floor
 from floorwatch.model.people import People, Person
 from floorwatch.model.snapshot import FloorSnapshot
@@ -41,10 +41,18 @@ def made_floor(rules: FloorRules) -> FloorSnapshot:
         floor.take(feed, document.at, (document,))
     for entry in (*made_entries(MADE_AT), *made_duty(MADE_AT)):
         floor.take("journal", entry.at, (entry,))
+    floor.apply(_a_week_ago(rules))
     floor.take("switch", MADE_AT, (), "time is not a number")
     floor.set_me(LOOKER)
-    floor.set_alerts(tuple(_alerts()))
+    floor.set_alerts(tuple(_alerts()), MADE_AT)
     return floor.snapshot(MADE_AT)
+
+
+def _a_week_ago(rules: FloorRules) -> WeekdayRead:
+    """More came to one queue than ever today, to another nobody, and some to one that is no longer there."""
+    arrivals = {"support": (40,) * 288, "客服": (0,) * 288, "closed since": (1,) * 288}
+    start = rules.days.start_of(MADE_AT)
+    return WeekdayRead(MADE_AT, date="2026-03-03", compared_with=start, step_seconds=300, arrivals=arrivals)
 
 
 def _events() -> Iterator[Event]:

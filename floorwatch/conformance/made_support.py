@@ -20,7 +20,7 @@ _QUESTIONS = ("退税流程?", "How do I split an invoice?", "how do i split an 
 
 def made_entries(at: float) -> Iterator[Entered]:
     """Up to this moment: each kind of entry, hostile words, people and seats that nobody knows, clocks apart."""
-    for number, entry in enumerate((*_helps(at), *_notes(at), *_walks(at), *_incidents(at))):
+    for number, entry in enumerate((*_helps(at), *_notes(at), *_walks(at), *_incidents(at), *_call_backs(at))):
         yield replace(entry, id=entry.id or f"made-{number}", by=entry.by or _AUTHORS[number % 3])
 
 
@@ -78,6 +78,17 @@ def _walks(at: float) -> Iterator[Entered]:
     yield events.SeatVisited(at - 690, by=LOOKER, agent="1010", seat="B01")
     yield events.SeatPassed(at - 680, by=LOOKER, agent="1011")
     yield events.SeatVisited(at - 90_000, agent=HOSTILE[0])
+
+
+def _call_backs(at: float) -> Iterator[Entered]:
+    """Of calls of the made floor; of one that nobody knows; of a number that is hostile text."""
+    entered = at - 1200
+    yield events.CallReturned(at - 300, queue="客服", call="c6", entered_at=entered + 120, reached=True)
+    yield events.CallReturned(at - 290, queue="客服", call="c12", entered_at=entered + 240, reached=False)
+    yield events.CallReturned(
+        at - 280, queue="客服", call="c12", entered_at=entered + 240, reached=False, word=HOSTILE[0]
+    )
+    yield events.CallReturned(at - 270, queue=HOSTILE[1], call=HOSTILE[2], entered_at=at, reached=True, word=HOSTILE[3])
 
 
 def _incidents(at: float) -> Iterator[Entered]:

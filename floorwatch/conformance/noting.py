@@ -29,14 +29,17 @@ TOLD_BY: Mapping[str, tuple[Topic, ...]] = {
     "interval_counts": (Topic.QUEUES,),
     "agent_counts": (Topic.AGENTS, Topic.QUEUES),
     "feeds": (Topic.FEEDS,),
+    "weekday": (Topic.QUEUES,),
     "custom": (Topic.CUSTOM,),
     "alerts": (Topic.ALERTS,),
+    "cleared_alerts": (Topic.ALERTS,),
     "support": (Topic.SUPPORT,),
     "duty": (Topic.DUTY,),
     "spells": (Topic.AGENTS, Topic.QUEUES),
     "missed_rings": (Topic.AGENTS, Topic.QUEUES, Topic.CALLS),
 }
-"""Any one of these topics is enough for this field; the first is the one to advise."""
+"""Any one of these topics is enough for this field; the first is the one to advise. `past` has none: who reads ended
+calls needs other topics than who reads ended states."""
 
 _FIGURE_OF = figure_of.__code__
 

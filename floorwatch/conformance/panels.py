@@ -134,7 +134,7 @@ class _Examination:
         self._findings.looked_at(*_VIEWS)
         for claim, why in faults_of(view):
             self._findings.fail(claim, why, self._home, on=case.name)
-        for metric in dict.fromkeys(explain.metric for explain in explained_in(view)):
+        for metric in dict.fromkeys(each.metric for each in explained_in(view) if not each.row):
             self._meet_metric(metric, self._home)
 
     def _meet_metric(self, metric: str, where: str) -> None:

@@ -18,6 +18,7 @@ from floorwatch.views import (
     Table,
     Tiles,
     Timeline,
+    Track,
     View,
     parts_of,
 )
@@ -50,9 +51,16 @@ def row_keys(view: View) -> list[str]:
                 keys += (seat.key for seat in part.seats)
             case Timeline() if part.opens:
                 keys += (track.key for track in part.tracks)
+                keys += dict.fromkeys(key for track in part.tracks for key in _keys_on(track) if key)
             case _:
                 pass
     return keys
+
+
+def _keys_on(track: Track) -> Iterator[str]:
+    """Those of what stands on the track; "" for what has none."""
+    yield from (stretch.key for stretch in track.stretches)
+    yield from (mark.key for mark in track.marks)
 
 
 def faults_of(view: View) -> Iterator[Fault]:

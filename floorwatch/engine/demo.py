@@ -3,6 +3,7 @@
 Rules
 - The feed is JSON lines, which tell what a queue log cannot: ringing, hold and wrap-up.
 - Its roster and what its terminals punch are files beside the feed, read like anybody's.
+- The week before is a recording beside it, written in the background: the comparison with it comes a moment later.
 - What people enter goes into a journal in the demo's own folder, which whoever looks writes in too: never into theirs.
 """
 
@@ -17,15 +18,16 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from floorwatch.feeds.jsonl import JsonLines
+from floorwatch.feeds.recording import RecordedFeed, RecordingWriter
+from floorwatch.feeds.shapes import FeedError, FeedLine
 from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import Journal, JournalError, NewEntry
 from floorwatch.model.clock import Clock
 from floorwatch.model.events import Entered
 from floorwatch.settings import FeedSettings, ScreenSettings, Settings, zone_of
-from floorwatch.settings.layout import LayoutSpec
 from floorwatch.simulate.duty import duty_rules_of, roster_csv
-from floorwatch.simulate.output import Form, Live, LiveEntries, LiveFloor, LivePunches
-from floorwatch.simulate.plan import demo_plan
+from floorwatch.simulate.output import Form, Live, LiveEntries, LiveFloor, LivePunches, lines
+from floorwatch.simulate.plan import HOUR, Plan, demo_plan
 from floorwatch.simulate.staff import grid, people_csv
 from floorwatch.simulate.workday import ACTIVITIES
 from floorwatch.words import _
@@ -33,11 +35,12 @@ from floorwatch.words import _
 FEED = "switch"
 ROSTER = "roster"
 TERMINALS = "terminals"
-LAYOUT = LayoutSpec.of(
-    [["*2", "queue-status:6", ">needs-you:5"], ["*3", "agents:9", "rosters:8", "attendance:7"]],
-)
+LAYOUT = "floor"
 DAY_BEFORE_HISTORY = timedelta(hours=1)
 LONGEST_SLEEP_SECONDS = 1.0
+EARLIER = "earlier"
+WEEK_SECONDS = 7 * 86_400.0
+HOURS_AHEAD = 4.0
 
 
 T = TypeVar("T")
@@ -140,14 +143,36 @@ def demo_floor(settings: Settings, folder: Path, clock: Clock) -> tuple[Settings
     )
     minimums, noon = duty_rules_of(plan)
     duty = replace(settings.duty, minimums=minimums, noon=noon, activities=ACTIVITIES)
+    comparison = replace(settings.comparison, recordings=folder / EARLIER)
+    threading.Thread(target=_record_week_before, args=(plan, now, folder), name="demo week before", daemon=True).start()
     settings = replace(
-        settings, floor=floor, duty=duty, journal=replace(settings.journal, url=str(journal)), screen=_screen(settings)
+        settings,
+        floor=floor,
+        duty=duty,
+        journal=replace(settings.journal, url=str(journal)),
+        comparison=comparison,
+        screen=_screen(settings),
     )
     papers = {ROSTER: FeedSettings(str(roster), "roster-table"), TERMINALS: FeedSettings(str(punched), "zkteco-attlog")}
     return settings, people, {FEED: FeedSettings(str(log), JsonLines.name), **papers}
 
 
+def _record_week_before(plan: Plan, now: float, folder: Path) -> None:
+    """The same floor a week before, on a day without trouble: a recording up to some hours beyond what now is."""
+    start = plan.start - WEEK_SECONDS
+    hours = (now - plan.start) / HOUR + HOURS_AHEAD
+    day = replace(plan, start=start, hours=hours, seed=plan.seed + 1, surges=())
+    made, place = folder / f".{EARLIER}", folder / EARLIER
+    with suppress(OSError, FeedError):  # the demo's folder goes when the demo does
+        made.mkdir()
+        writer = RecordingWriter(made / "a-week-ago.floorlog", plan.zone, {FEED: RecordedFeed(JsonLines.name)})
+        for at, raw in lines(day, Form.JSONL):
+            writer.append(FeedLine(FEED, at, 0, raw.rstrip(b"\n")))
+        writer.close()
+        made.rename(place)
+
+
 def _screen(settings: Settings) -> ScreenSettings:
-    """With the roster and attendance on it, unless somebody has a layout of their own."""
+    """Everything that a supervisor looks at, unless somebody has a layout of their own."""
     own = ("screen", "layout") in settings.given
     return settings.screen if own else replace(settings.screen, layout=LAYOUT)

@@ -17,7 +17,9 @@ from msgspec import Struct
 from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.host.failure import Failure
 from floorwatch.host.health import HealthState as Health
+from floorwatch.model.focus import Focus
 from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.settings.layout import LayoutSpec
 from floorwatch.views import Explain, Field, Table, Tone, View
 
 HEADING = ""
@@ -28,7 +30,8 @@ OnChange: TypeAlias = Callable[[frozenset[str]], None]
 
 
 class PanelShow(Struct, frozen=True):
-    """What one panel shows now. `view` is the last good one (None: not built yet), built at floor time `built_at`."""
+    """What one panel shows now. `view` is the last good one (None: not built yet), built at floor time `built_at`.
+    `turns`: it has another arrangement, which `Looks.turn` shows."""
 
     panel: str
     title: str
@@ -36,6 +39,7 @@ class PanelShow(Struct, frozen=True):
     health: Health = Health.OK
     reason: str = ""
     built_at: float | None = None
+    turns: bool = False
 
 
 class FeedWord(Struct, frozen=True):
@@ -129,12 +133,74 @@ class ReplayControl(Protocol):
         ...
 
 
+class LayoutShow(Struct, frozen=True):
+    """A layout to choose: its rows of panels, the team that it shows alone ("": all, or `MINE`), and whether it is for
+    a wall, which goes on to the next one after `turn_seconds` (0: never)."""
+
+    name: str
+    title: str
+    rows: LayoutSpec
+    team: str = ""
+    wall: bool = False
+    turn_seconds: float = 0.0
+
+
+class Reload(Struct, frozen=True):
+    """What became of a change of the configuration: what to say about it, and the theme from now on."""
+
+    toast: Toast
+    theme: str
+
+
+class Looks(Protocol):
+    """How this person looks at the floor: what alone is shown, and how. It changes nothing on the floor.
+
+    Layout and reload change by themselves when the configuration does, which the change of the heading tells."""
+
+    @property
+    def layouts(self) -> Sequence[LayoutShow]:
+        """The layouts to choose from, in the order in which they are offered."""
+        ...
+
+    @property
+    def layout(self) -> LayoutShow:
+        """The one on the screen: `Desk.panels` are its panels."""
+        ...
+
+    def use(self, name: str) -> None:
+        """Have the panels of this layout from now on, and what it shows alone; nothing for a name that nobody has."""
+        ...
+
+    @property
+    def reload(self) -> Reload | None:
+        """The last change of the configuration; None: there was none."""
+        ...
+
+    @property
+    def focus(self) -> Focus:
+        """The team and the queue that are shown alone."""
+        ...
+
+    def look_at(self, focus: Focus) -> None:
+        """Show these alone from now on; `NO_FOCUS`: everything."""
+        ...
+
+    def turn(self, panel: str) -> bool:
+        """Show the panel in its next arrangement; False where it has only one."""
+        ...
+
+
 class Desk(Protocol):
     """A live floor or a replay, as the screen sees it."""
 
     @property
     def may_ring(self) -> bool:
         """Whether the bell may sound for a new alarm: never in a replay."""
+        ...
+
+    @property
+    def looks(self) -> Looks:
+        """How this person looks at the floor."""
         ...
 
     @property
@@ -258,9 +324,12 @@ __all__ = [
     "FeedWord",
     "Heading",
     "Health",
+    "LayoutShow",
+    "Looks",
     "OnChange",
     "PanelShow",
     "Refused",
+    "Reload",
     "ReplayControl",
     "Suggestion",
 ]

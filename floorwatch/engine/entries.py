@@ -12,6 +12,7 @@ OUR_WORDS = frozenset(
     {
         "config",
         "demo",
+        "doctor",
         "feeds",
         "notes",
         "plugins",

@@ -24,7 +24,7 @@ async def snapshots_at(
         entries.fold_until(floor, nextafter(asked_at, -inf))
         for instant in grid_instants(nextafter(asked_at, -inf), moment, ruling.every_seconds):
             entries.fold_until(floor, instant)
-            floor.set_alerts(await ruling.ask(floor.snapshot(instant)))
+            floor.set_alerts(await ruling.ask(floor.snapshot(instant)), instant)
             asked_at = nextafter(instant, inf)
         entries.fold_until(floor, moment)
         yield floor.snapshot(moment)

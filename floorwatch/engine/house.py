@@ -1,6 +1,6 @@
 """A floor's house, put together from its settings: plugins, people, rules of counting, and what they need to begin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from floorwatch.engine.asking import AskedRule
+from floorwatch.engine.layouts import first_of, offered
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.system_clock import monotonic
 from floorwatch.engine.unset import without_unset
 from floorwatch.extend.command import Command
 from floorwatch.extend.report import Report
 from floorwatch.feeds.formats import CORE_FORMATS
-from floorwatch.host.catalogue import Catalogue, Core, Declared, NotDeclaredError, PluginEntry, catalogue_of
+from floorwatch.host.catalogue import Catalogue, Core, Declared, NotDeclaredError, catalogue_of
 from floorwatch.host.claims import Reserved
 from floorwatch.host.context import Stores
-from floorwatch.host.discovery import Origin, Wanted, discover
+from floorwatch.host.discovery import Wanted, discover
 from floorwatch.host.drop_in import drop_in_folders
 from floorwatch.host.options import options_for
 from floorwatch.model.entities import Fact
@@ -35,6 +36,7 @@ from floorwatch.settings import (
     zone_name,
 )
 from floorwatch.settings.layout import LayoutSpec
+from floorwatch.settings.layouts import Layout
 
 
 class House(Struct, frozen=True):
@@ -49,18 +51,19 @@ class House(Struct, frozen=True):
     journal: str | None = None
     """The journal given on the command line, by its URL: it stands above the settings."""
 
+    begins_with: str = ""
+    """The layout given on the command line, by its name: it stands above the settings."""
+
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        """The layouts to choose from, by name, in the order in which they are offered."""
+        return offered(self.settings, self.catalogue, self.tried)
+
     @property
     def layout(self) -> LayoutSpec:
-        """The panels on screen: the settings' layout, and below it what plugins bring and it does not name.
-
-        Of a layout of their own people know what they left out: below that, only what was given on the command line.
-        The cursor starts in that, since a small terminal shows one panel at a time.
-        """
-        layout = self.settings.screen.layout
-        is_own = ("screen", "layout") in self.settings.given
-        shown = [each for each in self.catalogue.plugins if each.name in self.tried or not (is_own or _is_ours(each))]
-        new = {panel: each.name in self.tried for each in shown for panel in each.panels if panel not in layout.panels}
-        return layout.with_panels(list(new), next((panel for panel, is_tried in new.items() if is_tried), None))
+        """The panels on screen at first."""
+        layouts = self.layouts
+        return layouts[first_of(self.settings, self.begins_with, layouts)].rows
 
     @property
     def journal_url(self) -> str:
@@ -110,7 +113,7 @@ def build_house(  # noqa: PLR0913  # each is a wish of its own, given by name
 def mistakes_of(house: House) -> tuple[str, ...]:
     """Everything that is wrong in what the settings ask of plugins, a sentence each, with its file and key."""
     mistakes = list(house.catalogue.settings_mistakes)
-    for ask in (slots_of, rules_asked, command_options, document_options):
+    for ask in (slots_of_all, rules_asked, command_options, document_options):
         try:
             ask(house)
         except SettingsError as error:
@@ -120,21 +123,25 @@ def mistakes_of(house: House) -> tuple[str, ...]:
 
 def slots_of(house: House) -> list[Slot]:
     """A slot for each panel of the layout, in its order. Raises SettingsError with every wrong option."""
-    mistakes: list[str] = []
-    slots = [_slot(house, name, mistakes) for name in house.layout.panels]
-    if mistakes:
-        raise SettingsError(*mistakes)
-    return slots
+    return _slots(house, house.layout.panels)
+
+
+def slots_of_all(house: House) -> list[Slot]:
+    """A slot for each panel of every layout, since each may be chosen. Raises SettingsError with every wrong option."""
+    return _slots(house, dict.fromkeys(panel for each in house.layouts.values() for panel in each.rows.panels))
 
 
 def slot_of(house: House, name: str) -> Slot | None:
-    """A slot for a panel that the layout does not name; None where no plugin brings it. Options that are wrong stand
-    where its view would: the floor is open by then."""
+    """A slot for a panel that the layout does not name; None where no plugin brings it."""
+    return slot_shown(house, name) if name in house.catalogue.panels else None
+
+
+def slot_shown(house: House, name: str) -> Slot:
+    """A slot for a panel while the floor is open: what is wrong with its options, or that no plugin brings it, stands
+    where its view would."""
     mistakes: list[str] = []
     slot = _slot(house, name, mistakes)
-    if mistakes:
-        return Slot(name, slot.plugin, None, None, missing="\n".join(mistakes))
-    return None if slot.panel is None else slot
+    return Slot(name, slot.plugin, None, None, missing="\n".join(mistakes)) if mistakes else slot
 
 
 def rules_asked(house: House) -> list[AskedRule]:
@@ -185,8 +192,12 @@ def _command_options(house: House, declared: Declared[Command], mistakes: list[s
     return _options(house, declared.thing.options_type, given, f"commands.{declared.name}", mistakes)
 
 
-def _is_ours(entry: PluginEntry) -> bool:
-    return entry.origin is Origin.BUNDLED
+def _slots(house: House, panels: Iterable[str]) -> list[Slot]:
+    mistakes: list[str] = []
+    slots = [_slot(house, name, mistakes) for name in panels]
+    if mistakes:
+        raise SettingsError(*mistakes)
+    return slots
 
 
 def _slot(house: House, name: str, mistakes: list[str]) -> Slot:

@@ -48,7 +48,8 @@ class SupportWords(Struct, frozen=True, dict=True):
     def is_of(self, floor: FloorSnapshot | None) -> bool:
         """Whether these are the words of this floor: nothing that they are made from has changed."""
         support, mine = NO_SUPPORT if floor is None else floor.support, self.support
-        return support.notes is mine.notes and support.helps is mine.helps and support.visits is mine.visits
+        parts = ("notes", "helps", "visits", "returned")
+        return all(getattr(support, part) is getattr(mine, part) for part in parts)
 
     def _writers(self) -> Iterator[str]:
         since = self.at - RECENT_SECONDS
@@ -58,6 +59,8 @@ class SupportWords(Struct, frozen=True, dict=True):
             yield from (each.by, each.taken_by, each.closed_by)
         for visit in self.support.visits.values():
             yield visit.by
+        for back in self.support.returned.values():
+            yield back.by
 
 
 def support_words(floor: FloorSnapshot | None) -> SupportWords:

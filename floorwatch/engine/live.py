@@ -7,11 +7,12 @@ Rules
 - Documents are read by the threads of their feeds from the beginning, and the past of the lines waits for them, but not
   for ever: a format that hangs costs its document, and never the floor.
 - A journal that cannot be read keeps nobody from watching.
+- The day to compare with is read last, when everything else has begun (`weekday`).
 - Feeds are opened at once, so that a mistake is said before the screen opens; they are read in threads.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -27,13 +28,14 @@ from floorwatch.engine.session import Session, Source
 from floorwatch.engine.shows import Shows
 from floorwatch.engine.station import Station
 from floorwatch.engine.system_clock import SystemClock, monotonic
+from floorwatch.engine.weekday import Rest, WeekdayReader
 from floorwatch.feeds.backfill import merge_backfill
 from floorwatch.feeds.files import FileSource
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.host.lane import Lanes
 from floorwatch.model.clock import Clock
 from floorwatch.model.entities import Fact
-from floorwatch.model.events import WatchBegan
+from floorwatch.model.events import WatchBegan, WeekdayRead
 from floorwatch.settings import FeedSettings
 from floorwatch.words import _
 
@@ -47,7 +49,15 @@ DOCUMENT_SECONDS = 20.0
 class Watching:
     """The threads of a live floor: one a feed of documents, one that reads the past of all others, then one of each."""
 
-    def __init__(self, feeds: Sequence[OpenFeed], clock: Clock, hand_over: HandOver, keeper: Keeper) -> None:
+    def __init__(
+        self,
+        feeds: Sequence[OpenFeed],
+        clock: Clock,
+        hand_over: HandOver,
+        keeper: Keeper,
+        compare: Callable[[Callable[[WeekdayRead], None]], WeekdayReader],
+    ) -> None:
+        """`compare` gives who reads the day to compare with, told whom to give it to."""
         self._lines = [feed for feed in feeds if not feed.is_of_documents]
         self._documents = [feed.name for feed in feeds if feed.is_of_documents]
         self._keeper = keeper
@@ -58,6 +68,7 @@ class Watching:
             feed.name: Intake(feed.feed, partial(decode_all, decoders=self._decoders), clock, hand_over)
             for feed in feeds
         }
+        self._weekday = compare(self._compared)
         self._opening = threading.Thread(target=self._read_past, name="opening", daemon=True)
 
     def begin(self) -> None:
@@ -80,6 +91,12 @@ class Watching:
         self._hand_over.put(Batch("", [Decoded("", now, (WatchBegan(now),))], now, opening=True))
         for feed in self._lines:
             self._intakes[feed.name].start()
+        self._weekday.start()
+
+    def _compared(self, read: WeekdayRead) -> None:
+        """What there is to compare with comes like a line: as of now."""
+        now = self._clock.now()
+        self._hand_over.put(Batch("", [Decoded("", now, (read,))], now))
 
     def _wait_for_documents(self, until: float) -> None:
         for name in self._documents:
@@ -100,8 +117,9 @@ class SystemTime:
         """Of no interest to a live floor."""
 
 
-def live_session(house: House, wanted: Mapping[str, FeedSettings]) -> Session:
-    """A session over these feeds. Raises FeedError and SettingsError."""
+def live_session(house: House, wanted: Mapping[str, FeedSettings], rest: Rest | None = None) -> Session:
+    """A session over these feeds; `rest` is how whoever reads in the background waits (None: by the host's clock).
+    Raises FeedError and SettingsError."""
     clock, hand_over, lanes = SystemClock(), HandOver(), Lanes(monotonic)
     files, keeper = FileSource(), keeper_of(house.journal_url)
     watching: list[Watching] = []
@@ -109,7 +127,8 @@ def live_session(house: House, wanted: Mapping[str, FeedSettings]) -> Session:
         live_feed(house, files, name, each, clock.now(), partial(_wake, watching, name))
         for name, each in wanted.items()
     ]
-    watching.append(Watching(feeds, clock, hand_over, keeper))
+    compare = partial(WeekdayReader, house, wanted, clock, rest=rest)
+    watching.append(Watching(feeds, clock, hand_over, keeper, compare))
     floor = house.floor(frozenset[Fact]().union(*(feed.gives for feed in feeds)))
     ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
     station = Station(floor, hand_over, SystemTime(clock), ruling, Shows(slots_of(house), lanes, monotonic))

@@ -11,7 +11,7 @@ Rules
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from math import inf
 from typing import Any, TypeAlias
 
@@ -24,7 +24,7 @@ from floorwatch.model.events import Event
 from floorwatch.model.fold_entered import OF_A_FEED
 from floorwatch.model.support import Support
 
-Subject: TypeAlias = tuple[str, str]
+Subject: TypeAlias = tuple[str, Hashable]
 """What an entry is about: the store of `Support` or of `Duty`, and the key in it."""
 
 
@@ -49,6 +49,7 @@ _ABOUT: Mapping[type[Event | None], tuple[str, str]] = {
     events.IncidentTaken: ("incidents", "incident"),
     events.EvidenceAdded: ("incidents", "incident"),
     events.IncidentClosed: ("incidents", "incident"),
+    events.CallReturned: ("returned", "visit"),
     events.AlertAcknowledged: ("acknowledged", "alert"),
     events.AlertSnoozed: ("snoozed", "alert"),
     events.LeaveRequested: ("leaves", ""),
@@ -113,7 +114,7 @@ def _is_over(thing: Any, found: Iterable[Entry], before: float) -> bool:
 
 def _is_of_a_feed(subject: Subject) -> bool:
     store, key = subject
-    return store == "helps" and OF_A_FEED in key
+    return store == "helps" and isinstance(key, str) and OF_A_FEED in key
 
 
 def _thing(subject: Subject, support: Support, duty: Duty) -> Any:

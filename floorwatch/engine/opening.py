@@ -73,6 +73,19 @@ def past_feed(house: House, name: str, wanted: FeedSettings) -> OpenFeed:
     return _of_lines(name, feed, wanted, read_as)
 
 
+def day_feed(house: House, name: str, wanted: FeedSettings, start: float) -> OpenFeed | None:
+    """A file or folder with what it was rotated into, as it lies there, from a moment on; None where no calls are read
+    from files. Raises FeedError and SettingsError."""
+    if _source_of(house, wanted.path) is not None:
+        return None
+    read_as = format_of(house, name, wanted)
+    if isinstance(read_as, DocumentsOf) or Fact.CALLS not in read_as.format.gives:
+        return None
+    since = Horizon(start, start, start)
+    feed = FileSource().open(wanted.path, name, lambda: None, since, read_as.format, follow=False)
+    return _of_lines(name, feed, wanted, read_as)
+
+
 def recorded_as(house: House, name: str, recorded: RecordedFeed) -> LinesOf | None:
     """How the lines of a recorded feed are read; None for one of documents, which are recorded as they were read.
     Raises FeedError."""

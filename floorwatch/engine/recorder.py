@@ -5,12 +5,14 @@ Rules
 - Lines are not decoded: a line that no decoder understands is recorded like any other.
 - Documents are recorded as they were read: those that are there first of all, at the time of what follows, since they
   move no time; then each new reading as it comes. Nobody needs their format to replay it.
+- The day that is compared with today is recorded as it was counted, when it was read.
 - What was entered stands among them as events of the feed `journal`: the past of it merged by time, then what comes, in
   the order of the journal. One that cannot be read is told in `problem`, looked at again, and costs no line.
 """
 
 import heapq
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -20,6 +22,7 @@ from floorwatch.engine.house import House
 from floorwatch.engine.journal_past import as_past, entries_after
 from floorwatch.engine.opening import OpenFeed, live_feed, recorded_feed
 from floorwatch.engine.system_clock import SystemClock, monotonic
+from floorwatch.engine.weekday import WeekdayReader
 from floorwatch.feeds.backfill import merge_backfill
 from floorwatch.feeds.files import FileSource
 from floorwatch.feeds.recording import Entry as Recorded
@@ -27,7 +30,7 @@ from floorwatch.feeds.recording import RecordedEvent, RecordingWriter
 from floorwatch.feeds.shapes import FeedLine
 from floorwatch.journal.shapes import Entry, Journal, JournalError
 from floorwatch.model.clock import Clock
-from floorwatch.model.events import Event, WatchBegan
+from floorwatch.model.events import Event, WatchBegan, WeekdayRead
 from floorwatch.settings import FeedSettings, zone_name
 
 HEARTBEAT_SECONDS = 1.0
@@ -42,6 +45,8 @@ class Recorder:
         self._clock = SystemClock() if clock is None else clock
         self._entered = _Entered(house.journal_url)
         self._woken = threading.Event()
+        self._compared: deque[WeekdayRead] = deque()
+        self._weekday = WeekdayReader(house, wanted, self._clock, self._compared.append)
         files, now = FileSource(), self._clock.now()
         self._feeds = [live_feed(house, files, name, each, now, self._woken.set) for name, each in wanted.items()]
         self._of_lines = [feed for feed in self._feeds if not feed.is_of_documents]
@@ -68,6 +73,7 @@ class Recorder:
         """Record until `stopped` is set (looked at once a second at least), or for so many seconds."""
         until = None if seconds is None else monotonic() + seconds
         self.begin()
+        self._weekday.start()
         while not stopped.is_set() and (until is None or monotonic() < until):
             self.step()
             left = HEARTBEAT_SECONDS if until is None else min(HEARTBEAT_SECONDS, max(0.0, until - monotonic()))
@@ -97,6 +103,8 @@ class Recorder:
         lines.sort(key=lambda line: line.received_at)
         for line in lines:
             self._writer.append(line)
+        while self._compared:
+            self._writer.append(RecordedEvent("", self._clock.now(), self._compared.popleft()))
         for event in self._entered.since():
             self._writer.append(RecordedEvent(JOURNAL, self._clock.now(), event))
         self._writer.flush()

@@ -33,7 +33,9 @@ from floorwatch.engine.handover import Batch
 from floorwatch.engine.house import House, command_options, slot_of
 from floorwatch.engine.keeper import SCRATCH, Keeper, keeper_of
 from floorwatch.engine.known import NameBook, suggest
+from floorwatch.engine.looks import Looks, turned
 from floorwatch.engine.plugin_screen import plugin_rows, plugin_text
+from floorwatch.engine.reloading import Reloading
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.station import Station
 from floorwatch.engine.writing import Writing, needs_me, nobody_writes, refused, told
@@ -46,7 +48,7 @@ from floorwatch.model.clock import Clock
 from floorwatch.settings import me_of, zone_of
 from floorwatch.spoken import share
 from floorwatch.views import Explain, Field, Table, Tone, View
-from floorwatch.words import _
+from floorwatch.words import _, _p
 
 STALE_SECONDS = 120.0
 """A feed silent for longer is marked stale, and figures are dimmed, while the floor has calls or people on it."""
@@ -94,6 +96,8 @@ class Session:
         self._writing = Writing(self._keeper, station, source.clock, self.zone, me_of(house.settings))
         self._doings: dict[str, _Doing] = {}
         self._at_work_on = 0
+        self.looks = Looks(house, station, lambda: self.me)
+        self._reloading = Reloading(self.looks, lambda: station.on_change(frozenset({HEADING})))
         self._feeds_told: Sequence[tuple[str, str]] = ()
 
     @property
@@ -145,14 +149,16 @@ class Session:
         self.station.on_pass = self._tell_of_feeds
         self._keeper.begin(self._fold)
         self._source.begin()
+        self._reloading.begin()
         try:
             await self.station.run()
         finally:
+            self._reloading.end()
             self._keeper.close()
 
     async def detail(self, panel: str, row_key: str) -> View:
         """What Enter on the row opens."""
-        return await self.station.shows.detail(panel, row_key)
+        return await self.station.shows.detail(panel, row_key, lambda: slot_of(self.looks.house, panel))
 
     def explain(self, explain: Explain) -> View:
         """What `?` on a figure opens."""
@@ -224,6 +230,7 @@ class Session:
     def become(self, name: str) -> None:
         """Somebody else writes here from now on."""
         self._writing.become(name)
+        self.looks.became()
         self.station.on_change(frozenset({HEADING}))
 
     def authors(self) -> Sequence[str]:
@@ -233,7 +240,7 @@ class Session:
 
     def open_panel(self, panel: str) -> PanelShow | None:
         """Begin to build a panel that the layout does not show."""
-        slot = self.station.shows.open(panel, lambda: slot_of(self._house, panel))
+        slot = self.station.shows.open(panel, lambda: slot_of(self.looks.house, panel))
         self.station.wake()
         return None if slot is None else _shown(slot)
 
@@ -333,7 +340,7 @@ def _word_for(health: FeedHealth, is_opening: bool) -> tuple[str, Tone]:
         "reading": (_("reading"), Tone.NOTICE),
         "ok": (_("ok"), Tone.CALM),
         "waiting": (_("waiting"), Tone.WARN),
-        "lost": (_("lost"), Tone.ALARM),
+        "lost": (_p("a feed", "lost"), Tone.ALARM),
         "failed": (_("failed"), Tone.ALARM),
         "ended": (_("ended"), Tone.MUTED),
     }
@@ -346,4 +353,5 @@ def _word_for(health: FeedHealth, is_opening: bool) -> tuple[str, Tone]:
 
 
 def _shown(slot: Slot) -> PanelShow:
-    return PanelShow(slot.name, slot.title, slot.view, slot.health.state, slot.health.reason, slot.built_at)
+    turns = slot.panel is not None and turned(slot.panel, slot.options) is not None
+    return PanelShow(slot.name, slot.title, slot.view, slot.health.state, slot.health.reason, slot.built_at, turns)

@@ -2,14 +2,15 @@
 
 Rules
 - A panel is built when a topic it needs was touched, when its own beat is due, or when someone asked for it.
-- A panel that costs more is built less often: it rests `REST_FACTOR` times as long as its last build took.
+- A panel that costs more is built less often: it rests `REST_FACTOR` times as long as its last build took, and as long
+  as it says itself. What comes after a rest is shown at once: only while something happens all the time does it wait.
 - The last good view stays whatever happens; health says how its plugin is doing.
 - What is in a view is not looked at on its way to the screen: that would cost as much as to build it. Where the screen
   could not show one, the next ones of that panel are looked through in its lane, until one is sound.
 """
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
@@ -88,6 +89,27 @@ class Shows:
         """A panel of the layout, or one that is open beside it."""
         return self._slots.get(panel) or self._opened.get(panel)
 
+    def lay_out(self, panels: Iterable[str], make: Callable[[str], Slot]) -> None:
+        """Build these panels from now on, in this order. Those that were there stay as they are; of one that was there
+        before, the last view is there at once; others are made by `make`."""
+        known = {**self._closed, **self._opened, **self._slots}
+        slots = {panel: known.get(panel) or make(panel) for panel in panels}
+        for name, slot in slots.items():
+            if name not in self._slots:
+                slot.is_due = slot.panel is not None
+        self._closed |= {name: slot for name, slot in self._slots.items() if name not in slots}
+        self._closed = {name: slot for name, slot in self._closed.items() if name not in slots}
+        self._opened = {name: slot for name, slot in self._opened.items() if name not in slots}
+        self._slots = slots
+
+    def renew(self, options: Mapping[str, Any]) -> None:
+        """Build these panels with other options from now on."""
+        for name, those in options.items():
+            self._closed.pop(name, None)
+            slot = self.slot(name)
+            if slot is not None and slot.panel is not None:
+                slot.options, slot.is_due, slot.rested_at = those, True, -inf
+
     def open(self, panel: str, make: Callable[[], Slot | None]) -> Slot | None:
         """Begin to build a panel that the layout does not have, made by `make` the first time; of one that was open
         before, the last view is there at once. None where nothing makes it."""
@@ -156,9 +178,12 @@ class Shows:
         slot.is_due = True
         slot.rested_at = -inf
 
-    async def detail(self, panel: str, row_key: str) -> View:
-        """The detail of a row; a notice with the reason when there is none."""
-        slot = self.slot(panel)
+    async def detail(self, panel: str, row_key: str, make: Callable[[], Slot | None] = lambda: None) -> View:
+        """The detail of a row; a notice with the reason when there is none. A panel that nobody has opened yet is made
+        by `make`, to be asked and not to be built."""
+        slot = self.slot(panel) or self._closed.get(panel)
+        if slot is None and (slot := make()) is not None:
+            self._closed[panel] = slot
         if slot is None or slot.panel is None or self._floor is None:
             return Notice(_("There is nothing to open here."))
         result = await self._in_lane(
@@ -238,8 +263,9 @@ class Shows:
         now = self._monotonic()
         view, state, reason = slot.view, slot.health.state, slot.health.reason
         slot.is_out = False
-        slot.rested_at = now + max(SHORTEST_REST_SECONDS, REST_FACTOR * result.seconds)
-        every = None if slot.panel is None else slot.panel.needs.every_seconds
+        needs = None if slot.panel is None else slot.panel.needs
+        own_rest, every = (0.0, None) if needs is None else (needs.rest_seconds, needs.every_seconds)
+        slot.rested_at = now + max(SHORTEST_REST_SECONDS, REST_FACTOR * result.seconds, own_rest)
         slot.beat_at = inf if every is None else now + every
         if isinstance(result, Raised):
             slot.health = raised(slot.health, result.failure, now)

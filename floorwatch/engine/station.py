@@ -31,6 +31,7 @@ from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.entities import Topic
 from floorwatch.model.events import WatchBegan
 from floorwatch.model.floor import Floor
+from floorwatch.model.focus import NO_FOCUS, Focus
 from floorwatch.model.snapshot import FloorSnapshot
 
 FOLD_SECONDS = 0.010
@@ -93,6 +94,7 @@ class Station:
         self._marks: deque[tuple[int, Callable[[], None]]] = deque()  # whom to tell once so many items are folded
         self._came = self._done = 0  # items that came to be folded, and that were
         self._me = ""
+        self.focus = NO_FOCUS
         self._next_at = inf  # the rule instant that comes next; inf until the watch begins
         self._folded_at = -inf  # floor time that has been folded to
         self._stamp_from = -inf  # what comes from now on is not before this
@@ -150,6 +152,7 @@ class Station:
         self._hand_over.notify(lambda: None)
         self.floor, self._hand_over, self._time = floor, hand_over, time
         floor.set_me(self._me)
+        floor.set_focus(self.focus)
         self._pending.clear()
         self._done = self._came
         self._tell_folded()
@@ -163,6 +166,12 @@ class Station:
         """This person looks at the floor from now on, and at the one that takes its place after a step back."""
         self._me = me
         self.floor.set_me(me)
+        self.wake()
+
+    def look_at(self, focus: Focus) -> None:
+        """This alone is shown from now on, also of a floor that takes this one's place."""
+        self.focus = focus
+        self.floor.set_focus(focus)
         self.wake()
 
     def take(self, batch: Batch, then: Callable[[], None] | None = None) -> None:
@@ -241,7 +250,7 @@ class Station:
         alerts = await self._rules.ask(floor.snapshot(instant))
         if floor is not self.floor:  # a replay went back meanwhile: this was an instant of the other floor
             return
-        floor.set_alerts(alerts)
+        floor.set_alerts(alerts, instant)
         self._asked(instant)
         self._folded_at = max(self._folded_at, instant)
         self._stamp_from = max(self._stamp_from, nextafter(instant, inf))

@@ -4,12 +4,14 @@ Rules
 - Who was first is said by name, with the time on the floor's own clock; whoever was first themselves is told that.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import tzinfo
 
 from floorwatch.engine.known import Names
 from floorwatch.engine.told_duty import THINGS, first_at_duty, undone_duty
 from floorwatch.model.entered import (
     AlertAcknowledged,
+    CallReturned,
     EntryUndone,
     FollowUpDone,
     HelpAnswered,
@@ -49,17 +51,8 @@ def _first(event: Event, floor: Floor) -> tuple[str, str]:
             return _first_at_incident(support.incidents.get(key))
         case FollowUpDone(note=key):
             return _first_at_follow_up(support.notes.get(key))
-        case AlertAcknowledged():
-            return _has_it()
-        case NoteAmended() | NoteWithdrawn():
-            return _withdrawn()
-        case EntryUndone():
-            return (
-                _("You have gone on from it: it can no longer be undone."),
-                _("{who} has gone on from it, at {time}: it can no longer be undone."),
-            )
         case _:
-            return _("You were first yourself."), _("{who} was first, at {time}.")
+            return _WHATEVER_STANDS.get(type(event), _first_somehow)()
 
 
 def _has_it() -> tuple[str, str]:
@@ -68,6 +61,31 @@ def _has_it() -> tuple[str, str]:
 
 def _withdrawn() -> tuple[str, str]:
     return _("You have withdrawn it already."), _("{who} has withdrawn it already, at {time}.")
+
+
+def _gone_on() -> tuple[str, str]:
+    return (
+        _("You have gone on from it: it can no longer be undone."),
+        _("{who} has gone on from it, at {time}: it can no longer be undone."),
+    )
+
+
+def _called_back() -> tuple[str, str]:
+    return _("You have reached them already."), _("{who} has reached them already, at {time}.")
+
+
+def _first_somehow() -> tuple[str, str]:
+    return _("You were first yourself."), _("{who} was first, at {time}.")
+
+
+_WHATEVER_STANDS: Mapping[type[Event], Callable[[], tuple[str, str]]] = {
+    AlertAcknowledged: _has_it,
+    CallReturned: _called_back,
+    NoteAmended: _withdrawn,
+    NoteWithdrawn: _withdrawn,
+    EntryUndone: _gone_on,
+}
+"""Of which the words are the same whatever stands there now."""
 
 
 def _first_at_help(known: Help | None) -> tuple[str, str]:
@@ -119,6 +137,7 @@ def _undone(what: str) -> str:
         "IncidentTaken": _("Undone: who owns {title}."),
         "EvidenceAdded": _("Undone: what you added to {title}."),
         "IncidentClosed": _("Undone: closing of {title}. It is open again."),
+        "CallReturned": _("Undone: call-back. It stands as it did before."),
         "AlertAcknowledged": _("Undone: acknowledgement of an alert."),
         "AlertSnoozed": _("Undone: snooze of an alert."),
     }

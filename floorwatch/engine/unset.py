@@ -13,6 +13,7 @@ from floorwatch.host.catalogue import Catalogue, Declared, PluginEntry, PluginSt
 from floorwatch.host.failure import Failure
 from floorwatch.host.options import options_for
 from floorwatch.settings import Settings
+from floorwatch.settings.layouts import rows_by_key
 from floorwatch.words import _
 
 KINDS = ("panels", "rules", "commands")
@@ -32,9 +33,9 @@ def without_unset(catalogue: Catalogue, settings: Settings) -> Catalogue:
 
 
 def _lacking(kind: str, things: Mapping[str, Declared[Any]], settings: Settings) -> Iterator[tuple[str, Failure]]:
-    named = settings.screen.layout.panels if kind == "panels" else ()
+    named = [panel for _key, rows in rows_by_key(settings.screen.layout, settings.layouts) for panel in rows.panels]
     for name, declared in things.items():
-        if name in named or name in getattr(settings, kind):
+        if (kind == "panels" and name in named) or name in getattr(settings, kind):
             continue
         options = options_for(declared.thing.options_type, {}, f"{kind}.{name}")
         if isinstance(options, tuple):

@@ -17,6 +17,8 @@ class Needs(Struct, frozen=True):
     metrics: frozenset[str] = frozenset()
     every_seconds: float | None = None
     """Also build again this often although nothing was touched: for figures that change with time alone."""
+    rest_seconds: float = 0.0
+    """Not built again within so long, however much is touched: for what nobody reads as often as calls change it."""
 
 
 class NoOptions(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,3 +50,10 @@ class Panel(Protocol):
     def detail(self, floor: FloorSnapshot, options: Any, row_key: str) -> View:  # noqa: ARG002  # for panels with more to say
         """What Enter on the row opens."""
         return Notice(_("There is nothing behind this row."))
+
+
+class Turning(Panel, Protocol):
+    """A panel that can be arranged in several ways: `turns` names an option of an enum, through which a key goes value
+    by value, for this session. A caption of its view shall say which one is shown."""
+
+    turns: str

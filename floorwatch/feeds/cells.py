@@ -20,18 +20,17 @@ SOONEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _DAY_ZERO = date(1899, 12, 30)
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_SPACED_NAME = re.compile(rf"({_HAN})\s+({_HAN})")
+# Texts, compiled when the first cell is read: 3 ms of patterns that a floor without one does not pay.
+_SPACED_NAME = rf"({_HAN})\s+({_HAN})"
 _WEEKDAY = r"\s*\(?(?:(?:星期|周|週|礼拜)?[一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?"
-_DATE = re.compile(
-    rf"(\d{{4}}|\d{{2}})([-/.年])\s*(\d{{1,2}})(?:\2|月)\s*(\d{{1,2}})日?(?:{_WEEKDAY})?", re.IGNORECASE | re.ASCII
-)
-_PACKED_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_DAY_OF_YEAR = re.compile(rf"(\d{{1,2}})(?:[-/.]|月)(\d{{1,2}})[日号號]?(?:{_WEEKDAY})?", re.IGNORECASE | re.ASCII)
-_CLOCK = re.compile(
+_DATE = rf"(\d{{4}}|\d{{2}})([-/.年])\s*(\d{{1,2}})(?:\2|月)\s*(\d{{1,2}})日?(?:{_WEEKDAY})?"
+_PACKED_DATE = r"(\d{4})(\d{2})(\d{2})"
+_DAY_OF_YEAR = rf"(\d{{1,2}})(?:[-/.]|月)(\d{{1,2}})[日号號]?(?:{_WEEKDAY})?"
+_CLOCK = (
     r"(次日|翌日|第二天|明日|\+1d?)?\s*(上午|早上|凌晨|下午|晚上|中午)?\s*(\d{1,2})\s*[:点點时時]\s*(\d{1,2})?(?:[:分](\d{1,2})?)?秒?分?"
-    r"\s*(am|pm)?\s*(\(?\+1\)?|\(?次日\)?)?",
-    re.IGNORECASE | re.ASCII,
+    r"\s*(am|pm)?\s*(\(?\+1\)?|\(?次日\)?)?"
 )
+_ANY_CASE = re.IGNORECASE | re.ASCII
 _AFTERNOON, _NOON = ("下午", "晚上", "pm"), ("中午",)
 _MILLISECONDS, _SECONDS = 1e11, 6e8  # numbers above: 1973 in milliseconds, 1989 in seconds
 
@@ -129,7 +128,7 @@ def _plain_text(text: str) -> str:
     if text.isascii():
         return text.strip()
     half = text.translate(_WIDE).strip()
-    spaced = _SPACED_NAME.fullmatch(half)
+    spaced = re.fullmatch(_SPACED_NAME, half)
     return spaced[1] + spaced[2] if spaced else half
 
 
@@ -145,10 +144,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _date_of_text(text: str, year: int | None) -> date | None:
-    if not (found := _DATE.fullmatch(text)):
-        if packed := _PACKED_DATE.fullmatch(text):
+    if not (found := re.fullmatch(_DATE, text, _ANY_CASE)):
+        if packed := re.fullmatch(_PACKED_DATE, text, re.ASCII):
             return _date(int(packed[1]), int(packed[2]), int(packed[3]))
-        within = None if year is None else _DAY_OF_YEAR.fullmatch(text)
+        within = None if year is None else re.fullmatch(_DAY_OF_YEAR, text, _ANY_CASE)
         return None if within is None or year is None else _date(year, int(within[1]), int(within[2]))
     return _date(int(found[1]) + (2000 if len(found[1]) == 2 else 0), int(found[3]), int(found[4]))
 
@@ -158,7 +157,7 @@ def _since_midnight(clock: time) -> timedelta:
 
 
 def _clock_of_text(text: str) -> timedelta | None:
-    found = _CLOCK.fullmatch(text)
+    found = re.fullmatch(_CLOCK, text, _ANY_CASE)
     if found is None:
         return None
     before, half, hour, minute, second, english, after = found.groups()

@@ -139,7 +139,7 @@ class Wake:
 
     def _observe(self, path: str) -> "ObservedWatch | None":
         """Have the system watch a folder; None when it cannot, or would not tell."""
-        if self._no_more or _file_system(path).partition(".")[0] in _SILENT:
+        if self._no_more or silent_file_system(path) is not None:
             return None
         from watchdog import events
         from watchdog.observers import Observer
@@ -214,6 +214,13 @@ def _signatures(path: str, watches: Iterable[Watch]) -> dict[str, tuple[int, int
     except OSError:  # gone meanwhile, or a file in it: the next look sees
         return found
     return found
+
+
+def silent_file_system(path: str) -> str | None:
+    """The type of the file system that holds `path` where it does not tell of what others write ("nfs4"); None where
+    the system tells."""
+    kind = _file_system(path)
+    return kind if kind.partition(".")[0] in _SILENT else None
 
 
 def _file_system(path: str) -> str:

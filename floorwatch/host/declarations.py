@@ -10,6 +10,7 @@ import inspect
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -167,6 +168,7 @@ def _is_stub(method: object) -> bool:
     return code is not None and (code.co_code, code.co_consts[1:]) == (stub.co_code, stub.co_consts[1:])
 
 
+@cache
 def methods_of(protocol: type) -> Mapping[str, inspect.Signature]:
     """The methods that a protocol asks for, with their arguments as an author writes them: no types, no `self`."""
     found = {}
@@ -216,6 +218,8 @@ def _needs_mistakes(declared: object) -> Iterator[str]:
         yield _("the topics and metrics of its needs must be frozensets")
     if needs.every_seconds is not None and not (_seconds(needs.every_seconds) or 0) > 0:
         yield _("its needs say every {seconds!r} seconds: write a number above 0").format(seconds=needs.every_seconds)
+    if (rest := _seconds(needs.rest_seconds)) is None or rest < 0:
+        yield _("its needs say rest_seconds {seconds!r}: write a number, 0 for none").format(seconds=needs.rest_seconds)
 
 
 def _options_type_mistakes(options_type: object) -> Iterator[str]:

@@ -37,7 +37,10 @@ def installed(group: str) -> tuple[list[Installed], list[Torn]]:
 
 def in_order_of_name(points: Iterable[metadata.EntryPoint]) -> list[Installed]:
     """The entry points by name, then by what they name, each with its distribution."""
-    known = [Installed(point, *_named(point.dist)) for point in points]
+    points = list(points)
+    # Each asking reads a whole METADATA again, and one distribution may bring many.
+    named = {dist: _named(dist) for dist in {point.dist for point in points}}
+    known = [Installed(point, *named[point.dist]) for point in points]
     return sorted(known, key=lambda each: (each.point.name, each.point.value, each.distribution, each.version))
 
 

@@ -2,11 +2,12 @@
 
 import difflib
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 import msgspec
 from msgspec import NODEFAULT, Struct
-from msgspec.structs import FieldInfo, fields
+from msgspec.structs import FieldInfo, fields, replace
 
 from floorwatch.host.failure import Failure
 from floorwatch.text import inert
@@ -26,6 +27,15 @@ def options_for(options_type: type[Struct], given: Mapping[str, Any], where: str
     except Exception as error:  # noqa: BLE001  # plugin code: the type's own __post_init__ looks at the values together
         said = inert(str(error)) if isinstance(error, msgspec.ValidationError) else Failure.of(error).reason
         return (f"{where or options_type.__name__}: {said}",)
+
+
+def next_options(options: Struct, name: str) -> Struct | None:
+    """The options with the next value of the enum `name`, the first one behind the last; None where it is no enum."""
+    value = getattr(options, name, None)
+    if not isinstance(value, Enum):
+        return None
+    values = list(type(value))
+    return replace(options, **{name: values[(values.index(value) + 1) % len(values)]})
 
 
 def _wrong(field: FieldInfo, given: Mapping[str, Any], where: str) -> str | None:

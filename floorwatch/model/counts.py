@@ -6,13 +6,19 @@ Rules
   so that the identity O = A + B + X + W can be checked and is not true by construction.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from floorwatch.model.events import LeftHow
+from floorwatch.model.targets import Target
 
 INTERVAL_SECONDS = 900
 """Intervals are kept at 15 minutes, keyed by their UTC start. Every zone in use is offset by a multiple of 15 minutes,
 so these starts are aligned to every local clock, and a repeated or missing local hour neither merges nor vanishes."""
+
+SHORT_SECONDS = 300
+"""Five minutes, keyed by their UTC start like the quarters of an hour that they add up to (`minutes`)."""
 
 
 def interval_of(at: float) -> int:
@@ -67,6 +73,43 @@ class QueueCounts(Struct, gc=False):
 
 
 QUEUE_FIELDS: tuple[str, ...] = QueueCounts.__struct_fields__
+
+
+def count_visit(counted: Iterable[QueueCounts], outcome: str, seconds: float, target: Target) -> None:
+    """Count a wait that ended: `outcome` is "answered", "abandoned" or the value of a `LeftHow`."""
+    in_time = seconds <= target.seconds
+    for counts in counted:
+        if seconds > counts.longest_wait_seconds:
+            counts.longest_wait_seconds = seconds
+        if outcome == "answered":
+            counts.answered += 1
+            counts.answered_in_time += in_time
+            counts.answered_wait_seconds += seconds
+        elif outcome == "abandoned":
+            counts.abandoned += 1
+            counts.abandoned_in_time += in_time
+            counts.short_abandons += seconds < target.short_seconds
+            counts.abandoned_wait_seconds += seconds
+        else:
+            name = f"left_{outcome}"
+            setattr(counts, name, getattr(counts, name) + 1)
+            counts.left_wait_seconds += seconds
+
+
+def count_talk(
+    counted: Iterable[QueueCounts], how: str, seconds: float, held_seconds: float, ended_by: str | None
+) -> None:
+    """Count a talk that was completed or transferred (`how`); `ended_by` is "agent", "caller" or None. Others, cut off
+    at a restart or lost, count nowhere."""
+    if how not in ("completed", "transferred"):
+        return
+    for counts in counted:
+        counts.talk_seconds += seconds
+        counts.hold_seconds += held_seconds
+        counts.transferred += how == "transferred"
+        counts.completed += how == "completed"
+        counts.ended_by_agent += ended_by == "agent"
+        counts.ended_by_caller += ended_by == "caller"
 
 
 class AgentCounts(Struct, gc=False):

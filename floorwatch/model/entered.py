@@ -191,6 +191,25 @@ class IncidentClosed(Entered, frozen=True, kw_only=True, tag=True):
     since: float | None = None
 
 
+# --- callers ---------------------------------------------------------------------------------------------------------
+
+
+class CallReturned(Entered, frozen=True, kw_only=True, tag=True, gc=False):
+    """Somebody called a caller back whom nobody had answered. `queue`, `call` and `entered_at` (epoch seconds) are of
+    the visit that was lost: a number never stands in the journal. `reached`: whether the caller picked up."""
+
+    queue: str
+    call: str
+    entered_at: float
+    reached: bool
+    word: str = ""
+
+    @property
+    def visit(self) -> tuple[str, str, float]:
+        """What tells the visit from all others."""
+        return self.queue, self.call, self.entered_at
+
+
 # --- alerts, and the journal itself ----------------------------------------------------------------------------------
 
 

@@ -1,5 +1,5 @@
-"""Every event that there is: what the switch tells (`switch_events`), what documents say (`duty_events`), and what
-people enter (`entered`, `entered_duty`)."""
+"""Every event that there is: what the switch tells (`switch_events`), what documents say (`duty_events`), what was
+read of an earlier week (`weekday`), and what people enter (`entered`, `entered_duty`)."""
 
 from typing import TypeAlias
 
@@ -7,6 +7,7 @@ from floorwatch.model.duty_events import DocumentGone, DocumentRead, DocumentRef
 from floorwatch.model.entered import (
     AlertAcknowledged,
     AlertSnoozed,
+    CallReturned,
     Entered,
     EntryUndone,
     EvidenceAdded,
@@ -76,6 +77,7 @@ from floorwatch.model.switch_events import (
     WrapUpEnded,
     WrapUpStarted,
 )
+from floorwatch.model.weekday import WeekdayRead
 
 AnyEvent: TypeAlias = (
     CallEntered
@@ -125,6 +127,7 @@ AnyEvent: TypeAlias = (
     | IncidentTaken
     | EvidenceAdded
     | IncidentClosed
+    | CallReturned
     | AlertAcknowledged
     | AlertSnoozed
     | EntryUndone
@@ -141,17 +144,19 @@ AnyEvent: TypeAlias = (
     | ShiftAssigned
     | AgentTold
     | DutyWithdrawn
+    | WeekdayRead
 )
 
 __all__ = [
     "AgentPaused", "AgentResumed", "AgentSignedIn", "AgentSignedOut", "AgentTold", "AlertAcknowledged", "AlertSnoozed",
     "AnswerDropped", "AnyEvent", "AttendanceMarked", "CallAbandoned", "CallAnswered", "CallCompleted", "CallEntered",
-    "CallHeld", "CallLeft", "CallRang", "CallResumed", "CallTransferred", "Custom", "DeviceFailed", "DeviceRestored",
-    "DocumentGone", "DocumentRead", "DocumentRefused", "DutyWithdrawn", "EndedBy", "Entered", "EntryUndone", "Event",
-    "EvidenceAdded", "ExceptionExcused", "FaultReported", "FollowUpDone", "HelpAnswered", "HelpReleased",
-    "HelpRequested", "HelpTaken", "HelpWithdrawn", "IncidentClosed", "IncidentTaken", "LeaveRequested", "LeftHow",
-    "MemberAdded", "MemberRemoved", "NoteAmended", "NoteKind", "NoteTaken", "NoteWithdrawn", "NotesPurged",
+    "CallHeld", "CallLeft", "CallRang", "CallResumed", "CallReturned", "CallTransferred", "Custom", "DeviceFailed",
+    "DeviceRestored", "DocumentGone", "DocumentRead", "DocumentRefused", "DutyWithdrawn", "EndedBy", "Entered",
+    "EntryUndone", "Event", "EvidenceAdded", "ExceptionExcused", "FaultReported", "FollowUpDone", "HelpAnswered",
+    "HelpReleased", "HelpRequested", "HelpTaken", "HelpWithdrawn", "IncidentClosed", "IncidentTaken", "LeaveRequested",
+    "LeftHow", "MemberAdded", "MemberRemoved", "NoteAmended", "NoteKind", "NoteTaken", "NoteWithdrawn", "NotesPurged",
     "OutboundCallEnded", "PenaltyChanged", "RequestRefused", "RequestTicked", "RingCancelled", "RingInUseChanged",
     "RingMissed", "SeatPassed", "SeatVisited", "ShiftAssigned", "SwapRequested", "SwitchReloaded", "SwitchRestarted",
-    "TransferKind", "Unrecognised", "WalkBegan", "WalkEnded", "WatchBegan", "WrapUpEnded", "WrapUpStarted",
+    "TransferKind", "Unrecognised", "WalkBegan", "WalkEnded", "WatchBegan", "WeekdayRead", "WrapUpEnded",
+    "WrapUpStarted",
 ]  # fmt: skip

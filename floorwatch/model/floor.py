@@ -11,18 +11,26 @@ from copy import copy
 from math import inf
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from floorwatch.model import events, fold_agents, fold_calls, fold_duty, fold_entered, fold_support, fold_switch
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.duty import Duty
 from floorwatch.model.entities import Fact, Topic
 from floorwatch.model.entry_log import Done
 from floorwatch.model.events import Event
+from floorwatch.model.focus import NO_FOCUS, Focus
 from floorwatch.model.history import History
 from floorwatch.model.live import Ledger, Live
+from floorwatch.model.past import Past
 from floorwatch.model.people import People
 from floorwatch.model.snapshot import FeedState, FloorSnapshot
 from floorwatch.model.support import Overtaken, Support
 from floorwatch.model.targets import FloorRules
+from floorwatch.model.weekday import WeekdayRead
+
+CLEARED_KEPT = 2_000
+"""Alerts of a day that are over and still remembered: two for each seat of a floor of 1,000."""
 
 Fold = Callable[[Live, Any, str], frozenset[Topic]]
 Key = TypeVar("Key")
@@ -59,6 +67,7 @@ FOLDS: Mapping[type[Event], Fold] = {
     events.WatchBegan: fold_switch.watch_began,
     events.Unrecognised: fold_switch.unrecognised,
     events.Custom: fold_switch.custom,
+    events.WeekdayRead: fold_switch.weekday_read,
     events.HelpRequested: fold_support.help_requested,
     events.HelpTaken: fold_support.help_taken,
     events.HelpReleased: fold_support.help_released,
@@ -76,6 +85,7 @@ FOLDS: Mapping[type[Event], Fold] = {
     events.IncidentTaken: fold_support.incident_taken,
     events.EvidenceAdded: fold_support.evidence_added,
     events.IncidentClosed: fold_support.incident_closed,
+    events.CallReturned: fold_support.call_returned,
     events.AlertAcknowledged: fold_support.alert_acknowledged,
     events.AlertSnoozed: fold_support.alert_snoozed,
     events.EntryUndone: fold_entered.entry_undone,
@@ -111,7 +121,9 @@ class Floor:
         self._touched: set[frozenset[Topic]] = set()
         self._last: FloorSnapshot | None = None
         self._alerts: tuple[RaisedAlert, ...] = ()
+        self._cleared: tuple[RaisedAlert, ...] = ()
         self._me = ""
+        self._focus = NO_FOCUS
 
     @property
     def history(self) -> History:
@@ -143,9 +155,10 @@ class Floor:
         self._gives |= facts
         self._touched.add(frozenset(Topic))
 
-    def set_alerts(self, alerts: tuple[RaisedAlert, ...]) -> None:
-        """What the host holds up now; part of the next snapshots."""
+    def set_alerts(self, alerts: tuple[RaisedAlert, ...], at: float) -> None:
+        """What the host holds up from the instant `at` of the rule grid on; part of the next snapshots."""
         if alerts != self._alerts:
+            self._cleared = (*self._cleared, *_over(self._alerts, alerts, at))[-CLEARED_KEPT:]
             self._alerts = alerts
             self._touched.add(frozenset({Topic.ALERTS}))
 
@@ -153,6 +166,12 @@ class Floor:
         """Who looks at the floor from now on."""
         if me != self._me:
             self._me = me
+            self._touched.add(frozenset(Topic))
+
+    def set_focus(self, focus: Focus) -> None:
+        """What whoever looks wants to see alone from now on."""
+        if focus != self._focus:
+            self._focus = focus if focus != NO_FOCUS else NO_FOCUS
             self._touched.add(frozenset(Topic))
 
     def overtaken(self, entry: str) -> Overtaken | None:
@@ -210,17 +229,30 @@ class Floor:
             feeds={name: _feed_state(name, ledger) for name, ledger in live.feeds.items()},
             custom=dict(live.custom),
             alerts=self._alerts,
+            cleared_alerts=self._cleared_today(now),
             support=live.support.snapshot(),
             duty=live.duty.snapshot(),
             spells=live.presences.snapshot(seen, live.talks) if last is None or agents else last.spells,
             people=live.people,
             missed_rings=tuple(live.missed_rings) if last is None or agents else last.missed_rings,
             me=self._me,
+            focus=self._focus,
+            past=Past(live.history),
+            weekday=self._weekday(now),
         )
         self._touched.clear()
         live.touched_periods.clear()
         self._last = snapshot
         return snapshot
+
+    def _weekday(self, now: float) -> WeekdayRead | None:
+        """What there is to compare the business day of `now` with."""
+        read = self._live.weekday
+        return read if read is not None and read.compared_with == self._live.rules.days.start_of(now) else None
+
+    def _cleared_today(self, now: float) -> tuple[RaisedAlert, ...]:
+        self._cleared = _since(self._cleared, self._live.rules.days.start_of(now))
+        return self._cleared
 
     def _queue_names(self) -> tuple[str, ...]:
         """Configured queues in their order, then those seen, by name."""
@@ -235,6 +267,19 @@ def _refreshed(
     if last is None:
         return {key: copy(counts) for key, counts in live.items()}
     return {**last, **{key: copy(live[key]) for key in touched}} if touched else last
+
+
+def _over(before: tuple[RaisedAlert, ...], after: tuple[RaisedAlert, ...], at: float) -> tuple[RaisedAlert, ...]:
+    """Those that stood there before and do not any more."""
+    up = {raised.id for raised in after}
+    return tuple(replace(raised, cleared_at=at) for raised in before if raised.id not in up)
+
+
+def _since(alerts: tuple[RaisedAlert, ...], day_start: float) -> tuple[RaisedAlert, ...]:
+    """Those that were cleared on this day; the same tuple where all were."""
+    if not alerts or (alerts[0].cleared_at or day_start) >= day_start:
+        return alerts
+    return tuple(each for each in alerts if (each.cleared_at or day_start) >= day_start)
 
 
 def _feed_state(name: str, ledger: Ledger) -> FeedState:

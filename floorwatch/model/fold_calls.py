@@ -10,6 +10,7 @@ Rules
 from msgspec.structs import replace
 
 from floorwatch.model import events
+from floorwatch.model.counts import count_talk, count_visit
 from floorwatch.model.entities import CallKey, EndedTalk, Membership, Talk, Topic, Waiting
 from floorwatch.model.events import EndedBy, LeftHow
 from floorwatch.model.history import NAN
@@ -19,7 +20,7 @@ QUEUES = frozenset({Topic.CALLS, Topic.QUEUES})
 AGENTS = frozenset({Topic.CALLS, Topic.QUEUES, Topic.AGENTS})
 MISFIT = frozenset({Topic.FEEDS})
 IMPLIED = Membership()
-_AGENT, _CALLER = EndedBy.AGENT, EndedBy.CALLER  # by name: looking a member up on its enum is slow in Python 3.11
+_AGENT = EndedBy.AGENT  # by name: looking a member up on its enum is slow in Python 3.11
 
 
 def call_entered(live: Live, event: events.CallEntered, feed: str) -> frozenset[Topic]:
@@ -170,7 +171,7 @@ def _close_visit(
     key = (visit.queue, visit.call)
     del live.waiting[key]
     seconds = max(0.0, at - visit.entered_at) if wait is None else max(0.0, wait)
-    _count_visit(live, visit, outcome, seconds)
+    count_visit(live.counts(visit.queue, visit.entered_at), outcome, seconds, live.rules.target(visit.queue))
     live.remember_closed(key, visit.entered_at, at)
     live.history.visits.add(
         (visit.feed, visit.queue, visit.call, visit.caller, outcome, agent, visit.entered_at, at, seconds)
@@ -178,27 +179,6 @@ def _close_visit(
     if key in live.ringing:
         _stop_ringing(live, key, at)
     return seconds
-
-
-def _count_visit(live: Live, visit: Waiting, outcome: str, seconds: float) -> None:
-    target = live.rules.target(visit.queue)
-    in_time = seconds <= target.seconds
-    for counts in live.counts(visit.queue, visit.entered_at):
-        if seconds > counts.longest_wait_seconds:
-            counts.longest_wait_seconds = seconds
-        if outcome == "answered":
-            counts.answered += 1
-            counts.answered_in_time += in_time
-            counts.answered_wait_seconds += seconds
-        elif outcome == "abandoned":
-            counts.abandoned += 1
-            counts.abandoned_in_time += in_time
-            counts.short_abandons += seconds < target.short_seconds
-            counts.abandoned_wait_seconds += seconds
-        else:
-            name = f"left_{outcome}"
-            setattr(counts, name, getattr(counts, name) + 1)
-            counts.left_wait_seconds += seconds
 
 
 def _end_talk(
@@ -210,10 +190,15 @@ def _end_talk(
     began = talk.since if talk.entered_at is None else talk.entered_at
     length = max(0.0, at - talk.since) if seconds is None else max(0.0, seconds)
     held = talk.held_seconds if talk.held_since is None else talk.held_seconds + max(0.0, at - talk.held_since)
-    if how in ("completed", "transferred"):
-        _count_talk(live, talk, began, (length, held), ended_by, transferred=how == "transferred")
-    entered_at = NAN if talk.entered_at is None else talk.entered_at
     who = None if ended_by is None else ended_by._value_
+    if how in ("completed", "transferred"):
+        count_talk(live.counts(talk.queue, began), how, length, held, who)
+        mine = live.agent_day(talk.agent, began)
+        mine.talk_seconds += length
+        mine.ended += 1
+        mine.ended_by_agent += ended_by is _AGENT
+        mine.transferred += how == "transferred"
+    entered_at = NAN if talk.entered_at is None else talk.entered_at
     live.history.talks.add(
         (talk.feed, talk.queue, talk.call, talk.agent, how, who, entered_at, talk.since, at, length, held)
     )
@@ -222,26 +207,6 @@ def _end_talk(
     others = tuple(call for call in agent.calls if call != key) if len(agent.calls) > 1 else ()
     ended = EndedTalk(talk.call, talk.queue, at, length, who, talk.since)
     live.put(replace(agent, calls=others, last_talk=ended), at)
-
-
-def _count_talk(
-    live: Live, talk: Talk, began: float, seconds: tuple[float, float], ended_by: EndedBy | None, *, transferred: bool
-) -> None:
-    """Count an ended talk; `seconds` are its length and the hold inside it."""
-    length, held = seconds
-    by_agent, by_caller = ended_by is _AGENT, ended_by is _CALLER
-    for counts in live.counts(talk.queue, began):
-        counts.talk_seconds += length
-        counts.hold_seconds += held
-        counts.transferred += transferred
-        counts.completed += not transferred
-        counts.ended_by_agent += by_agent
-        counts.ended_by_caller += by_caller
-    mine = live.agent_day(talk.agent, began)
-    mine.talk_seconds += length
-    mine.ended += 1
-    mine.ended_by_agent += by_agent
-    mine.transferred += transferred
 
 
 def _stop_ringing(live: Live, key: CallKey, at: float) -> None:

@@ -1,4 +1,4 @@
-"""How what people enter about support changes the floor: help, notes, visits, walks, incidents, alerts seen to.
+"""How what people enter about support changes the floor: help, notes, visits, walks, incidents, call-backs, alerts.
 
 Rules
 - What holds for all entries is in `fold_entered`.
@@ -37,6 +37,7 @@ from floorwatch.model.support import (
     Incident,
     Note,
     Overtaken,
+    Returned,
     Snooze,
     Visit,
     Walk,
@@ -241,6 +242,18 @@ def incident_closed(live: Live, event: entered.IncidentClosed, _feed: str) -> fr
         made, closed_at=event.at, closed_by=event.by, word=event.word, seats=_joined(made.seats, event.seats)
     )
     return done(live, event, live.support.put("incidents", event.incident, made))
+
+
+@once
+def call_returned(live: Live, event: entered.CallReturned, _feed: str) -> frozenset[Topic]:
+    """A caller was called back; whoever reached them first has it, and each try before that counts. The line of the
+    visit may come later than the entry: nothing is asked of it."""
+    known: Returned | None = live.support.get("returned", event.visit)
+    if known is not None and known.reached:
+        return overtaken(live, event, known.by, known.at)
+    tries = 1 if known is None else known.tries + 1
+    made = Returned(event.by, event.at, event.reached, event.word, tries)
+    return done(live, event, live.support.put("returned", event.visit, made))
 
 
 @once

@@ -6,6 +6,7 @@ from floorwatch.model.fold_calls import AGENTS, MISFIT, close_feed
 from floorwatch.model.live import Live
 
 CUSTOM = frozenset({Topic.CUSTOM})
+COMPARED = frozenset({Topic.QUEUES})
 NOTHING: frozenset[Topic] = frozenset()
 
 
@@ -23,6 +24,12 @@ def switch_reloaded(_live: Live, _event: events.SwitchReloaded, _feed: str) -> f
 def watch_began(_live: Live, _event: events.WatchBegan, _feed: str) -> frozenset[Topic]:
     """A mark for whoever asks the rules."""
     return NOTHING
+
+
+def weekday_read(live: Live, event: events.WeekdayRead, _feed: str) -> frozenset[Topic]:
+    """The newest reading is the one to compare with."""
+    live.weekday = event
+    return COMPARED
 
 
 def unrecognised(live: Live, event: events.Unrecognised, feed: str) -> frozenset[Topic]:

@@ -22,6 +22,7 @@ from floorwatch.model.people import People
 from floorwatch.model.presence import Presences
 from floorwatch.model.support_book import SupportBook
 from floorwatch.model.targets import FloorRules
+from floorwatch.model.weekday import WeekdayRead
 
 CLOSED_KEPT = 4096
 """Ended visits remembered, at least, to tell a doubled line from a new visit: half an hour of a 1,000-seat floor.
@@ -86,6 +87,7 @@ class Live:
         self.support = SupportBook()
         self.duty = DutyBook(people)
         self.presences = Presences()
+        self.weekday: WeekdayRead | None = None
         self.missed_rings: deque[MissedRing] = deque(maxlen=MISSED_KEPT)
         self.order = 0
         self._ids: dict[str, str] = {}

@@ -129,16 +129,23 @@ def average_handle_time(_floor: FloorSnapshot, scope: Scope) -> Figure:
     return Figure(ratio(c.talk_seconds + c.wrap_seconds, ended), parts)
 
 
+def wait_ahead(scope: Scope, position: int) -> float | None:
+    """(position - free) * AHT / staffed agents: the seconds that whoever is at this position (from 1) has still to
+    wait. None while nobody is staffed or no talk has ended."""
+    handle = average_handle_time(scope.floor, scope).value
+    if handle is None or not scope.staffed:
+        return None
+    return max(0, position - scope.free) * handle / scope.staffed
+
+
 def expected_wait(floor: FloorSnapshot, scope: Scope) -> Figure:
-    """max((waiting + 1) * AHT / staffed agents, longest wait): what a caller who enters now should expect."""
-    handle = average_handle_time(floor, scope).value
-    staffed = scope.staffed
+    """max(the wait ahead of position W + 1, longest wait): what a caller who enters now should expect."""
+    by_rate = wait_ahead(scope, len(scope.waiting) + 1)
+    if by_rate is None:
+        return Figure(None, (("staffed agents", scope.staffed),))
     longest = longest_wait(floor, scope).value or 0.0
-    if handle is None or not staffed:
-        return Figure(None, (("staffed agents", staffed),))
-    free = scope.free or 0
-    by_rate = max(0, len(scope.waiting) + 1 - free) * handle / staffed
-    parts = (("W waiting", len(scope.waiting)), ("handle time, seconds", handle), ("staffed agents", staffed))
+    handle = average_handle_time(floor, scope).value or 0.0
+    parts = (("W waiting", len(scope.waiting)), ("handle time, seconds", handle), ("staffed agents", scope.staffed))
     return Figure(max(by_rate, longest), parts)
 
 
@@ -174,7 +181,7 @@ METRICS: Mapping[str, Metric] = {
             "max((W + 1 - free) * AHT / staffed, longest wait)",
             expected_wait,
             WAITS,
-            "An estimate, shown with ~.",
+            "An estimate, shown with ~. Of somebody who waits: (position - free) * AHT / staffed, from now on.",
         ),
         Metric("talk", "Mean talk", Unit.SECONDS, "talk / ended talks", mean_talk, ("aht",)),
         Metric(

@@ -11,10 +11,16 @@ from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
 from floorwatch.model.duty import NO_DUTY, Duty, Spell
 from floorwatch.model.entities import Agent, AgentState, CallKey, Fact, MissedRing, Talk, Waiting
+from floorwatch.model.focus import NO_FOCUS, Focus
+from floorwatch.model.lost import LostCallers, lost_callers
+from floorwatch.model.lost_rows import is_number
+from floorwatch.model.past import NO_PAST, Past, PastVisit
 from floorwatch.model.people import People
 from floorwatch.model.service_level import Volume
 from floorwatch.model.support import NO_SUPPORT, Support
 from floorwatch.model.targets import FloorRules, Target
+from floorwatch.model.weekday import WeekdayRead
+from floorwatch.text import masked
 
 GIVEN_BY: Mapping[AgentState, Fact] = {
     AgentState.RINGING: Fact.RINGING,
@@ -48,10 +54,13 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     """The whole floor at `at` (epoch seconds UTC). Mappings are not to be changed; `dict=True` holds what was computed.
 
     `day_counts` is keyed by (queue, start of the business day), `interval_counts` by (queue, start of the 15-minute
-    interval), `agent_counts` by (agent, start of the business day); all starts are epoch seconds UTC.
-    `missed_rings` are the last ones, oldest first. `spells` are each agent's presences of the last day and a half by
-    the call feed, in order, the last one running. `people` is the identity map. `me` is who looks: for panels that are
-    for one person's eyes.
+    interval), `agent_counts` by (agent, start of the business day); all starts are epoch seconds UTC. `alerts` are
+    those up now, the most urgent first, `cleared_alerts` those of the business day that are over, in the order in which
+    they were cleared. `missed_rings` are the last ones, oldest first. `spells` are each agent's presences of the last
+    day and a half by the call feed, in order, the last one running. `people` is the identity map. `me` is who looks:
+    for panels that are for one person's eyes, and `focus` what they want to see alone: for panels that list people or
+    queues. `past` is what has ended; `weekday` how many came on this weekday of an earlier week, None where no line of
+    it is left.
     """
 
     at: float
@@ -67,12 +76,16 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     feeds: Mapping[str, FeedState] = {}
     custom: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
     alerts: tuple[RaisedAlert, ...] = ()
+    cleared_alerts: tuple[RaisedAlert, ...] = ()
     support: Support = NO_SUPPORT
     missed_rings: tuple[MissedRing, ...] = ()
     duty: Duty = NO_DUTY
     spells: Mapping[str, tuple[Spell, ...]] = {}
     people: People = NOBODY
     me: str = ""
+    focus: Focus = NO_FOCUS
+    past: Past = NO_PAST
+    weekday: WeekdayRead | None = None
 
     @cached_property
     def day_start(self) -> float:
@@ -89,6 +102,23 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
         """The whole floor."""
         return Scope(self, "total", self.queue_names, whole=True)
 
+    @cached_property
+    def shown_agents(self) -> Mapping[str, Agent]:
+        """The agents who are in focus, by id: all of them where nothing is."""
+        return self.agents if self.focus is NO_FOCUS else {a.id: a for a in self.agents.values() if self.shows(a)}
+
+    @cached_property
+    def shown_queues(self) -> tuple[str, ...]:
+        """The queues that are in focus, in the order of `queue_names`."""
+        return tuple(queue for queue in self.queue_names if self.focus.queue in ("", queue))
+
+    def shows(self, agent: Agent) -> bool:
+        """Whether the agent is in focus: of its team, and a member of its queue or on a call of it."""
+        focus = self.focus
+        if focus.team and agent.team != focus.team:
+            return False
+        return not focus.queue or agent.id in self.agents_by_queue.get(focus.queue, ())
+
     def scope(self, name: str, queues: tuple[str, ...]) -> "Scope":
         """A group of queues under a name of its own."""
         return Scope(self, name, tuple(q for q in queues if q in self.queues))
@@ -96,6 +126,21 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     def agent_today(self, agent: str) -> AgentCounts:
         """Counters of the agent for the business day (all zero before anything happened)."""
         return self.agent_counts.get((agent, self.day_start)) or AgentCounts()
+
+    @cached_property
+    def lost(self) -> LostCallers:
+        """Callers whom nobody answered in a visit that ended on this business day: who is to be called back, and who
+        was, or got through by themselves. Whoever waits without an end for too long does not wait again: no line said
+        that they left."""
+        waiting = {key: visit for key, visit in self.waiting.items() if not self.is_stale(visit)}
+        return lost_callers(self.past, self.day_start, self.support.returned, waiting)
+
+    def number_of(self, call: Waiting | Talk | PastVisit) -> str | None:
+        """The caller's number as people may see it: masked, unless the floor's rules say otherwise. None where none is
+        known; "anonymous" is none."""
+        if self.rules.show_numbers:
+            return call.caller
+        return masked(call.caller) if is_number(call.caller) else None
 
     def is_stale(self, call: Waiting | Talk) -> bool:
         """Whether the call has had no end for longer than the stale limit."""
@@ -170,13 +215,17 @@ class Scope:
         last = interval_of(self.floor.at)
         return tuple(self.interval(last - INTERVAL_SECONDS * back) for back in reversed(range(count)))
 
+    def lately(self, count: int) -> Volume:
+        """The letters of METRICS.md for whoever entered in the last `count` intervals: W and W_T are theirs."""
+        total = QueueCounts()
+        for each in self.recent(count):
+            total.add(each)
+        return self._volume(total, interval_of(self.floor.at) - INTERVAL_SECONDS * (count - 1))
+
     @cached_property
     def volume(self) -> Volume:
         """The letters of METRICS.md for the business day: W and W_T count the entries of that day."""
-        floor = self.floor
-        today = [w for w in self.waiting if w.entered_at >= floor.day_start]
-        late = sum(floor.at - w.entered_at > floor.rules.target(w.queue).seconds for w in today)
-        return Volume.of(self.counts, len(today), late)
+        return self._volume(self.counts, self.floor.day_start)
 
     @cached_property
     def agents(self) -> tuple[Agent, ...]:
@@ -205,6 +254,13 @@ class Scope:
     def free(self) -> int:
         """Agents who could take a call at once."""
         return sum(agent.state is AgentState.AVAILABLE for agent in self.agents)
+
+    def _volume(self, counts: QueueCounts, since: float) -> Volume:
+        """With those who came at or after `since` and wait."""
+        floor = self.floor
+        came = [visit for visit in self.waiting if visit.entered_at >= since]
+        late = sum(floor.at - visit.entered_at > floor.rules.target(visit.queue).seconds for visit in came)
+        return Volume.of(counts, len(came), late)
 
     def _sum(self, counts: Mapping[tuple[str, float], QueueCounts], start: float) -> QueueCounts:
         found = [c for q in self.queues if (c := counts.get((q, start))) is not None]

@@ -156,6 +156,17 @@ class Incident(Struct, frozen=True):
         return self.closed_at is None
 
 
+class Returned(Struct, frozen=True, gc=False):
+    """That the caller of a lost visit was called back, the last time by `by` at `at`, `tries` times in all. Where
+    `reached` is false they did not pick up, and are still to be called."""
+
+    by: str
+    at: float
+    reached: bool
+    word: str = ""
+    tries: int = 1
+
+
 class Acknowledgement(Struct, frozen=True, gc=False):
     """Who sees to an alert."""
 
@@ -190,7 +201,7 @@ class Overtaken(Struct, frozen=True, gc=False):
 class Support(Struct, frozen=True, dict=True):
     """All of it at one moment. By id, but for visits (the last one, by agent), walks (by person), acknowledged and
     snoozed (by alert). `open_helps` and `follow_ups` are those of `helps` and `notes` that wait for somebody;
-    `visit_log` is every visit by its entry."""
+    `visit_log` is every visit by its entry. `returned` is by the visit of the caller: queue, call, entered_at."""
 
     helps: Mapping[str, Help] = {}
     open_helps: Mapping[str, Help] = {}
@@ -200,6 +211,7 @@ class Support(Struct, frozen=True, dict=True):
     visit_log: Mapping[str, Visit] = {}
     walks: Mapping[str, Walk] = {}
     incidents: Mapping[str, Incident] = {}
+    returned: Mapping[tuple[str, str, float], Returned] = {}
     acknowledged: Mapping[str, Acknowledgement] = {}
     snoozed: Mapping[str, Snooze] = {}
 

@@ -18,13 +18,14 @@ from floorwatch.model.support import (
     Help,
     Incident,
     Note,
+    Returned,
     Snooze,
     Support,
     Visit,
     Walk,
 )
 
-Kept: TypeAlias = Help | Note | Incident | Visit | Walk | Acknowledgement | Snooze
+Kept: TypeAlias = Help | Note | Incident | Visit | Walk | Returned | Acknowledgement | Snooze
 
 _WAITING = {"helps": "open_helps", "notes": "follow_ups"}
 """Stores of which those that wait for somebody stand in a store of their own, too."""
@@ -36,17 +37,17 @@ class SupportBook:
     topic = Topic.SUPPORT
 
     def __init__(self) -> None:
-        self._stores: dict[str, dict[str, Any]] = {name: {} for name in Support.__struct_fields__}
+        self._stores: dict[str, dict[Any, Any]] = {name: {} for name in Support.__struct_fields__}
         self._touched: set[str] = set()
         self._last = NO_SUPPORT
         self._last_asked_at = -inf
         self._is_mixed = False  # a request came that was asked before one that is there
 
-    def get(self, store: str, key: str) -> Any:
+    def get(self, store: str, key: Any) -> Any:
         """What stands there; None for nothing."""
         return self._stores[store].get(key)
 
-    def put(self, store: str, key: str, value: Any) -> Change:
+    def put(self, store: str, key: Any, value: Any) -> Change:
         """Let this stand there from now on (None: nothing)."""
         before = self._stores[store].get(key)
         if store == "visit_log" and before is not None:
@@ -78,7 +79,7 @@ class SupportBook:
             self._touched.clear()
         return self._last
 
-    def _set(self, store: str, key: str, value: Any) -> None:
+    def _set(self, store: str, key: Any, value: Any) -> None:
         entries = self._stores[store]
         if value is not None:
             entries[key] = value
@@ -128,6 +129,6 @@ def is_over_before(each: Kept, at: float) -> bool:
             moments = (each.ended_at,)
         case Snooze():
             moments = (each.until,)
-        case Visit() | Acknowledgement():
+        case Visit() | Returned() | Acknowledgement():
             moments = (each.at,)
     return max((moment for moment in moments if moment is not None), default=at) < at

@@ -27,7 +27,8 @@ class Target(Struct, frozen=True):
 
 
 class FloorRules(Struct, frozen=True):
-    """Everything the fold and the metrics need to know beside the events."""
+    """Everything the fold and the metrics need to know beside the events. `show_numbers`: whether people may see the
+    numbers of callers."""
 
     days: FloorDays
     default: Target = Target()
@@ -35,6 +36,7 @@ class FloorRules(Struct, frozen=True):
     stale_after_seconds: float = STALE_AFTER_SECONDS
     grid: Grid = NO_GRID
     duty: DutyRules = DutyRules()
+    show_numbers: bool = False
 
     def target(self, queue: str) -> Target:
         """The promise of this queue, the floor's own where it has none."""

@@ -26,6 +26,7 @@ The frames
 - helps: who asked for help. id agent seat question requested_at taken_by taken_at answer closed_by closed_at withdrawn
   day entered
 - seat_visits: who was with whom, whether it was noted or not. agent by seat at day entered
+- lost: callers whom nobody answered, of the days of the span; see `lost_frames`
 - incidents: what somebody took up. key title since seats owner owned_at closed_at closed_by word
 - floor: this moment, one row. at day date, the floor's own promise (seconds short_seconds share definition), and
   whether there are a roster, punches and a call feed (has_roster has_punches has_calls)
@@ -55,6 +56,7 @@ from floorwatch.reports import attendance_frames, duty_frames
 from floorwatch.reports.day_floors import DayFloor, day_floors
 from floorwatch.reports.duty_frames import named_in
 from floorwatch.reports.lazily import LazyFrames
+from floorwatch.reports.lost_frames import lost
 from floorwatch.reports.rows import TEXT, categorical, column_of, frame_of
 from floorwatch.roster import date_of, name_of, team_of
 
@@ -114,7 +116,7 @@ def frames_of(
         "seat_visits": _entered(floor.support.visit_log.values(), SEAT_VISITS, "at", days),
         "floor": _floor(floor),
     }
-    told = {name: partial(make, floor) for name, make in _TOLD.items()}
+    told = {name: partial(make, floor) for name, make in _TOLD.items()} | {"lost": partial(lost, floor, span)}
     kept = {name: partial(ready.__getitem__, name) for name in ready}
     return LazyFrames({**kept, **told, **_by_day(floor, past, span)})
 

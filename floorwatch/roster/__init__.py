@@ -27,15 +27,17 @@ from floorwatch.roster.leading import Cover, leaders_held, pairs_away, span_of_c
 from floorwatch.roster.names import name_of
 from floorwatch.roster.needs import minimum_at
 from floorwatch.roster.objections import Objection
+from floorwatch.roster.pace import FULL_DAY_SECONDS, Cause, Pace, pace_of
 from floorwatch.roster.plan import Plan, Planned, date_of, moved, plan_of, planned_at, planned_now, whole_days
 from floorwatch.roster.proposing import Proposal, proposals
 from floorwatch.roster.replacing import Candidate, replacements
 from floorwatch.roster.requests import assignment_objections, is_in_peak, leave_objections, swap_objections
 from floorwatch.roster.staffing import Carried, agents_needed, capacity, carried
-from floorwatch.roster.teams import team_of
+from floorwatch.roster.teams import shows, team_of
 from floorwatch.roster.working_days import Day, DayKind, day_of, in_peak, peak_of
 
 __all__ = [
+    "FULL_DAY_SECONDS",
     "STEP_SECONDS",
     "Adherence",
     "Attendance",
@@ -43,6 +45,7 @@ __all__ = [
     "BreakTaken",
     "Candidate",
     "Carried",
+    "Cause",
     "Conflict",
     "ConflictKind",
     "Cover",
@@ -54,6 +57,7 @@ __all__ = [
     "NoonGuard",
     "Now",
     "Objection",
+    "Pace",
     "Plan",
     "Planned",
     "Proposal",
@@ -84,6 +88,7 @@ __all__ = [
     "name_of",
     "noon_guard",
     "now",
+    "pace_of",
     "pairs_away",
     "peak_of",
     "plan_of",
@@ -91,6 +96,7 @@ __all__ = [
     "planned_now",
     "proposals",
     "replacements",
+    "shows",
     "span_of_control",
     "steps",
     "swap_objections",

@@ -49,7 +49,9 @@ def attendance(floor: FloorSnapshot, team: str | None = None, date: str | None =
 
 def attendance_of(floor: FloorSnapshot, agent: str, date: str | None = None) -> Attendance | None:
     """One person's; None: not planned and not here."""
-    return _today_of(floor, agent) if date is None else _answer(day_of(floor, date), agent)
+    day = day_of(floor, date_of(floor) if date is None else date)
+    known = _answers_on(day)
+    return _today_of(day, agent, known) if date is None else _answer(day, agent, known)
 
 
 def counted(those: tuple[Attendance, ...]) -> Mapping[Status, int]:
@@ -64,12 +66,12 @@ def counted(those: tuple[Attendance, ...]) -> Mapping[Status, int]:
 
 
 def _everybody(floor: FloorSnapshot, date: str | None) -> tuple[Attendance, ...]:
+    day = day_of(floor, date_of(floor) if date is None else date)
+    known = _answers_on(day)
     if date is None:
-        today = day_of(floor, date_of(floor))
-        those = (_today_of(floor, agent) for agent in _agents(today, today.before))
+        those = (_today_of(day, agent, known) for agent in _agents(day, day.before))
     else:
-        day = day_of(floor, date)
-        those = (_answer(day, agent) for agent in _agents(day, ()))
+        those = (_answer(day, agent, known) for agent in _agents(day, ()))
     return tuple(sorted((each for each in those if each is not None), key=_order))
 
 
@@ -91,16 +93,17 @@ def _seen(day: Day) -> Iterator[str]:
             yield mark.agent
 
 
-def _today_of(floor: FloorSnapshot, agent: str) -> Attendance | None:
-    today = day_of(floor, date_of(floor))
-    night = today.before.get(agent)
+def _today_of(today: Day, agent: str, known: dict[str, "_Kept"]) -> Attendance | None:
+    """`known` are the answers on that day."""
+    night, floor = today.before.get(agent), today.floor
     if night is not None and night.end is not None and night.end > today.start:
-        found = _answer(day_of(floor, moved(today.date, -1)), agent)
+        yesterday = day_of(floor, moved(today.date, -1))
+        found = _answer(yesterday, agent, _answers_on(yesterday))
         planned = today.plan.get(agent)
         begins = planned.start if planned is not None else None
         if found is not None and (floor.at < night.end or (found.here and (begins is None or floor.at < begins))):
             return found
-    return _answer(today, agent)
+    return _answer(today, agent, known)
 
 
 def _order(each: Attendance) -> tuple[object, ...]:
@@ -131,20 +134,20 @@ class _Answers:
         self.by_date: dict[str, dict[str, _Kept]] = {}
 
 
-def _answer(day: Day, agent: str) -> Attendance | None:
+def _answer(day: Day, agent: str, known: dict[str, _Kept]) -> Attendance | None:
+    """`known` are the answers on that day; this one is among them from now on."""
     floor = day.floor
-    answers = _answers(day).by_date.setdefault(day.date, {})
-    before, spells = answers.get(agent), floor.spells.get(agent)
+    before, spells = known.get(agent), floor.spells.get(agent)
     if before is not None and before.spells is spells and before.since <= floor.at < before.until:
         return before.found
     found, until = judged(day, agent)
-    answers[agent] = _Kept(found, spells, floor.at, until)
+    known[agent] = _Kept(found, spells, floor.at, until)
     return found
 
 
-def _answers(day: Day) -> _Answers:
+def _answers_on(day: Day) -> dict[str, _Kept]:
     slot, rules, tells = day.floor.duty.__dict__, day.floor.rules, (day.sees_signs, day.feed_began)
     answers: _Answers | None = slot.get("_kept_answers")
     if answers is None or answers.rules is not rules or answers.tells != tells:
         answers = slot["_kept_answers"] = _Answers(rules, tells)
-    return answers
+    return answers.by_date.setdefault(day.date, {})

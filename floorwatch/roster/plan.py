@@ -101,13 +101,7 @@ def plan_of(floor: FloorSnapshot, date: str | None = None) -> Plan:
 def planned_at(floor: FloorSnapshot, at: float | None = None) -> Mapping[str, tuple[Planned, Activity]]:
     """Who is to be here at this moment (None: now), with what they are to do: by agent. Yesterday's nights included."""
     moment = floor.at if at is None else at
-    today = date_of(floor, moment)
-    return {
-        agent: (planned, activity)
-        for date in (moved(today, -1), today)
-        for agent, planned in plan_of(floor, date).by_agent.items()
-        if (activity := planned.activity_at(moment)) is not None
-    }
+    return kept(floor, "planned", moment, lambda: _planned_at(floor, moment))
 
 
 def planned_now(floor: FloorSnapshot, agent: str) -> Planned | None:
@@ -132,6 +126,16 @@ def stood_in(floor: FloorSnapshot, date: str) -> Mapping[str, tuple[Stint, ...]]
 
 def _runs(planned: Planned, at: float) -> bool:
     return planned.start is not None and planned.end is not None and planned.start <= at < planned.end
+
+
+def _planned_at(floor: FloorSnapshot, moment: float) -> Mapping[str, tuple[Planned, Activity]]:
+    today = date_of(floor, moment)
+    return {
+        agent: (planned, activity)
+        for date in (moved(today, -1), today)
+        for agent, planned in plan_of(floor, date).by_agent.items()
+        if (activity := planned.activity_at(moment)) is not None
+    }
 
 
 def _planned_on(duty: Duty, days: FloorDays, date: str) -> Plan:

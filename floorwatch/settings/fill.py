@@ -11,8 +11,10 @@ from floorwatch.settings.duty import DutySettings
 from floorwatch.settings.duty_days import DutyDays
 from floorwatch.settings.keys import KEYS_OF_PLUGINS
 from floorwatch.settings.layout import LayoutSpec
+from floorwatch.settings.layouts import Layout
 from floorwatch.settings.values import (
     AlertSettings,
+    ComparisonSettings,
     FeedSettings,
     FloorSettings,
     JournalSettings,
@@ -40,11 +42,13 @@ def filled(checked: Mapping[str, Any], folder: Path, days: DutyDays) -> Settings
         feeds={name: FeedSettings(**table) for name, table in checked.get("feeds", {}).items()},
         people=PeopleSettings(**checked.get("people", {})),
         screen=_screen(checked.get("screen", {})),
+        layouts={name: _layout(table) for name, table in checked.get("layouts", {}).items()},
         panels=checked.get("panels", {}),
         rules={name: _rule(table) for name, table in checked.get("rules", {}).items()},
         commands=checked.get("commands", {}),
         alerts=AlertSettings(**checked.get("alerts", {})),
         journal=JournalSettings(**checked.get("journal", {})),
+        comparison=ComparisonSettings(**checked.get("comparison", {})),
         duty=_duty(checked.get("duty", {}), days),
         plugins=_plugins(checked.get("plugins", {}), folder),
     )
@@ -66,9 +70,13 @@ def _queue(table: Mapping[str, Any], service: Target) -> QueueSettings:
 
 def _screen(table: Mapping[str, Any]) -> ScreenSettings:
     ready: dict[str, Any] = dict(table)
-    if "layout" in table:
+    if isinstance(table.get("layout"), list):
         ready["layout"] = LayoutSpec.of(table["layout"])
     return ScreenSettings(**ready)
+
+
+def _layout(table: Mapping[str, Any]) -> Layout:
+    return Layout(**{**table, "rows": LayoutSpec.of(table["rows"])})
 
 
 def _rule(table: Mapping[str, Any]) -> RuleSettings:

@@ -62,3 +62,12 @@ def log_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_state_path("floorwatch") / "plugins"
+
+
+def save_folder(settings: Settings) -> Path | None:
+    """Where what a person saves from the screen goes: the settings' folder, else `floorwatch` in the user's home, which
+    a person finds over SSH too. It need not be there; None for a user without a home."""
+    try:
+        return settings.screen.save_folder or Path.home() / "floorwatch"
+    except RuntimeError:
+        return None

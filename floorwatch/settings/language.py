@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from floorwatch.settings.plain_file import read_plain
+
 KEY = ("floor", "language")
 
 
@@ -14,7 +16,7 @@ def language_in(path: Path | None) -> str | None:
 
     table, key = KEY
     try:
-        said = tomllib.loads(path.read_text("utf-8-sig"))[table][key]
+        said = tomllib.loads(read_plain(path).decode("utf-8-sig"))[table][key]
     except (OSError, ValueError, RecursionError, LookupError, TypeError):
         return None
     return said if isinstance(said, str) and said else None

@@ -6,7 +6,7 @@ Rules
 - The order of panels, and so of `tab` and of the digits, is that of reading.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,6 +48,11 @@ class LayoutSpec(Struct, frozen=True):
         rows = (*self.rows, *(LayoutRow(tuple(map(Place, pair)), NEW_ROW_WEIGHT) for pair in pairs))
         return LayoutSpec(rows if start is None else tuple(_started(row, start) for row in rows))
 
+    def only(self, panels: Container[str]) -> "LayoutSpec":
+        """The same with these panels alone; a row of which none is left goes."""
+        kept = (replace(row, places=tuple(each for each in row.places if each.panel in panels)) for row in self.rows)
+        return LayoutSpec(tuple(row for row in kept if row.places))
+
     @property
     def words(self) -> list[list[str]]:
         """The rows as the settings write them."""
@@ -58,6 +63,16 @@ class LayoutSpec(Struct, frozen=True):
         """The panel that has the cursor at first: the marked one, else the first; None without panels."""
         marked = [place.panel for row in self.rows for place in row.places if place.start]
         return next(iter((*marked, *self.panels)), None)
+
+    @property
+    def panels_by_row(self) -> list[list[str]]:
+        """The panels of each row, every panel once: where it stands first."""
+        rows, placed = [], set[str]()
+        for row in self.rows:
+            panels = [panel for panel in dict.fromkeys(place.panel for place in row.places) if panel not in placed]
+            placed.update(panels)
+            rows.append(panels)
+        return rows
 
     @property
     def panels(self) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from floorwatch.settings.duty_days import DutyDays, read_duty_days
 from floorwatch.settings.fill import filled, paths_in
 from floorwatch.settings.keys import KEYS_OF_PLUGINS
+from floorwatch.settings.layouts import USUAL_ROWS, layouts_of, no_layout
+from floorwatch.settings.plain_file import read_plain
 from floorwatch.settings.values import Settings, SettingsError
 from floorwatch.spreadsheet_text import text_of
 from floorwatch.text import inert
@@ -42,6 +44,7 @@ def load_settings(path: Path | None, env: Mapping[str, str] = os.environ) -> Set
     checked, found = _checked(parsed, place)
     found += _feeds_read_twice(parsed, place)
     found += _no_plugins_sections(parsed)
+    found += _unknown_layout(parsed)
     days, wrong_lines = _duty_days(parsed, place)
     if found or wrong_lines:
         from floorwatch.settings.mistakes import messages
@@ -52,7 +55,7 @@ def load_settings(path: Path | None, env: Mapping[str, str] = os.environ) -> Set
 
 def _text_of(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path)
     except FileNotFoundError:
         said = _("{file}: there is no such file; correct the path, or write one with: floorwatch config init")
         raise SettingsError(said.format(file=path)) from None
@@ -101,6 +104,17 @@ def _no_plugins_sections(parsed: dict[str, Any]) -> "Iterator[Mistake]":
             from floorwatch.settings.mistakes import Mistake, unknown
 
             yield Mistake(("plugins", name), unknown(("plugins", name)))
+
+
+def _unknown_layout(parsed: dict[str, Any]) -> "Iterator[Mistake]":
+    """A layout that [screen] names and nobody has. Asked of raw tables: other mistakes must not hide it."""
+    screen, own = parsed.get("screen"), parsed.get("layouts")
+    name = screen.get("layout") if isinstance(screen, dict) else None
+    known = layouts_of(USUAL_ROWS, own if isinstance(own, dict) else {})
+    if isinstance(name, str) and name and name not in known:
+        from floorwatch.settings.mistakes import Mistake
+
+        yield Mistake(("screen", "layout"), no_layout(name, known))
 
 
 def _duty_days(parsed: dict[str, Any], place: "Place") -> tuple[DutyDays, list[str]]:

@@ -9,10 +9,21 @@ Rules
 import re
 from datetime import time
 from math import inf
+from pathlib import Path
 from typing import Annotated, Any, Required
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, ConfigDict, Field, PlainValidator, TypeAdapter, ValidationInfo, with_config
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    with_config,
+)
 from typing_extensions import TypedDict  # pydantic refuses typing's own before Python 3.12
 
 from floorwatch.model.grid import Grid
@@ -31,7 +42,8 @@ from floorwatch.settings.checked import (
 )
 from floorwatch.settings.duty_schema import DutyTable
 from floorwatch.settings.layout import LayoutSpec
-from floorwatch.settings.values import Theme
+from floorwatch.settings.layouts import USUAL
+from floorwatch.settings.values import Notify, Theme
 from floorwatch.words import _
 
 MEMORY, SQLITE = "memory:", "sqlite:"
@@ -91,6 +103,15 @@ def _theme(word: str) -> Theme:
     return chosen(Theme, word, _("there is no theme {word}; choose {known}"))
 
 
+def _notify(word: str) -> Notify:
+    return chosen(Notify, word, _("there is no way {word} to notify; choose {known}"))
+
+
+def _folder(text: str, info: ValidationInfo) -> Path | None:
+    """A folder that need not be there yet."""
+    return Path(expanded(text, place_of(info))) if text else None
+
+
 def _ascii(value: Any) -> bool | None:
     if value == "auto":
         return None
@@ -99,7 +120,7 @@ def _ascii(value: Any) -> bool | None:
     return value
 
 
-def _layout(rows: list[list[str]]) -> list[list[str]]:
+def _rows(rows: list[list[str]]) -> list[list[str]]:
     spec = LayoutSpec.of(rows)
     panels = [place.panel for row in spec.rows for place in row.places]
     if not panels or not all(row.places for row in spec.rows):
@@ -107,6 +128,17 @@ def _layout(rows: list[list[str]]) -> list[list[str]]:
     if twice := {panel for panel in panels if panels.count(panel) > 1}:
         raise ValueError(_("{panels} stands here twice; name each panel once").format(panels=", ".join(sorted(twice))))
     return rows
+
+
+def _rows_or_name(value: Any, check: ValidatorFunctionWrapHandler) -> list[list[str]] | str:
+    """Rows, or a name: whether there is such a layout, whoever sees the whole file says."""
+    return value if isinstance(value, str) and value else check(value)
+
+
+def _layout_name(name: str) -> str:
+    if name == USUAL:
+        raise ValueError(_("this name is for the rows in [screen] layout; choose another one"))
+    return name
 
 
 def _grid(text: str) -> Grid:
@@ -175,15 +207,31 @@ class PeopleTable(TypedDict, total=False):
     file: Annotated[str, AfterValidator(existing_file)]
 
 
+Rows = Annotated[list[list[Name]], AfterValidator(_rows)]
+
+
 @closed
 class ScreenTable(TypedDict, total=False):
     """[screen]"""
 
     theme: Annotated[str, AfterValidator(_theme)]
     ascii: Annotated[bool, PlainValidator(_ascii)]
-    layout: Annotated[list[list[Name]], AfterValidator(_layout)]
+    layout: Annotated[Rows, WrapValidator(_rows_or_name)]
     show_numbers: bool
     lock_after_seconds: Annotated[float, PlainValidator(_lock)]
+    notify: Annotated[str, AfterValidator(_notify)]
+    save_folder: Annotated[str, AfterValidator(_folder)]
+
+
+@closed
+class LayoutTable(TypedDict, total=False):
+    """[layouts.NAME]"""
+
+    title: Unset
+    rows: Required[Rows]
+    team: str
+    wall: bool
+    turn_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 @with_config(ConfigDict(extra="allow", strict=True))
@@ -208,6 +256,14 @@ class JournalTable(TypedDict, total=False):
     keep_days: Annotated[int, Field(ge=1, le=36_500)]
 
 
+@closed
+class ComparisonTable(TypedDict, total=False):
+    """[comparison]"""
+
+    weeks: Annotated[int, Field(ge=0, le=52)]
+    recordings: Annotated[str, AfterValidator(_folder)]
+
+
 @with_config(ConfigDict(extra="allow", strict=True))
 class PluginsTable(TypedDict, total=False):
     """[plugins]; every other name in it is a plugin's own table."""
@@ -227,11 +283,13 @@ class ConfigFile(TypedDict, total=False):
     feeds: dict[Name, FeedTable]
     people: PeopleTable
     screen: ScreenTable
+    layouts: dict[Annotated[Name, AfterValidator(_layout_name)], LayoutTable]
     panels: dict[Name, dict[str, Any]]
     rules: dict[Name, RuleTable]
     commands: dict[Name, dict[str, Any]]
     alerts: AlertsTable
     journal: JournalTable
+    comparison: ComparisonTable
     duty: DutyTable
     plugins: PluginsTable
 

@@ -8,7 +8,7 @@ import msgspec
 
 from floorwatch.model.grid import EMPTY, Grid
 from floorwatch.settings.duty import DutySettings, minimum_said, minute_said
-from floorwatch.settings.find import journal_url
+from floorwatch.settings.find import journal_url, save_folder
 from floorwatch.settings.keys import dotted, key_at
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.toml_text import toml_text
@@ -50,7 +50,9 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
     for name, feed in settings.feeds.items():
         yield from _fields(("feeds", name), feed)
     yield from _fields(("people",), settings.people)
-    yield from _fields(("screen",), settings.screen)
+    yield from _fields(("screen",), msgspec.structs.replace(settings.screen, save_folder=save_folder(settings)))
+    for name, layout in settings.layouts.items():
+        yield from _fields(("layouts", name), layout)
     for name, options in settings.panels.items():
         yield from _named("panels", options, name)
     for name, rule in settings.rules.items():
@@ -61,6 +63,7 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
     yield from _fields(("alerts",), settings.alerts)
     yield from _duty(settings.duty)
     yield from _fields(("journal",), msgspec.structs.replace(settings.journal, url=journal_url(settings)))
+    yield from _fields(("comparison",), settings.comparison)
     yield ("plugins", "folders"), settings.plugins.folders
     yield ("plugins", "disabled"), settings.plugins.disabled
     for name, section in settings.plugins.sections.items():

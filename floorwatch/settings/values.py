@@ -19,6 +19,7 @@ from floorwatch.model.grid import NO_GRID, Grid
 from floorwatch.model.targets import Target
 from floorwatch.settings.duty import DutySettings
 from floorwatch.settings.layout import LayoutSpec
+from floorwatch.settings.layouts import USUAL_ROWS, Layout
 
 Options: TypeAlias = Mapping[str, Any]
 """A table of the file for a plugin to check: what text means there is the plugin's business."""
@@ -35,6 +36,14 @@ class Theme(StrEnum):
     DARK = "dark"
     LIGHT = "light"
     CONTRAST = "contrast"
+
+
+class Notify(StrEnum):
+    """How a new alarm calls whoever does not look: the terminal's bell, a word on the desktop (OSC 9), not at all."""
+
+    BELL = "bell"
+    DESKTOP = "desktop"
+    OFF = "off"
 
 
 class FloorSettings(Struct, frozen=True):
@@ -83,13 +92,16 @@ class PeopleSettings(Struct, frozen=True):
 
 
 class ScreenSettings(Struct, frozen=True):
-    """How the floor is shown. `ascii` None: decided by the terminal. `layout`: see `settings.layout`."""
+    """How the floor is shown. `ascii` None: decided by the terminal. `layout`: rows (see `settings.layout`), or the
+    name of a layout."""
 
     theme: Theme = Theme.DARK
     ascii: bool | None = None
-    layout: LayoutSpec = LayoutSpec.of([["*2", "queue-status:6", ">needs-you:5"], ["*3", "agents"]])
+    layout: LayoutSpec | str = USUAL_ROWS
     show_numbers: bool = False
     lock_after_seconds: float | None = None
+    notify: Notify = Notify.BELL
+    save_folder: Path | None = None
 
 
 class RuleSettings(Struct, frozen=True):
@@ -103,6 +115,14 @@ class AlertSettings(Struct, frozen=True):
     """The floor-time grid on which rules are asked."""
 
     every_seconds: float = 5.0
+
+
+class ComparisonSettings(Struct, frozen=True):
+    """What today is compared with: the same weekday, at most `weeks` ago (0: nothing), as it stands in the feeds' own
+    rotated files, or among the recordings in a folder."""
+
+    weeks: int = 4
+    recordings: Path | None = None
 
 
 class PluginSettings(Struct, frozen=True):
@@ -123,11 +143,13 @@ class Settings(Struct, frozen=True):
     feeds: Mapping[str, FeedSettings] = _NOTHING
     people: PeopleSettings = PeopleSettings()
     screen: ScreenSettings = ScreenSettings()
+    layouts: Mapping[str, Layout] = _NOTHING
     panels: Mapping[str, Options] = _NOTHING
     rules: Mapping[str, RuleSettings] = _NOTHING
     commands: Mapping[str, Options] = _NOTHING
     alerts: AlertSettings = AlertSettings()
     journal: JournalSettings = JournalSettings()
+    comparison: ComparisonSettings = ComparisonSettings()
     duty: DutySettings = DutySettings()
     plugins: PluginSettings = PluginSettings()
     file: Path | None = None

@@ -23,7 +23,14 @@ def rules_of(settings: Settings) -> FloorRules:
     """What the fold and the metrics need: business days in the floor's zone, promises for queues, rules of duty."""
     days = FloorDays(zone_of(settings), settings.floor.day_starts)
     targets = {name: queue.target for name, queue in settings.queues.items()}
-    return FloorRules(days, settings.service, targets, grid=settings.floor.grid, duty=settings.duty.rules)
+    return FloorRules(
+        days,
+        settings.service,
+        targets,
+        grid=settings.floor.grid,
+        duty=settings.duty.rules,
+        show_numbers=settings.screen.show_numbers,
+    )
 
 
 def zone_of(settings: Settings) -> tzinfo:

@@ -1,4 +1,4 @@
-"""Seat support on a simulated floor: who asks for help, who goes, who walks, and what they note.
+"""Seat support on a simulated floor: who asks for help, who goes, who walks, what they note, and whom they call back.
 
 Rules
 - It watches the calls and changes none of them: every chance comes from a stream of its own.
@@ -34,6 +34,10 @@ _PASSES = 0.04
 _AMENDS = 0.05
 _UNDOES = 0.02
 _FOLLOWS_UP = 0.75
+_CALLED_BACK = 0.5
+"""Of those who waited for so many seconds in vain, how many somebody calls back."""
+_WAITED_SECONDS = 20.0
+_PICKS_UP = 0.7
 
 _KINDS = (
     (NoteKind.PRAISE, 42),
@@ -60,6 +64,7 @@ class _Support:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._random = Random(f"{plan.seed}/support")
+        self._of_call_backs = Random(f"{plan.seed}/call-backs")
         self._agenda = Agenda(plan.start)
         self._people = {who.employee: who for who in people(plan)}
         staff = list(self._people.values())
@@ -69,11 +74,17 @@ class _Support:
         self._calls: dict[str, tuple[str, str]] = {}
         self._paused: set[str] = set()
         self._walking: dict[str, float] = {}
+        self._waiting: dict[tuple[str, str], events.CallEntered] = {}
+        self._spoken_with: dict[str, float] = {}
+        """When somebody last talked with whoever has this number."""
         self._number = 0
         self._see: dict[type[Event], Callable[[Any], None]] = {
             events.MemberAdded: self._joins,
             events.MemberRemoved: self._leaves,
+            events.CallEntered: self._waits,
             events.CallAnswered: self._answers,
+            events.CallAbandoned: self._is_lost,
+            events.CallLeft: self._is_lost,
             events.CallCompleted: self._ends,
             events.CallTransferred: self._ends,
             events.AgentPaused: self._pauses,
@@ -115,8 +126,14 @@ class _Support:
             self._paused.discard(event.agent)
             self._walking.pop(event.agent, None)
 
+    def _waits(self, event: events.CallEntered) -> None:
+        self._waiting[event.queue, event.call] = event
+
     def _answers(self, event: events.CallAnswered) -> None:
         self._calls[event.agent] = (event.queue, event.call)
+        entered = self._waiting.pop((event.queue, event.call), None)
+        if entered is not None and entered.caller:
+            self._spoken_with[entered.caller] = event.at
         if self._random.random() < _ASKS:
             self._agenda.after(self._random.uniform(35, 160), self._ask, event.agent, event.call)
 
@@ -133,6 +150,28 @@ class _Support:
         self._paused.discard(event.agent)
         if self._walking.pop(event.agent, None) is not None:
             self._agenda.after(0.0, self._end_walk, self._people[event.agent])
+
+    # --- calling back ---
+
+    def _is_lost(self, event: events.CallAbandoned | events.CallLeft) -> None:
+        entered, chances = self._waiting.pop((event.queue, event.call), None), self._of_call_backs
+        if entered is None or not entered.caller or event.at - entered.at < _WAITED_SECONDS:
+            return
+        if chances.random() < _CALLED_BACK:
+            self._agenda.after(lognormal(chances, 8 * _MINUTE, 0.6), self._call_back, entered, entered.caller)
+
+    def _call_back(self, entered: events.CallEntered, number: str) -> None:
+        """By whoever leads and is there, unless the caller got through meanwhile."""
+        there = [each for each in self._leaders if each.employee in self._present]
+        if not there or self._spoken_with.get(number, 0.0) > entered.at:
+            return
+        reached = self._of_call_backs.random() < _PICKS_UP
+        if reached:
+            self._spoken_with[number] = self._agenda.now
+        returned = events.CallReturned(
+            0.0, queue=entered.queue, call=entered.call, entered_at=entered.at, reached=reached
+        )
+        self._enter(self._of_call_backs.choice(there), returned)
 
     # --- help ---
 

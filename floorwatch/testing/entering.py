@@ -1,4 +1,4 @@
-"""What people enter, as sentences of a moment: help, notes, visits, walks, incidents, alerts seen to, undoing.
+"""What people enter, as sentences of a moment: help, notes, visits, walks, incidents, call-backs, alerts, undoing.
 
 Rules
 - `who` is a name or an id of an agent, or any other word, which then stands as it is: whoever enters something may
@@ -179,6 +179,26 @@ class Entering:
             ("closes_incident", incident, word), by, entry,
             lambda _now: events.IncidentClosed(self.at, incident=incident, word=word, **said),
         )  # fmt: skip
+
+    def calls_back(  # what may be said of a call-back, by name
+        self,
+        call: str,
+        *,
+        by: str,
+        reached: bool = True,
+        word: str = "",
+        queue: str | None = None,
+        entry: str = "",
+    ) -> Self:
+        """The caller of a call that was lost today is called back; without `reached` nobody picked up."""
+
+        def returned(now: Scene) -> Entered:
+            lost = now.lost(call, queue)
+            return events.CallReturned(
+                self.at, queue=lost.queue, call=lost.call, entered_at=lost.entered_at, reached=reached, word=word
+            )
+
+        return self._enters(("calls_back", call, word), by, entry, returned)
 
     def acknowledges(
         self, alert: str, *, by: str, owner: str = "", word: str = "", entry: str = "",

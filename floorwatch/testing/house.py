@@ -66,6 +66,7 @@ def house_of(rules: FloorRules, people: People, wishes: Wishes) -> House:
         screen=ScreenSettings(layout=LayoutSpec.of([panel.name] for panel, _given in wishes.panels)),
         panels={panel.name: given for panel, given in wishes.panels},
         rules={**silent, **asked},
+        given=frozenset({("screen", "layout")}),
     )
     return House(settings, rules, people, catalogue)
 

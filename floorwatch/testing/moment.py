@@ -7,7 +7,7 @@ Rules
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -247,6 +247,24 @@ class Moment(Entering, Rostering):
     def watch_begins(self) -> Self:
         """floorwatch has read what was there and begins to watch."""
         return self._says("watch_begins", (), lambda _now: [events.WatchBegan(self.at)])
+
+    def compares(self, date: str, arrivals: Mapping[str, Sequence[int]], step_seconds: int = 300) -> Self:
+        """floorwatch has read the same weekday of an earlier week, "2026-03-03": how many came, by queue, in each step
+        from that day's beginning on."""
+        numbers = {queue: tuple(each) for queue, each in arrivals.items()}
+        return self._says(
+            "compares",
+            (date,),
+            lambda now: [
+                events.WeekdayRead(
+                    self.at,
+                    date=date,
+                    compared_with=now.floor.rules.days.start_of(self.at),
+                    step_seconds=step_seconds,
+                    arrivals=numbers,
+                )
+            ],
+        )
 
     def unknown(self, name: str, *data: str) -> Self:
         """An event whose name no decoder knows."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 from floorwatch.model.duty import Leave, Swap
 from floorwatch.model.entities import Agent
 from floorwatch.model.events import Event
+from floorwatch.model.past import PastVisit
 from floorwatch.model.people import People
 from floorwatch.model.snapshot import FloorSnapshot
 
@@ -81,6 +82,17 @@ class Scene:
             there = _listed(f"{each.id} ({each.agent or each.seat}, {each.by})" for each in notes.values())
             raise DoesNotFitError(f"no note by or about {word!r}; there: {there}")
         return found[-1]
+
+    def lost(self, call: str, queue: str | None) -> PastVisit:
+        """The visit of this call that was lost last today."""
+        lost = self.floor.lost
+        callers = (*lost.to_call_back, *lost.called_back, *lost.got_through)
+        visits = [visit for caller in callers for visit in caller.visits]
+        found = [visit for visit in visits if visit.call == call and queue in (None, visit.queue)]
+        if not found:
+            there = _listed(f"{visit.call} ({visit.queue})" for visit in visits)
+            raise DoesNotFitError(f"no call {call!r} was lost today; lost: {there}")
+        return max(found, key=lambda visit: visit.left_at)
 
     def request(self, word: str) -> str:
         """The id of a leave, a swap, an assignment, a mark or an excuse: the word itself, or the one open request of

@@ -114,7 +114,7 @@ async def screen_of(stage: Stage, size: tuple[int, int], *, ascii_only: bool, th
     lanes = Lanes(monotonic)
     session, coming = _session(stage, lanes)
     glyphs = ASCII if ascii_only else BLOCKS
-    app = FloorApp(session, stage.house.settings.screen.layout, theme=theme, glyphs=glyphs)
+    app = FloorApp(session, theme=theme, glyphs=glyphs)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             screen = Screen(app, pilot, session, coming)

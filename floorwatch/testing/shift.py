@@ -81,7 +81,7 @@ class Run:
     def _ask(self, instant: float) -> None:
         snapshot = self._snapshot(instant)
         self._book.step(instant, {rule.name: alerts_of(rule, snapshot) for rule in self._script.rules})
-        self.floor.set_alerts(self._book.active)
+        self.floor.set_alerts(self._book.active, instant)
         self._asked_at = instant
 
     def _snapshot(self, at: float) -> FloorSnapshot:

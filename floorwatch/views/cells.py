@@ -24,10 +24,12 @@ class Align(StrEnum):
 
 
 class Explain(Struct, frozen=True):
-    """What `?` on a figure opens: the metric and the queues it was computed over (empty: the whole floor)."""
+    """What `?` on a figure opens: the metric and the queues it was computed over (empty: the whole floor); or, with a
+    `row`, what stands behind the row of that key, of a figure whose panel shows itself how it is made."""
 
-    metric: str
+    metric: str = ""
     queues: tuple[str, ...] = ()
+    row: str = ""
 
 
 class Cell(Struct, frozen=True):

@@ -27,19 +27,26 @@ class Seat(Struct, frozen=True):
 
 
 class SeatMap(Struct, frozen=True):
-    """Seats as they stand in the room. `rows` are titles at the left, by row number ("": none)."""
+    """Seats as they stand in the room. `rows` are titles at the left, by row number ("": none).
+
+    `about` is what `?` says of a seat: what letters and marks mean. `home` is the panel whose detail Enter opens for a
+    key of it, where that is another one: "agents" for people.
+    """
 
     seats: tuple[Seat, ...]
     rows: tuple[str, ...] = ()
     caption: str = ""
     empty: str = ""
     opens: bool = True
+    home: str = ""
+    about: str = ""
 
 
 class Stretch(Struct, frozen=True):
     """Something that lasted from `start` up to `end` (epoch seconds UTC; None: it lasts still).
 
-    `letter` is drawn in it, like a state letter; `about` is said while the cursor is on it.
+    `letter` is drawn in it, like a state letter; `about` is said while the cursor is on it. `key` is what Enter on it
+    opens, where that is another thing than what stands behind its track.
     """
 
     start: float
@@ -47,15 +54,17 @@ class Stretch(Struct, frozen=True):
     letter: str = ""
     tone: Tone = Tone.CALM
     about: str = ""
+    key: str = ""
 
 
 class Mark(Struct, frozen=True):
-    """Something that happened at a moment: one sign above its track."""
+    """Something that happened at a moment: one sign above its track. `key` is as that of a stretch."""
 
     at: float
     sign: str
     tone: Tone = Tone.NOTICE
     about: str = ""
+    key: str = ""
 
 
 class Track(Struct, frozen=True):
@@ -68,7 +77,11 @@ class Track(Struct, frozen=True):
 
 
 class Timeline(Struct, frozen=True):
-    """Tracks over one span of time, `start` up to `end` (epoch seconds UTC), with `now` marked (None: not in it)."""
+    """Tracks over one span of time, `start` up to `end` (epoch seconds UTC), with `now` marked (None: not in it).
+
+    `home` is the panel whose detail Enter opens for a track, where that is another one. `starts`: the cursor stands
+    here at first, as in a table.
+    """
 
     tracks: tuple[Track, ...]
     start: float
@@ -77,3 +90,5 @@ class Timeline(Struct, frozen=True):
     caption: str = ""
     empty: str = ""
     opens: bool = True
+    home: str = ""
+    starts: bool = False

@@ -14,9 +14,10 @@ class Tile(Struct, frozen=True):
 
 
 class Tiles(Struct, frozen=True):
-    """Figures side by side, wrapped to the width."""
+    """Figures side by side, wrapped to the width. `large` ones are as high as there is room, to be read from afar."""
 
     tiles: tuple[Tile, ...]
+    large: bool = False
 
 
 class Bars(Struct, frozen=True):

@@ -10,7 +10,7 @@ from floorwatch.views.cells import Align, Cell, Tone
 
 class Column(Struct, frozen=True):
     """A column of fixed width in cells. `flex` takes a share of what is left over. In a narrow panel the columns with
-    the highest `drop` go first; 0 never goes."""
+    the highest `drop` go first; 0 never goes. `about` is what `?` says of a cell of it that has no `explain`."""
 
     key: str
     title: str
@@ -18,6 +18,7 @@ class Column(Struct, frozen=True):
     align: Align = Align.LEFT
     flex: int = 0
     drop: int = 0
+    about: str = ""
 
 
 class RowKind(StrEnum):
@@ -50,7 +51,8 @@ class Table(Struct, frozen=True):
     above, as the heading of one table among others. `opens`: whether something stands behind each row for Enter.
     `searches`: the rows are not all there are, and words typed after `/` are for the panel: the host shows the table
     that `detail` gives for the key "search:WORDS". `starts`: of several tables in a panel the one where the cursor
-    stands at first; without any it is the last, which is the large one."""
+    stands at first; without any it is the last, which is the large one. `home` is the panel whose detail Enter opens
+    for a row, where that is another one: "agents" for rows of people."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -60,6 +62,7 @@ class Table(Struct, frozen=True):
     opens: bool = True
     searches: bool = False
     starts: bool = False
+    home: str = ""
 
     @staticmethod
     def of_facts(facts: Iterable[tuple[str, Cell]], caption: str = "") -> "Table":

@@ -1,43 +1,29 @@
 """What a supervisor may choose about the agents panel, in the configuration."""
 
-from msgspec import Struct, field
+from math import inf
 
-from floorwatch.api import AgentState, Tone
-
-NOTICE_AFTER = {
-    AgentState.AVAILABLE: 600.0,
-    AgentState.RINGING: 5.0,
-    AgentState.WRAP_UP: 60.0,
-    AgentState.PAUSED: 600.0,
-}
-WARN_AFTER = {
-    AgentState.ON_CALL: 240.0,
-    AgentState.ON_HOLD: 45.0,
-    AgentState.RINGING: 15.0,
-    AgentState.WRAP_UP: 120.0,
-    AgentState.PAUSED: 900.0,
-    AgentState.FAULT: 0.0,
-}
-ALARM_AFTER = {AgentState.ON_CALL: 300.0, AgentState.ON_HOLD: 60.0, AgentState.FAULT: 120.0}
+from floorwatch.api import AgentState, StateAges, _
 
 
-class AgentsOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """From how many seconds on a state is shown in the next tone; a state that is named replaces our own figure.
+class AgentsOptions(StateAges, frozen=True, forbid_unknown_fields=True):
+    """When the age of a state matters, and `by_team`: teams as rows that open.
 
-    `warn_after` and `alarm_after` of `on_call` are the call clock. `by_team`: teams as rows that open.
+    `daily_calls` is the target of a full day (rule), `full_day_hours` the time on the telephones for which it is meant:
+    the target is cut to what somebody was planned. Raises ValueError for a target or a day of nothing.
     """
 
     by_team: bool = True
     hide_signed_out: bool = False
-    notice_after: dict[AgentState, float] = field(default_factory=dict)
-    warn_after: dict[AgentState, float] = field(default_factory=dict)
-    alarm_after: dict[AgentState, float] = field(default_factory=dict)
+    daily_calls: float = 70.0
+    full_day_hours: float = 7.5
 
-    def steps(self) -> dict[AgentState, tuple[tuple[float, Tone], ...]]:
-        """The tones of each state by its age."""
-        given = (
-            (NOTICE_AFTER | self.notice_after, Tone.NOTICE),
-            (WARN_AFTER | self.warn_after, Tone.WARN),
-            (ALARM_AFTER | self.alarm_after, Tone.ALARM),
-        )
-        return {state: tuple((after[state], tone) for after, tone in given if state in after) for state in AgentState}
+    def __post_init__(self) -> None:
+        """Refuse what no pace can be held against."""
+        for name, given in (("daily_calls", self.daily_calls), ("full_day_hours", self.full_day_hours)):
+            if not 0 < given < inf:
+                raise ValueError(_("{name}: {given} must be above 0").format(name=name, given=given))
+
+    @property
+    def call_clock(self) -> float:
+        """How long a call may last before it is an alarm."""
+        return self.steps()[AgentState.ON_CALL][-1][0]

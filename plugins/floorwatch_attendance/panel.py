@@ -42,7 +42,7 @@ from floorwatch_attendance.who import name_of, number_of, seat_of, team_of, who
 from floorwatch_attendance.wording import hours_of, status_name
 
 SEARCH, STATUS, TEAM, AGENT = "search:", "status:", "team:", "agent:"
-EVERY_SECONDS = 5.0
+EVERY_SECONDS = 15.0
 MOST_FOUND = 200
 
 CALM = (
@@ -79,7 +79,7 @@ class AttendancePanel(Panel):
 
     def build(self, floor: FloorSnapshot, options: AttendanceOptions) -> View:
         """The counts, the exceptions, then how many are well."""
-        return self._view(floor, _those(floor, options.teams), options.everybody)
+        return self._view(floor, _shown(floor, options.teams), options.everybody)
 
     def detail(self, floor: FloorSnapshot, options: AttendanceOptions, row_key: str) -> View:
         """A person's day; those of a status or a team; who is meant by some words."""
@@ -87,7 +87,7 @@ class AttendancePanel(Panel):
         if row_key.startswith(AGENT):
             return person(floor, self._limits, row_key.removeprefix(AGENT))
         if row_key.startswith(STATUS):
-            return _of_status(floor, self._calm(floor, those), row_key.removeprefix(STATUS))
+            return _of_status(floor, self._calm(floor, _shown(floor, options.teams)), row_key.removeprefix(STATUS))
         if row_key.startswith(SEARCH):
             return _found(floor, those, row_key.removeprefix(SEARCH))
         if row_key.startswith(TEAM):
@@ -115,6 +115,11 @@ def _those(floor: FloorSnapshot, teams: Sequence[str]) -> Sequence[roster.Attend
     if not teams:
         return everybody
     return [each for each in everybody if team_of(floor, each.agent) in teams]
+
+
+def _shown(floor: FloorSnapshot, teams: Sequence[str]) -> Sequence[roster.Attendance]:
+    """Those of them who are in focus."""
+    return [each for each in _those(floor, teams) if roster.shows(floor, each.agent)]
 
 
 def _figures(matters: Sequence[Matter]) -> Iterator[Cell]:

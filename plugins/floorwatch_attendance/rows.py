@@ -14,12 +14,12 @@ Steps = tuple[tuple[float, Tone], ...]
 def matter_columns() -> tuple[Column, ...]:
     """Whose, what, for how long, what the roster said, and the key."""
     return (
-        Column("who", _("who"), 9, flex=2),
-        Column("number", _("no."), 6, Align.RIGHT, drop=3),
-        Column("what", _("what"), 13, flex=3),
-        Column("for", _("for"), 8, Align.RIGHT),
-        Column("plan", _("roster"), 11, drop=2),
-        Column("key", "", 11, drop=1),
+        Column("who", _("who"), 9, flex=2, about=_("seat and name; Enter shows the day")),
+        Column("number", _("no."), 6, Align.RIGHT, drop=3, about=_("employee number")),
+        Column("what", _("what"), 13, flex=3, about=_("what differs from the roster, or how many are well")),
+        Column("for", _("for"), 8, Align.RIGHT, about=_("for how long, or how late; +: beyond what is allowed")),
+        Column("plan", _("roster"), 11, drop=2, about=_("the hours that the roster has")),
+        Column("key", "", 11, drop=1, about=_("the key that acts on it")),
     )
 
 

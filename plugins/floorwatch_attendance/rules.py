@@ -28,8 +28,24 @@ _URGENCY = tuple(AlertTone)
 
 
 def rules(limits: Limits) -> Sequence[AlertRule]:
-    """All of them."""
-    return (Absent(limits), Late(limits), BreakOver(limits), LeftEarly(limits), WitnessesDisagree(limits))
+    """All of them, which look at the same matters."""
+    all_matters = AllMatters(limits)
+    kinds = (Absent, Late, BreakOver, LeftEarly, WitnessesDisagree)
+    return tuple(kind(limits, all_matters) for kind in kinds)
+
+
+class AllMatters:
+    """Everybody's matters at one moment: found once for all rules, which are asked one after the other."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._found: tuple[FloorSnapshot | None, Sequence[Matter]] = (None, ())
+
+    def at(self, floor: FloorSnapshot) -> Sequence[Matter]:
+        """Those of this floor."""
+        if self._found[0] is not floor:
+            self._found = floor, Matters(floor, self._limits).of_all(roster.attendance(floor))
+        return self._found[1]
 
 
 class OfPeople(AlertRule):
@@ -37,15 +53,15 @@ class OfPeople(AlertRule):
 
     kinds: frozenset[Kind]
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, all_matters: AllMatters) -> None:
         self._limits = limits
+        self._all_matters = all_matters
 
     def check(self, floor: FloorSnapshot, options: NoOptions) -> Iterator[Alert]:  # noqa: ARG002  # it has none
         """One a person, or a team of many."""
         witnesses = Witnesses(floor, self._limits)
-        found = Matters(floor, self._limits).of_all(roster.attendance(floor))
         by_team: dict[str, list[Matter]] = {}
-        for matter in found:
+        for matter in self._all_matters.at(floor):
             if matter.kind in self.kinds and not matter.is_settled and self._calls(floor, witnesses, matter):
                 by_team.setdefault(team_of(floor, matter.agent), []).append(matter)
         yield from islice(self._alerts(floor, by_team), MOST)

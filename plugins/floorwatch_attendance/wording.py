@@ -1,6 +1,6 @@
 """The words of attendance: statuses, doubts, activities, hours, and an excused figure beside the raw one."""
 
-from floorwatch.api import FloorSnapshot, _, duty, roster, spoken
+from floorwatch.api import FloorSnapshot, _, _p, duty, roster, spoken
 
 
 def status_name(status: roster.Status) -> str:
@@ -14,7 +14,7 @@ def status_name(status: roster.Status) -> str:
         roster.Status.EXPECTED: _("still to come"),
         roster.Status.FINISHED: _("finished"),
         roster.Status.ON_LEAVE: _("on leave"),
-        roster.Status.OFF: _("off"),
+        roster.Status.OFF: _p("a day", "off"),
         roster.Status.UNSEEN: _("not seen by anything"),
         roster.Status.OFF_ROSTER: _("here, off the roster"),
     }[status]
@@ -40,16 +40,7 @@ def doubt_words(floor: FloorSnapshot, each: roster.Attendance, doubt: roster.Dou
 
 def activity_name(activity: duty.Activity | None) -> str:
     """The activity as a word; None is away."""
-    if activity is None:
-        return _("away")
-    return {
-        duty.Activity.PHONES: _("phones"),
-        duty.Activity.BREAK: _("break"),
-        duty.Activity.LUNCH: _("lunch"),
-        duty.Activity.MEETING: _("meeting"),
-        duty.Activity.TRAINING: _("training"),
-        duty.Activity.DUTY: _("duty"),
-    }[activity]
+    return _("away") if activity is None else spoken.activity_name(activity)
 
 
 def break_name(taken: roster.BreakTaken) -> str:

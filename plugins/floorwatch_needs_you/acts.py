@@ -1,6 +1,6 @@
 """What the key of a row is called: a word for the command that acts on it, or who is on the way already."""
 
-from floorwatch.api import Cell, FloorSnapshot, Tone, _
+from floorwatch.api import Cell, FloorSnapshot, Tone, _, _p
 from floorwatch_needs_you.calls_for import Call
 
 
@@ -36,5 +36,6 @@ def _word(command: str) -> str:
         "attendance": _("look"),
         "excuse": _("excuse"),
         "replace": _("replace"),
+        "called-back": _p("somebody", "call"),
     }
     return words.get(command, command)

@@ -10,7 +10,7 @@ Rules
 
 from collections.abc import Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from floorwatch.api import (
     Acknowledgement,
@@ -21,6 +21,7 @@ from floorwatch.api import (
     Snooze,
     Talk,
     Tone,
+    WorkLimits,
     _,
     _p,
     folded,
@@ -32,35 +33,12 @@ OF_ONE = {"help": 1, OF_AGENT: 2, "note": 2}
 """Kinds of subjects that are about one person, and their order; all others are about many."""
 
 URGENCY = (Tone.ALARM, Tone.WARN, Tone.NOTICE)
-PAUSE_LIMITS = {"lunch": 3600.0}
 BREAK_OVER = "break-over"
 """The rule that knows the roster: a break of which it says that it is too long is not said twice."""
 
 
-class NeedsYouOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """Limits in seconds. `pause_limits`: reason -> limit, large and small letters alike, and so is every word that
-    means the same by the floor's rules ("lunch" is 午餐 too); other reasons have `pause_limit_seconds`. Raises
-    ValueError when a call would be red before it is amber."""
-
-    call_warn_seconds: float = 240.0
-    call_alarm_seconds: float = 300.0
-    pause_limit_seconds: float = 900.0
-    pause_limits: dict[str, float] = field(default_factory=lambda: dict(PAUSE_LIMITS))
-
-    def __post_init__(self) -> None:
-        """Refuse a clock that runs backwards."""
-        if self.call_warn_seconds > self.call_alarm_seconds:
-            raise ValueError(
-                _("call_warn_seconds: {warn} is later than call_alarm_seconds, {alarm}").format(
-                    warn=self.call_warn_seconds, alarm=self.call_alarm_seconds
-                )
-            )
-
-    def limit_of(self, reason: str | None, activity: str = "") -> float:
-        """Seconds that a pause for this reason may take, else one for what the floor's rules say that it means."""
-        limits = {name.casefold(): limit for name, limit in self.pause_limits.items()}
-        by_meaning = limits.get(activity, self.pause_limit_seconds)
-        return limits.get((reason or "").strip().casefold(), by_meaning)
+class NeedsYouOptions(WorkLimits, frozen=True, forbid_unknown_fields=True):
+    """How long a call and a pause may take before they stand in the list."""
 
 
 class Call(Struct, frozen=True):

@@ -18,7 +18,6 @@ from floorwatch.api import (
     View,
     _,
     _p,
-    masked,
     ratio,
     spoken,
 )
@@ -33,7 +32,7 @@ def detail_of(floor: FloorSnapshot, call: Call) -> View:
         return _alert(floor, call, call.alert)
     if call.talk is not None:
         playbook = _("Ask whether help is needed. A rare question is for an expert; a common one takes five minutes.")
-        facts = _call(call, call.talk)
+        facts = _call(floor, call, call.talk)
     else:
         playbook = _("Ask when they will be back, or find someone for the place.")
         facts = _pause(floor, call)
@@ -106,12 +105,12 @@ def _do_this(playbook: str) -> Text:
     return Text.of(_("Do this: {playbook}").format(playbook=playbook))
 
 
-def _call(call: Call, talk: Talk) -> Facts:
+def _call(floor: FloorSnapshot, call: Call, talk: Talk) -> Facts:
     facts = [
         (_("agent"), Cell(call.who)),
         (_("number"), Cell(call.number or spoken.NOTHING)),
         (_("queue"), Cell(talk.queue)),
-        (_("caller"), Cell(masked(talk.caller) or _("no number"))),
+        (_("caller"), Cell(floor.number_of(talk) or _("no number"))),
         (_("waited"), Cell(spoken.duration_or_nothing(talk.wait_seconds))),
         (_("talking"), Cell.age(talk.since, tone=call.tone)),
     ]

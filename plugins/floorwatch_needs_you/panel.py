@@ -20,9 +20,14 @@ from floorwatch.api import (
 from floorwatch_needs_you.acts import act_of
 from floorwatch_needs_you.calls_for import Call, NeedsYouOptions, calls_for_a_person, snoozed
 from floorwatch_needs_you.detail import detail_of, snoozed_view
+from floorwatch_needs_you.subjects import is_in_focus
 
 SNOOZED = "hidden:snoozed"
 """The key of the last line: of a kind for which there are no commands."""
+
+
+ELSEWHERE = "hidden:elsewhere"
+"""The key of the line for what is not in focus."""
 
 
 class NeedsYou:
@@ -36,13 +41,16 @@ class NeedsYou:
     def build(self, floor: FloorSnapshot, options: NeedsYouOptions) -> View:
         """The list, most urgent first."""
         columns = (
-            Column("who", _("who"), 10, flex=1),
-            Column("number", _("no."), 6, Align.RIGHT, drop=2),
-            Column("what", _("what"), 16, flex=3),
-            Column("since", _("for"), 5, Align.RIGHT),
-            Column("key", "", 8, flex=2, drop=1),
+            Column("who", _("who"), 10, flex=1, about=_("whom it is about, the most urgent first")),
+            Column("number", _("no."), 6, Align.RIGHT, drop=2, about=_("employee number")),
+            Column("what", _("what"), 16, flex=3, about=_("why it needs you; Enter says what to do")),
+            Column("since", _("for"), 5, Align.RIGHT, about=_("for how long; +: beyond what is allowed")),
+            Column("key", "", 8, flex=2, drop=1, about=_("the key that acts on it")),
         )
-        rows = [_row(floor, call) for call in calls_for_a_person(floor, options)]
+        calls = calls_for_a_person(floor, options)
+        rows = [_row(floor, call) for call in calls if is_in_focus(floor, call.about)]
+        if elsewhere := len(calls) - len(rows):
+            rows.append(_elsewhere(elsewhere))
         if hidden := len(snoozed(floor)):
             rows.append(_snoozed(hidden))
         return Table(columns, tuple(rows), empty=_("Nothing needs you right now."))
@@ -52,6 +60,8 @@ class NeedsYou:
         hidden = snoozed(floor)
         if row_key == SNOOZED:
             return snoozed_view(floor, hidden)
+        if row_key == ELSEWHERE:
+            return Notice(_("It is about others than those who are shown; 0 shows everybody again."))
         for call in (*calls_for_a_person(floor, options), *hidden):
             if row_key in (call.key, call.key_snoozed):
                 return detail_of(floor, call)
@@ -70,6 +80,11 @@ def _row(floor: FloorSnapshot, call: Call) -> Row:
     )
     tone = call.tone if seen_to is None else Tone.MUTED
     return Row(call.key, cells, tone, about=call.about, commands=call.commands)
+
+
+def _elsewhere(n: int) -> Row:
+    said = _n("{n} elsewhere", "{n} elsewhere", n).format(n=n)
+    return Row(ELSEWHERE, (Cell(), Cell(), Cell(said), Cell(), Cell("[0]", Tone.MUTED)), Tone.MUTED)
 
 
 def _snoozed(hidden: int) -> Row:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from floorwatch.api import Agent, FloorSnapshot, Note, _, spoken
+from floorwatch.api import Agent, FloorSnapshot, Note, _, roster, spoken
 
 MOST_SEATS = 2
 """Seats of an incident that are named; of the others only the number."""
@@ -43,6 +43,37 @@ def about_of(floor: FloorSnapshot, subject: str) -> About:
             return About(_of_the_floor(kind))
         case _:
             return About(key or subject)
+
+
+def is_in_focus(floor: FloorSnapshot, subject: str) -> bool:
+    """Whether it is about somebody or something that is shown; what is about the whole floor always is."""
+    kind, _colon, key = subject.partition(":")
+    match kind:
+        case "queue":
+            return not floor.focus.queue or key == floor.focus.queue
+        case "team":
+            return not floor.focus.team or key == floor.focus.team
+        case _:
+            person = _person_of(floor, kind, key)
+            return person is None or roster.shows(floor, person)
+
+
+def _person_of(floor: FloorSnapshot, kind: str, key: str) -> str | None:
+    """The one person whom it is about, by id."""
+    match kind:
+        case "agent":
+            return key
+        case "help":
+            asked = floor.support.helps.get(key)
+            return None if asked is None else asked.agent
+        case "note":
+            note = floor.support.notes.get(key)
+            return None if note is None else note.agent
+        case "swap" | "leave":
+            change = floor.duty.swaps.get(key) or floor.duty.leaves.get(key)
+            return None if change is None else change.agent
+        case _:
+            return None
 
 
 def _person(floor: FloorSnapshot, agent: str, seat: str | None) -> About:

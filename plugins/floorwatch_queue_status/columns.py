@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from floorwatch.api import (
-    INTERVAL_SECONDS,
     SERVICE_LEVELS,
     AgentState,
     Align,
@@ -24,18 +23,19 @@ from floorwatch.api import (
     FloorSnapshot,
     QueueCounts,
     Scope,
-    Target,
     Tone,
     Volume,
     _,
+    _p,
     figure_of,
-    interval_of,
+    share_tone,
     spoken,
+    wait_steps,
 )
 from floorwatch_queue_status.states import metric_of
 
-FAR_BELOW = 0.1
 TREND_MARGIN = 0.01
+TREND_INTERVALS = 2
 OPTIONAL_STATES: Mapping[str, Fact] = {"ringing": Fact.RINGING, "on-hold": Fact.HOLD, "fault": Fact.DEVICES}
 """State columns that stand in the table only where a feed tells the state, or where they were asked for."""
 
@@ -78,10 +78,13 @@ def _columns() -> dict[str, Shown]:
         "offered": Shown(Column("offered", _("off"), 5, right, drop=7), _count("offered")),
         "answered": Shown(Column("answered", _("ans"), 5, right, drop=8), _count("answered")),
         "abandoned": Shown(Column("abandoned", _("abn"), 4, right, drop=6), _count("abandoned")),
-        "left": Shown(Column("left", _("left"), 4, right, drop=15), _count("left")),
+        "left": Shown(Column("left", _p("calls", "left"), 4, right, drop=15), _count("left")),
         "answer-rate": Shown(Column("answer-rate", _("rate"), 5, right, drop=1), _answer_rate),
         "service-level": Shown(Column("service-level", _("SL"), 6, right), _service_level),
-        "target": Shown(Column("target", _("goal"), 6, right, drop=13), _target),
+        "target": Shown(
+            Column("target", _("goal"), 6, right, drop=13, about=_("per cent of the calls, within so many seconds")),
+            _target,
+        ),
         "asa": Shown(Column("asa", _("ASA"), 5, right, drop=9), _seconds("asa")),
         "aht": Shown(Column("aht", _("AHT"), 5, right, drop=14), _seconds("aht")),
         "expected-wait": Shown(Column("expected-wait", _("expect"), 7, right, drop=16), _expected_wait),
@@ -89,14 +92,6 @@ def _columns() -> dict[str, Shown]:
             Column("longest-wait-of-day", _("worst"), 7, right, drop=17), _seconds("longest-wait-of-day")
         ),
     }
-
-
-def wait_steps(target: Target) -> tuple[tuple[float, Tone], ...]:
-    """The tones of a running wait: past the promised seconds, half-way to the limit, at the limit."""
-    limit = target.longest_wait_seconds
-    half_way = (target.seconds + limit) / 2
-    steps = ((target.seconds, Tone.NOTICE), (half_way, Tone.WARN))
-    return (*(step for step in steps if step[0] < limit), (limit, Tone.ALARM))
 
 
 def service_level_of(scope: Scope, counts: QueueCounts, start: float, end: float) -> float | None:
@@ -107,7 +102,8 @@ def service_level_of(scope: Scope, counts: QueueCounts, start: float, end: float
     return SERVICE_LEVELS[scope.target.definition].of(Volume.of(counts, len(entered), late))
 
 
-def _explain(scope: Scope, metric: str) -> Explain:
+def explain_of(scope: Scope, metric: str) -> Explain:
+    """What `?` on a figure of this scope opens."""
     return Explain(metric, () if scope is scope.floor.total else scope.queues)
 
 
@@ -117,7 +113,7 @@ def _state(key: str, value: str, width: int, drop: int) -> Shown:
     def cell(scope: Scope) -> Cell:
         number = scope.agents_by_state[state]
         tone = Tone.MUTED if not number else Tone.CALM
-        return Cell(spoken.count(number), tone, sort=number, explain=_explain(scope, metric_of(state)))
+        return Cell(spoken.count(number), tone, sort=number, explain=explain_of(scope, metric_of(state)))
 
     return Shown(Column(key, spoken.STATE_LETTERS[state], width, Align.RIGHT, drop=drop), cell)
 
@@ -125,12 +121,12 @@ def _state(key: str, value: str, width: int, drop: int) -> Shown:
 def _waiting(scope: Scope) -> Cell:
     number = len(scope.waiting)
     tone = Tone.NOTICE if number > scope.free else Tone.CALM
-    return Cell(str(number), tone, sort=number, explain=_explain(scope, "waiting"))
+    return Cell(str(number), tone, sort=number, explain=explain_of(scope, "waiting"))
 
 
 def _longest(scope: Scope) -> Cell:
     first = scope.longest_waiting
-    explain = _explain(scope, "longest-wait")
+    explain = explain_of(scope, "longest-wait")
     if first is None:
         return Cell(spoken.NOTHING, Tone.MUTED, sort=0.0, explain=explain)
     steps = wait_steps(scope.floor.rules.target(first.queue))
@@ -140,7 +136,7 @@ def _longest(scope: Scope) -> Cell:
 def _count(metric: str) -> Callable[[Scope], Cell]:
     def cell(scope: Scope) -> Cell:
         number = int(figure_of(scope, metric).value or 0)
-        return Cell(str(number), sort=number, explain=_explain(scope, metric))
+        return Cell(str(number), sort=number, explain=explain_of(scope, metric))
 
     return cell
 
@@ -148,47 +144,35 @@ def _count(metric: str) -> Callable[[Scope], Cell]:
 def _seconds(metric: str) -> Callable[[Scope], Cell]:
     def cell(scope: Scope) -> Cell:
         seconds = figure_of(scope, metric).value
-        return Cell(spoken.duration_or_nothing(seconds), sort=seconds, explain=_explain(scope, metric))
+        return Cell(spoken.duration_or_nothing(seconds), sort=seconds, explain=explain_of(scope, metric))
 
     return cell
 
 
 def _expected_wait(scope: Scope) -> Cell:
     seconds = figure_of(scope, "expected-wait").value
-    text = spoken.NOTHING if seconds is None else f"~{spoken.duration(seconds)}"
-    return Cell(text, sort=seconds, explain=_explain(scope, "expected-wait"))
-
-
-def _below(value: float | None, goal: float) -> Tone:
-    if value is None or value >= goal:
-        return Tone.CALM
-    return Tone.ALARM if value < goal - FAR_BELOW else Tone.WARN
+    return Cell(spoken.estimate(seconds), sort=seconds, explain=explain_of(scope, "expected-wait"))
 
 
 def _answer_rate(scope: Scope) -> Cell:
     rate = figure_of(scope, "answer-rate").value
-    return Cell(
-        spoken.share(rate), _below(rate, scope.target.answer_rate), sort=rate, explain=_explain(scope, "answer-rate")
-    )
+    tone = share_tone(rate, scope.target.answer_rate)
+    return Cell(spoken.share(rate), tone, sort=rate, explain=explain_of(scope, "answer-rate"))
 
 
 def _service_level(scope: Scope) -> Cell:
     level = figure_of(scope, "service-level").value
     return Cell(
         f"{spoken.share(level)}{_trend(scope, level)}",
-        _below(level, scope.target.share),
+        share_tone(level, scope.target.share),
         sort=level,
-        explain=_explain(scope, "service-level"),
+        explain=explain_of(scope, "service-level"),
     )
 
 
 def _trend(scope: Scope, level: float | None) -> str:
     """The blank keeps the figures of a column under one another."""
-    start = interval_of(scope.floor.at) - INTERVAL_SECONDS
-    both = QueueCounts()
-    for counts in scope.recent(2):
-        both.add(counts)
-    recent = service_level_of(scope, both, start, scope.floor.at + 1)
+    recent = SERVICE_LEVELS[scope.target.definition].of(scope.lately(TREND_INTERVALS))
     if level is None or recent is None or abs(recent - level) <= TREND_MARGIN:
         return " "
     return "^" if recent > level else "v"

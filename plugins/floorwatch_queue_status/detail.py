@@ -1,14 +1,18 @@
-"""What Enter on a queue opens: who waits, who answers, and the last hour by fifteen minutes."""
+"""What Enter on a queue opens: who waits, who is to be called back, who answers, and the last hour by five minutes."""
+
+from collections import Counter
+from heapq import nlargest
 
 from floorwatch.api import (
-    INTERVAL_SECONDS,
     Agent,
     AgentState,
     Align,
     Cell,
     Column,
+    Explain,
     FloorSnapshot,
-    QueueCounts,
+    Interval,
+    LostCaller,
     Row,
     Scope,
     Stack,
@@ -17,21 +21,28 @@ from floorwatch.api import (
     Waiting,
     _,
     _n,
-    interval_of,
-    masked,
+    _p,
+    last_intervals,
     ratio,
     spoken,
+    wait_ahead,
+    wait_steps,
 )
-from floorwatch_queue_status.columns import service_level_of, wait_steps
 
 ORDER = {AgentState(state): place for place, state in enumerate(spoken.STATE_LETTERS)}
-INTERVALS = 5
-"""The running interval and the hour before it."""
+INTERVALS = 13
+"""The running five minutes and the hour before them."""
+
+CALLERS = "callers"
+"""The panel that knows more of a call."""
+
+MOST_LOST = 5
 
 
 def queue_detail(scope: Scope) -> Stack:
     """Callers first: they are the urgent part. The agents come last, for they take what height is left."""
-    return Stack((_callers(scope), _last_hour(scope), _agents(scope)))
+    lost = _lost(scope)
+    return Stack((_callers(scope), *((lost,) if lost.rows else ()), _last_hour(scope), _agents(scope)))
 
 
 def _callers(scope: Scope) -> Table:
@@ -39,24 +50,64 @@ def _callers(scope: Scope) -> Table:
         Column("position", "#", 3, Align.RIGHT),
         Column("number", _("number"), 12, flex=1),
         Column("waited", _("waited"), 8, Align.RIGHT),
+        Column("still", _("still"), 6, Align.RIGHT, drop=2),
         Column("queue", _("queue"), 10, flex=1, drop=1),
     )
-    rows = tuple(_caller(scope.floor, place, visit) for place, visit in enumerate(scope.waiting, 1))
+    ahead: Counter[str] = Counter()
+    rows = []
+    for visit in scope.waiting:
+        rows.append(_caller(scope.floor, 1 + ahead.total(), visit, ahead[visit.queue]))
+        ahead[visit.queue] += not scope.floor.is_stale(visit)
     caption = _n("{n} caller waiting", "{n} callers waiting", len(rows)).format(n=len(rows))
-    return Table(columns, rows, empty=_("No one is waiting."), caption=caption if rows else _("Waiting"), opens=False)
+    caption = caption if rows else _("Waiting")
+    return Table(columns, tuple(rows), empty=_("No one is waiting."), caption=caption, home=CALLERS)
 
 
-def _caller(floor: FloorSnapshot, place: int, visit: Waiting) -> Row:
+def _caller(floor: FloorSnapshot, place: int, visit: Waiting, ahead: int) -> Row:
     stale = floor.is_stale(visit)
     steps = () if stale else wait_steps(floor.rules.target(visit.queue))
-    number = masked(visit.caller) or _("no number")
+    number = floor.number_of(visit) or _("no number")
     cells = (
-        Cell(str(place), sort=place),
+        Cell("" if stale else str(place), sort=place),
         Cell(_("{number}, no end seen").format(number=number) if stale else number),
         Cell.age(visit.entered_at, steps),
+        Cell() if stale else _still(floor.queues[visit.queue], ahead + 1),
         Cell(visit.queue),
     )
-    return Row(f"{visit.queue}/{visit.call}", cells, Tone.MUTED if stale else Tone.CALM)
+    return Row(f"call:{visit.queue}/{visit.call}", cells, Tone.MUTED if stale else Tone.CALM)
+
+
+def _still(scope: Scope, position: int) -> Cell:
+    """What the caller at this position of the queue has still to wait."""
+    seconds = wait_ahead(scope, position)
+    return Cell(spoken.estimate(seconds), Tone.MUTED, sort=seconds, explain=Explain("expected-wait", scope.queues))
+
+
+def _lost(scope: Scope) -> Table:
+    """The last of those who are to be called back, the newest first; all of them are in the panel of callers."""
+    columns = (
+        Column("number", _("number"), 12, flex=1),
+        Column("times", "", 3, Align.RIGHT),
+        Column("left", _("ago"), 8, Align.RIGHT),
+        Column("waited", _("waited"), 8, Align.RIGHT, drop=1),
+        Column("key", "", 8, flex=1, drop=2),
+    )
+    found = [each for each in scope.floor.lost.to_call_back if each.last.queue in scope.queues]
+    newest = nlargest(MOST_LOST, found, key=lambda each: each.last.left_at)
+    caption = _("To call back: {n}").format(n=len(found))
+    return Table(columns, tuple(_lost_row(scope.floor, each) for each in newest), caption=caption, home=CALLERS)
+
+
+def _lost_row(floor: FloorSnapshot, each: LostCaller) -> Row:
+    last, times = each.last, each.times
+    cells = (
+        Cell(floor.number_of(last) or _("no number")),
+        Cell(_("{n}x").format(n=times) if times > 1 else "", Tone.NOTICE, sort=times),
+        Cell.age(last.left_at),
+        Cell(spoken.duration(last.wait_seconds), sort=last.wait_seconds),
+        Cell(_p("somebody", "call"), command="called-back"),
+    )
+    return Row(f"call:{last.queue}/{last.call}", cells)
 
 
 def _agents(scope: Scope) -> Table:
@@ -91,28 +142,25 @@ def _last_hour(scope: Scope) -> Table:
     columns = (
         Column("from", _("from"), 5),
         Column("offered", _("off"), 5, right),
-        Column("answered", _("ans"), 5, right),
-        Column("abandoned", _("abn"), 4, right),
-        Column("left", _("left"), 4, right, drop=1),
+        Column("answered", _("ans"), 5, right, drop=1),
+        Column("lost", _("lost"), 4, right),
+        Column("most", _("most waiting"), 12, right),
         Column("service-level", _("SL"), 5, right),
         Column("asa", _("ASA"), 6, right, drop=2),
     )
-    first = interval_of(scope.floor.at) - INTERVAL_SECONDS * (INTERVALS - 1)
-    starts = (first + INTERVAL_SECONDS * n for n in range(INTERVALS))
-    rows = tuple(_interval(scope, start, counts) for start, counts in zip(starts, scope.recent(INTERVALS), strict=True))
-    return Table(columns, rows, caption=_("The last hour, by 15 minutes"), opens=False)
+    rows = tuple(_interval(scope, each) for each in reversed(last_intervals(scope, INTERVALS)) if each.is_known)
+    empty = _("No call has been seen yet.")
+    return Table(columns, rows, empty=empty, caption=_("The last hour, by 5 minutes"), opens=False)
 
 
-def _interval(scope: Scope, start: int, counts: QueueCounts) -> Row:
-    level = service_level_of(scope, counts, start, start + INTERVAL_SECONDS)
+def _interval(scope: Scope, each: Interval) -> Row:
+    counts, level = each.counts, each.service_level(scope.target.definition)
     answer = ratio(counts.answered_wait_seconds, counts.answered)
+    numbers = (counts.offered, counts.answered, counts.abandoned + counts.left, each.most_waiting or 0)
     cells = (
-        Cell(spoken.clock_minute(start, scope.floor.rules.days.zone), sort=start),
-        *(
-            Cell(str(number), sort=number)
-            for number in (counts.offered, counts.answered, counts.abandoned, counts.left)
-        ),
+        Cell(spoken.clock_minute(each.start, scope.floor.rules.days.zone), sort=each.start),
+        *(Cell(str(number), sort=number) for number in numbers),
         Cell(spoken.share(level), sort=level),
         Cell(spoken.duration_or_nothing(answer), sort=answer),
     )
-    return Row(f"interval:{start}", cells)
+    return Row(f"interval:{each.start:.0f}", cells)

@@ -27,7 +27,7 @@ from floorwatch.api import (
     interval_of,
     spoken,
 )
-from floorwatch_queue_status.columns import COLUMN_NAMES, Shown, columns_for, service_level_of
+from floorwatch_queue_status.columns import COLUMN_NAMES, Shown, columns_for, explain_of, service_level_of
 from floorwatch_queue_status.detail import queue_detail
 from floorwatch_queue_status.options import QueueStatusOptions
 from floorwatch_queue_status.states import STATE_METRICS
@@ -61,7 +61,7 @@ class QueueStatus:
         """The table of queues with the trend below."""
         shown = columns_for(floor, options.columns)
         columns = (Column("queue", _("queue"), 8, flex=1), *(each.column for each in shown))
-        rows = tuple(_row(line, shown) for line in lines_of(floor, options))
+        rows = tuple(_row(line, shown) for line in lines_of(floor, options) if _is_in_focus(floor, line))
         table = Table(columns, rows, empty=_("No queues seen yet."))
         return Stack((table, *_trends(floor, options))) if rows else table
 
@@ -94,8 +94,14 @@ def lines_of(floor: FloorSnapshot, options: QueueStatusOptions) -> Iterator[Line
         yield Line("total", _("total"), floor.total, RowKind.TOTAL)
 
 
+def _is_in_focus(floor: FloorSnapshot, line: Line) -> bool:
+    """A total is whole, and there whatever is shown alone."""
+    return line.kind is RowKind.TOTAL or not floor.focus.queue or floor.focus.queue in line.scope.queues
+
+
 def _row(line: Line, shown: list[Shown]) -> Row:
-    cells = (Cell(line.name), *(each.cell(line.scope) for each in shown))
+    name = Cell(line.name, explain=explain_of(line.scope, "service-level"))  # of a queue asked about, the first answer
+    cells = (name, *(each.cell(line.scope) for each in shown))
     return Row(line.key, cells, kind=line.kind, parent=line.parent)
 
 

@@ -23,7 +23,8 @@ def breaks_text(floor: FloorSnapshot, most: int) -> Text:
             return Text((Line((Cell(_("Who may go on a break: nothing says how many must stay."), Tone.MUTED),)),))
     if not offers:
         return Text((Line((Cell(_nobody(floor), Tone.MUTED),)),))
-    names = tuple(cell for offer in offers[:most] for cell in _named(floor, offer))
+    shown = [offer for offer in offers if roster.shows(floor, offer.agent)]
+    names = tuple(cell for offer in shown[:most] for cell in _named(floor, offer))
     return Text((Line((_how_many(floor, len(offers)), Cell(" "), *names)),))
 
 

@@ -14,7 +14,7 @@ def document_detail(document: duty.DocumentState) -> View:
     )
     facts = [
         (_("document"), Cell(document.source)),
-        (_("kind"), Cell(document.title or spoken.NOTHING)),
+        (_("kind"), Cell(_(document.title) or spoken.NOTHING)),
         (_("period"), Cell(period)),
         (_("rows"), Cell(str(document.rows))),
         (_("people"), Cell(str(document.people))),

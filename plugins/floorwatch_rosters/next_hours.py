@@ -17,10 +17,11 @@ HANDS = "hands"
 def next_hours(floor: FloorSnapshot, steps: tuple[roster.Step, ...], hours: float) -> View:
     """A column a quarter; what is furthest away gives way where it is narrow. Without a minimum only the hands."""
     those = steps[: ceil(hours * HOUR_SECONDS / roster.STEP_SECONDS)]
+    about = _("people at the telephones in this quarter of an hour; Enter shows the whole day")
     columns = (
-        Column("what", _("hands"), 9),
+        Column("what", _("hands"), 9, about=_("expected: whom plan and attendance leave; to spare: above the minimum")),
         *(
-            Column(f"q{place}", minute_of(floor, step.start), 5, Align.RIGHT, drop=place)
+            Column(f"q{place}", minute_of(floor, step.start), 5, Align.RIGHT, drop=place, about=about)
             for place, step in enumerate(those)
         ),
     )

@@ -1,6 +1,6 @@
 """How a day of somebody's plan, a request's standing and a moment are said."""
 
-from floorwatch.api import Cell, FloorSnapshot, Tone, _, duty, roster, spoken
+from floorwatch.api import Cell, FloorSnapshot, Tone, _, _p, duty, roster, spoken
 from floorwatch_rosters.changes import holds
 from floorwatch_rosters.coverage_words import hours_of
 from floorwatch_rosters.request_words import Change, missing_words
@@ -16,7 +16,7 @@ def shift_words(floor: FloorSnapshot, planned: roster.Planned | None) -> str:
     if planned.start is None or planned.end is None:
         if planned.leave is not None:
             return _("on leave")
-        return planned.code or _("off")
+        return planned.code or _p("a day", "off")
     hours = hours_of(floor, planned.start, planned.end)
     return _("{code} {hours}").format(code=planned.code, hours=hours) if planned.code else hours
 

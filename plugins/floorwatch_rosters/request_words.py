@@ -75,19 +75,13 @@ def hours_words(floor: FloorSnapshot, start: float, end: float) -> str:
 
 def activity_name(activity: duty.Activity) -> str:
     """What somebody is to do, as a word."""
-    return activity_names()[activity]
+    return spoken.activity_name(activity)
 
 
 def activity_names() -> Mapping[duty.Activity, str]:
     """All of them, in the order in which they are offered."""
-    return {
-        duty.Activity.PHONES: _("phones"),
-        duty.Activity.LUNCH: _("lunch"),
-        duty.Activity.BREAK: _("break"),
-        duty.Activity.MEETING: _("meeting"),
-        duty.Activity.TRAINING: _("training"),
-        duty.Activity.DUTY: _("other duty"),
-    }
+    offered = (duty.Activity.PHONES, duty.Activity.LUNCH, duty.Activity.BREAK, duty.Activity.MEETING)
+    return {each: activity_name(each) for each in (*offered, duty.Activity.TRAINING, duty.Activity.DUTY)}
 
 
 def objection_words(objections: Iterable[roster.Objection]) -> str:

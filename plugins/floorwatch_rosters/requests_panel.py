@@ -47,7 +47,8 @@ class RequestsPanel(Panel):
             Column("age", _("for"), 7, Align.RIGHT, drop=4),
             Column("key", "", 8, drop=1),
         )
-        rows = tuple(_row(floor, each) for each in listed(floor, options.days)[: max(0, options.most)])
+        shown = [each for each in listed(floor, options.days) if roster.shows(floor, each.agent)]
+        rows = tuple(_row(floor, each) for each in shown[: max(0, options.most)])
         return Table(columns, rows, _("Nobody asks for anything in the next days."))
 
     def detail(self, floor: FloorSnapshot, options: RequestsOptions, row_key: str) -> View:  # noqa: ARG002  # the same with all

@@ -39,7 +39,7 @@ from floorwatch_rosters.next_hours import next_hours
 from floorwatch_rosters.team_rows import teams_table
 from floorwatch_rosters.to_do import to_do_columns, to_do_rows
 
-EVERY_SECONDS = 5.0
+EVERY_SECONDS = 15.0
 DUTY_NEEDS = Needs(frozenset({Topic.DUTY}), frozenset({"aht"}), every_seconds=EVERY_SECONDS)
 """What every panel of this plugin reads. Agents are not declared: see the rules above."""
 

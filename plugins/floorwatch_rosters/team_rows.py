@@ -36,7 +36,8 @@ def teams_now(floor: FloorSnapshot) -> Mapping[str, TeamNow]:
 def teams_table(floor: FloorSnapshot) -> Table:
     """The teams, and all of them together where there are several."""
     teams = teams_now(floor)
-    rows = [_row(f"{TEAM}:{team}", team or _("no team"), now) for team, now in teams.items()]
+    shown = {team: now for team, now in teams.items() if floor.focus.team in ("", team)}
+    rows = [_row(f"{TEAM}:{team}", team or _("no team"), now) for team, now in shown.items()]
     if len(teams) > 1:
         rows.append(_row(f"{ALL}*", _("total"), _all(teams), RowKind.TOTAL))
     return Table(_columns(), tuple(rows), _("Nobody is on duty."), caption=_("On duty now"))
@@ -56,17 +57,18 @@ def in_order(those: Mapping[str, Doing]) -> list[Doing]:
 
 
 def _columns() -> tuple[Column, ...]:
+    right = Align.RIGHT
     return (
-        Column("team", _("team"), 7, flex=1),
-        Column("phones", _("phones"), 6, Align.RIGHT),
-        Column("break", _("break"), 5, Align.RIGHT, drop=2),
-        Column("lunch", _("lunch"), 5, Align.RIGHT, drop=1),
-        Column("meeting", _("meet"), 5, Align.RIGHT, drop=4),
-        Column("training", _("train"), 5, Align.RIGHT, drop=4),
-        Column("duty", _("other"), 5, Align.RIGHT, drop=5),
-        Column("away", _p("from the floor", "away"), 5, Align.RIGHT),
-        Column("absent", _("absent"), 6, Align.RIGHT),
-        Column("leaders", _("leaders"), 7, Align.RIGHT, drop=3),
+        Column("team", _("team"), 7, flex=1, about=_("Enter shows who does what")),
+        Column("phones", _("phones"), 6, right, about=_("at the telephones now")),
+        Column("break", _("break"), 5, right, drop=2, about=_("on a break now")),
+        Column("lunch", _("lunch"), 5, right, drop=1, about=_("at lunch now")),
+        Column("meeting", _("meet"), 5, right, drop=4, about=_("in a meeting now")),
+        Column("training", _("train"), 5, right, drop=4, about=_("in training now")),
+        Column("duty", _("other"), 5, right, drop=5, about=_("on another duty now")),
+        Column("away", _p("from the floor", "away"), 5, right, about=_("should be at work now and are not signed in")),
+        Column("absent", _("absent"), 6, right, about=_("have not come")),
+        Column("leaders", _("leaders"), 7, right, drop=3, about=_("leaders who are here")),
     )
 
 

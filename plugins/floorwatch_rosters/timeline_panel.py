@@ -1,8 +1,8 @@
 """The panel "timeline": everybody of a team, the plan above what was done.
 
 Rules
-- Whose team: the one of the options, else that of whoever looks, else the first in which anything is off the plan, else
-  the first there is. Without teams it is the whole floor, as far as `most` goes.
+- Whose team: the one in focus, else the one of the options, else that of whoever looks, else the first in which
+  anything is off the plan, else the first there is. Without teams it is the whole floor, as far as `most` goes.
 - Who is off the plan stands first.
 """
 
@@ -44,8 +44,9 @@ class TimelinePanel(Panel):
         """Two lines a person."""
         if not floor.duty.has_roster:
             return Notice(_("No roster is read: there is no plan to hold the day against."))
-        team = team_shown(floor, options.team)
-        seen = {each.agent: each for each in roster.attendance(floor, team) if is_of_today(each)}
+        team = floor.focus.team or team_shown(floor, options.team)
+        those = (each for each in roster.attendance(floor, team) if roster.shows(floor, each.agent))
+        seen = {each.agent: each for each in those if is_of_today(each)}
         agents = list(seen)[: max(0, options.most)]
         start, end = _span(floor, [seen[agent] for agent in agents])
         tracks = tuple(track for agent in agents for track in tracks_of(floor, agent, start, end))

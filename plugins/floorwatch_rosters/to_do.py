@@ -4,6 +4,7 @@ Rules
 - Missing hands first, by time; then who is missing and has nobody in their place; then requests that wait, the oldest
   first; then what somebody should be told of, the next first.
 - Rows are keyed as the commands want them; each names the one that acts.
+- Of people only those who are in focus; missing hands are the whole floor's.
 - Leave that a document brings was granted there, and whoever is in it knows.
 """
 
@@ -28,10 +29,10 @@ MISSING = frozenset({roster.Status.ABSENT, roster.Status.LEFT_EARLY})
 def to_do_columns() -> tuple[Column, ...]:
     """What, what there is to know of it, for how long, and the key."""
     return (
-        Column("what", _("what"), 20, flex=3),
-        Column("note", "", 12, flex=2),
-        Column("age", _("for"), 7, Align.RIGHT, drop=2),
-        Column("key", "", 11, drop=1),
+        Column("what", _("what"), 20, flex=3, about=_("what wants doing, the most urgent first")),
+        Column("note", "", 12, flex=2, about=_("what there is to know of it; of hands: expected, of the minimum")),
+        Column("age", _("for"), 7, Align.RIGHT, drop=2, about=_("for how long it has been so")),
+        Column("key", "", 11, drop=1, about=_("the key that acts on it")),
     )
 
 
@@ -40,9 +41,9 @@ def to_do_rows(floor: FloorSnapshot, most: int) -> Iterator[Row]:
     return islice(
         chain(
             (_short(floor, each) for each in shortages(floor)),
-            (_missing(floor, seen, gap) for seen, gap in uncovered(floor)),
-            (_request(floor, each) for each in open_requests(floor)),
-            (_untold(floor, each) for each in untold(floor)),
+            (_missing(floor, seen, gap) for seen, gap in uncovered(floor) if roster.shows(floor, seen.agent)),
+            (_request(floor, each) for each in open_requests(floor) if roster.shows(floor, each.agent)),
+            (_untold(floor, each) for each in untold(floor) if roster.shows(floor, each.agent)),
         ),
         most,
     )

@@ -78,7 +78,8 @@ class CarePanel(Panel):
         """Three figures, then a row an agent."""
         if not floor.me:
             return Notice(_("This is for one person's eyes: say who you are first."))
-        cares = care_of(floor, floor.me, options.days, team_of(floor, floor.me, self._limits))
+        everybody = care_of(floor, floor.me, options.days, team_of(floor, floor.me, self._limits))
+        cares = [care for care in everybody if floor.shows(care.agent)]
         columns = (
             Column("who", _("agent"), 8, flex=2),
             Column("number", _("no."), 5, Align.RIGHT, drop=1),

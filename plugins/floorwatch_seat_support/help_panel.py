@@ -28,6 +28,7 @@ from floorwatch.api import (
     View,
     _,
     _p,
+    roster,
     spoken,
 )
 from floorwatch_seat_support.asked_before import asked_today, key_of
@@ -58,7 +59,8 @@ class HelpPanel(Panel):
     def build(self, floor: FloorSnapshot, options: NoOptions) -> View:  # noqa: ARG002  # it has none
         """Open requests, oldest first; then those that were answered today, newest first."""
         times = asked_today(floor)
-        rows = tuple(self._open(floor, each, times) for each in floor.support.queue_of_help)
+        line = [each for each in floor.support.queue_of_help if roster.shows(floor, each.agent)]
+        rows = tuple(self._open(floor, each, times) for each in line)
         waiting = Table(_columns(), rows, _("Nobody waits for help."), searches=True, starts=bool(rows))
         answered = tuple(_closed(floor, each) for each in _answered_today(floor))
         if not answered:
@@ -144,4 +146,5 @@ def _answered_today(floor: FloorSnapshot) -> list[Help]:
     """The last ones that were closed since the day began, newest first; also of those asked the evening before."""
     start = floor.day_start
     found = (each for each in floor.support.helps_since(start - A_DAY) if (each.closed_at or 0.0) >= start)
+    found = (each for each in found if roster.shows(floor, each.agent))
     return nlargest(MOST_ANSWERED, found, key=lambda each: each.closed_at or 0.0)

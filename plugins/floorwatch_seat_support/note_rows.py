@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from floorwatch.api import Cell, Column, FloorSnapshot, Note, NoteKind, Row, Tone, _, spoken
+from floorwatch.api import Cell, Column, FloorSnapshot, Note, NoteKind, Row, Tone, _, roster, spoken
 from floorwatch_seat_support.kinds import kind_title
 from floorwatch_seat_support.who import who
 from floorwatch_seat_support.wording import in_one_line
@@ -21,6 +21,11 @@ def note_columns(*, with_who: bool = True) -> tuple[Column, ...]:
         Column("text", _("note"), 10, flex=4),
         Column("by", _("by"), 6, flex=1, drop=2),
     )
+
+
+def is_of_those(floor: FloorSnapshot, note: Note) -> bool:
+    """Whether it is about somebody who is shown, or about nobody."""
+    return note.agent is None or roster.shows(floor, note.agent)
 
 
 def note_rows(floor: FloorSnapshot, notes: Iterable[Note], *, with_who: bool = True) -> tuple[Row, ...]:

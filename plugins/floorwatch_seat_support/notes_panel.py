@@ -7,7 +7,7 @@ from msgspec import Struct
 from floorwatch.api import FloorSnapshot, Needs, NoOptions, Panel, Table, Topic, View, _
 from floorwatch_seat_support.finding import notes_with
 from floorwatch_seat_support.limits import Limits
-from floorwatch_seat_support.note_rows import note_columns, note_rows
+from floorwatch_seat_support.note_rows import is_of_those, note_columns, note_rows
 from floorwatch_seat_support.person import about_row
 
 NEWEST = 200
@@ -29,7 +29,7 @@ class NotesPanel(Panel):
 
     def build(self, floor: FloorSnapshot, options: NoOptions) -> View:  # noqa: ARG002  # it has none
         """The newest."""
-        newest = islice(floor.support.notes_since(0.0), NEWEST)
+        newest = islice((note for note in floor.support.notes_since(0.0) if is_of_those(floor, note)), NEWEST)
         return Table(note_columns(), note_rows(floor, newest), _("Nothing was noted yet."), searches=True)
 
     def detail(self, floor: FloorSnapshot, options: NoOptions, row_key: str) -> View:  # noqa: ARG002  # it has none

@@ -27,6 +27,6 @@ def opening_commands() -> Sequence[Command]:
     """One for each panel that has no other command of its own."""
     return (
         OpensPanel("seat-support", _("Seat support: at a glance"), "o"),
-        OpensPanel("notes", _("Notes: read and search"), "b"),
+        OpensPanel("notes", _("Notes: read and search"), "N"),
         OpensPanel("care", _("Care: your own visits, praise and coaching")),
     )

@@ -32,11 +32,12 @@ from floorwatch.api import (
     Topic,
     View,
     _,
+    roster,
     spoken,
 )
 from floorwatch_seat_support.duty import alone_since, coverage, on_duty, visited_today
 from floorwatch_seat_support.limits import Limits
-from floorwatch_seat_support.note_rows import note_columns, note_rows, subject_of
+from floorwatch_seat_support.note_rows import is_of_those, note_columns, note_rows, subject_of
 from floorwatch_seat_support.person import about_row
 from floorwatch_seat_support.suspicion import Suspicion, suspicions
 from floorwatch_seat_support.who import who
@@ -57,7 +58,7 @@ class SupportPanel(Panel):
 
     name = "seat-support"
     title = "Seat support"
-    needs = Needs(frozenset({Topic.SUPPORT, Topic.AGENTS, Topic.QUEUES}), every_seconds=15.0)
+    needs = Needs(frozenset({Topic.SUPPORT, Topic.AGENTS, Topic.QUEUES}), every_seconds=15.0, rest_seconds=0.5)
     options_type: type[Struct] = SupportOptions
 
     def __init__(self, limits: Limits) -> None:
@@ -70,7 +71,8 @@ class SupportPanel(Panel):
         due = due_follow_ups(floor, self._limits)
         broken = [_incident(each) for each in suspected if not each.is_taken]
         owned = [_incident(each) for each in suspected if each.is_taken]
-        rows = (*broken, *self._helps(floor), *_follow_ups(floor, due), *owned)
+        shown = [note for note in due if is_of_those(floor, note)]
+        rows = (*broken, *self._helps(floor), *_follow_ups(floor, shown), *owned)
         empty = _("Nobody waits, nothing is due.")
         views: list[View] = [
             self._figures(floor, len(due)),
@@ -79,7 +81,8 @@ class SupportPanel(Panel):
         if options.not_visited > 0:
             views.append(self._not_visited(floor, options.not_visited))
         if options.last_notes > 0:
-            newest = islice(floor.support.notes_since(floor.day_start), options.last_notes)
+            of_today = (note for note in floor.support.notes_since(floor.day_start) if is_of_those(floor, note))
+            newest = islice(of_today, options.last_notes)
             notes = note_rows(floor, newest)
             views.append(Table(note_columns(), notes, _("Nothing was noted today."), caption=_("Last notes")))
         return Stack(tuple(views))
@@ -106,6 +109,8 @@ class SupportPanel(Panel):
 
     def _helps(self, floor: FloorSnapshot) -> Iterator[Row]:
         for each in floor.support.queue_of_help:
+            if not roster.shows(floor, each.agent):
+                continue
             cells = (
                 Cell(who(floor, each.agent, each.seat)),
                 Cell(in_one_line(each.question) or without_words()),
@@ -122,7 +127,8 @@ class SupportPanel(Panel):
             Column("key", "", 8, drop=1),
         )
         steps = ((self._limits.not_visited_seconds, Tone.WARN),)
-        rows = tuple(_unvisited(floor, agent, steps) for agent in longest_unvisited(floor)[:most])
+        shown = [agent for agent in longest_unvisited(floor) if floor.shows(agent)]
+        rows = tuple(_unvisited(floor, agent, steps) for agent in shown[:most])
         return Table(columns, rows, _("Nobody is on duty."), caption=_("Not visited for longest"))
 
 

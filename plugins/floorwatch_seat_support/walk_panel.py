@@ -65,7 +65,7 @@ class WalkPanel(Panel):
 
     name = "walk"
     title = "Walk"
-    needs = Needs(frozenset({Topic.SUPPORT, Topic.AGENTS, Topic.QUEUES}), every_seconds=15.0)
+    needs = Needs(frozenset({Topic.SUPPORT, Topic.AGENTS, Topic.QUEUES}), every_seconds=15.0, rest_seconds=0.5)
     options_type: type[Struct] = WalkPanelOptions
 
     def __init__(self, limits: Limits) -> None:
@@ -75,12 +75,15 @@ class WalkPanel(Panel):
     def build(self, floor: FloorSnapshot, options: WalkPanelOptions) -> View:
         """The next seat and those after it; what the last walk came to, where none is under way."""
         walk = walk_of(floor, floor.me)
-        way = stops(floor, self._limits, walk, floor.me)
+        everybody = stops(floor, self._limits, walk, floor.me)
+        way = [stop for stop in everybody if floor.shows(stop.agent)]
         if walk is None or not walk.is_open:
             begin = self._table(way[: options.most], _("A walk would begin with"))
             return Stack((*_between_walks(floor, walk), begin))
         if not way:
             said = Notice(_("Everyone on duty has been visited, or passed."))
+            if everybody:
+                said = Notice(_("Of those who are shown everyone has been visited; 0 shows everybody again."))
             return Stack((said, _keys("walk:end", _end()), _figures(floor, walk)))
         table = self._table(way[: options.most], _so_far(floor, walk, len(way)))
         return Stack((*self._next(floor, way[0]), table))

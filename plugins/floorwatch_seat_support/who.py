@@ -5,9 +5,9 @@ from floorwatch.api import Agent, FloorSnapshot, _, spoken
 
 def who(floor: FloorSnapshot, agent: str, seat: str | None = None) -> str:
     """Seat and name ("A07 李娜"). `seat` is where they were; without any, where they are now."""
-    known = floor.agents.get(agent)
-    name = agent if known is None else known.name
+    known = floor.agents.get(agent) or floor.people.person(agent)
     place = seat or (None if known is None else known.seat)
+    name = agent if known is None else known.name
     return f"{place} {name}" if place else name
 
 
@@ -19,7 +19,7 @@ def who_in_full(floor: FloorSnapshot, agent: str) -> str:
 
 def number(floor: FloorSnapshot, agent: str) -> str:
     """What tells namesakes apart; "" where the id is only the name again."""
-    known = floor.agents.get(agent)
+    known = floor.agents.get(agent) or floor.people.person(agent)
     return spoken.number_of(agent, agent if known is None else known.name)
 
 

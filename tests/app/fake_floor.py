@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from floorwatch.app.layout import LayoutSpec
 from floorwatch.engine.desk import (
     HEADING,
@@ -10,14 +12,17 @@ from floorwatch.engine.desk import (
     FeedWord,
     Heading,
     Health,
+    LayoutShow,
     OnChange,
     PanelShow,
     Refused,
+    Reload,
     Suggestion,
 )
 from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.host.failure import Failure
 from floorwatch.model.clock import Clock, VirtualClock
+from floorwatch.model.focus import NO_FOCUS, Focus
 from floorwatch.views import (
     Cell,
     ChoiceField,
@@ -37,6 +42,12 @@ from floorwatch.views import (
 from tests.app import fake_views as views
 
 LAYOUT = LayoutSpec.of([["*2", "queue-status:3", "needs-you:2"], ["*3", "agents"]])
+LAYOUTS = (
+    LayoutShow("usual", "Usual", LAYOUT),
+    LayoutShow("people", "People", LayoutSpec.of([["agents"], [">needs-you"]])),
+    LayoutShow("wall", "Wall", LayoutSpec.of([["queue-status"], ["agents"]]), wall=True, turn_seconds=30.0),
+    LayoutShow("wall-2", "Second wall", LayoutSpec.of([["agents"]]), wall=True, turn_seconds=30.0),
+)
 TITLES = {"queue-status": "Queues", "needs-you": "Needs you", "agents": "Agents"}
 
 PEOPLE = (
@@ -94,15 +105,50 @@ class FakeReplay:
         self._clock.move_to(self._clock.now() + seconds)
 
 
+class FakeLooks:
+    """How one looks, and what was turned."""
+
+    def __init__(self) -> None:
+        self.focus = NO_FOCUS
+        self.turned: list[str] = []
+        self.layouts: Sequence[LayoutShow] = LAYOUTS
+        self.layout = LAYOUTS[0]
+        self.reload: Reload | None = None
+
+    def show(self, layout: LayoutSpec | LayoutShow) -> None:
+        """Begin with these rows, or with one of `layouts`."""
+        if isinstance(layout, LayoutShow):
+            self.layout = layout
+        else:
+            self.layout = replace(LAYOUTS[0], rows=layout)
+            self.layouts = (self.layout, *LAYOUTS[1:])
+
+    def use(self, name: str) -> None:
+        """Show this one."""
+        self.layout = next((each for each in self.layouts if each.name == name), self.layout)
+
+    def look_at(self, focus: Focus) -> None:
+        """Show it alone."""
+        self.focus = focus
+
+    def turn(self, panel: str) -> bool:
+        """Note it."""
+        self.turned.append(panel)
+        return True
+
+
 class FakeDesk:
     """A desk that shows what it is told: `put` changes a panel."""
 
     is_for_anybody = False
     """Whether its commands only show something, which nobody has to give a name for."""
 
+    doings = 0
+
     def __init__(self, clock: Clock | None = None, *, replay: bool = False) -> None:
         self.clock = clock or VirtualClock(views.START)
         self.zone = views.ZONE
+        self.looks = FakeLooks()
         self.replay = FakeReplay(self.clock) if replay and isinstance(self.clock, VirtualClock) else None
         self.may_ring = not replay
         self.shows: dict[str, PanelShow] = {}
@@ -125,7 +171,6 @@ class FakeDesk:
         self.pages: dict[str, PanelShow] = {}
         """Panels that the layout does not show; `opened` are those with a page."""
         self.opened: list[str] = []
-        self.doings = 0
         self.sent_as: list[str] = []
         """The name of each doing, as it was sent."""
         self.locked = asyncio.Event()

@@ -10,6 +10,7 @@ from floorwatch.app.floor_app import FloorApp
 from floorwatch.app.glyphs import BLOCKS, Glyphs
 from floorwatch.app.layout import LayoutSpec
 from floorwatch.app.table import FloorTable
+from floorwatch.engine.desk import LayoutShow
 from floorwatch.model.clock import VirtualClock
 from tests.app.fake_floor import LAYOUT, FakeDesk
 
@@ -75,11 +76,12 @@ async def seen(
     theme: str = "dark",
     glyphs: Glyphs = BLOCKS,
     colour: bool = True,
-    layout: LayoutSpec = LAYOUT,
+    layout: LayoutSpec | LayoutShow = LAYOUT,
 ) -> AsyncIterator[Seen]:
     """The dashboard of the fake floor, running without a terminal."""
     desk = desk or FakeDesk()
-    app = FloorApp(desk, layout, theme=theme, glyphs=glyphs, colour=colour)
+    desk.looks.show(layout)
+    app = FloorApp(desk, theme=theme, glyphs=glyphs, colour=colour)
     async with app.run_test(size=size, notifications=True) as pilot:
         found = Seen(app, desk, pilot)
         await found.until(desk.started.is_set)

@@ -22,7 +22,7 @@ from floorwatch.views import (
     Table,
 )
 from tests.app import fake_views as views
-from tests.app.fake_floor import LAYOUT, NOTE, FakeDesk
+from tests.app.fake_floor import NOTE, FakeDesk
 
 
 class WallClock:
@@ -115,7 +115,6 @@ def main() -> None:
         with leaving_in_order():
             run(
                 desk,
-                LAYOUT,
                 theme=options.theme,
                 ascii=options.ascii or None,
                 colour="NO_COLOR" not in os.environ,

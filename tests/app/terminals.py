@@ -1,4 +1,9 @@
-"""A real terminal for tests: a process on a pty of its own, keys for it, what it draws, and a line that drops."""
+"""A real terminal for tests: a process on a pty of its own, keys for it, what it draws, and a line that drops.
+
+Rules
+- It answers what `answers` says, each question (the bytes that ask it) with its answer, and nothing else.
+- It is read whenever somebody waits for it, and only then.
+"""
 
 import fcntl
 import os
@@ -8,24 +13,25 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 20.0
+QUIET_SECONDS = 0.5
 _OWNED = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 """Makes the pty the terminal of the process, so that the system hangs up when it goes, and becomes the command."""
 
 
 class Terminal:
-    """A process on a terminal; `drawn` is all it wrote so far."""
+    """A process on a terminal; `drawn` is all it wrote so far. `env` stands above the environment that tests have."""
 
-    def __init__(self, command: Sequence[str], size: tuple[int, int]) -> None:
+    def __init__(self, command: Sequence[str], size: tuple[int, int], env: Mapping[str, str] | None = None) -> None:
         self._near, far = os.openpty()
-        columns, rows = size
-        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.resize(*size)
         self.drawn = b""
+        self.answers: dict[bytes, bytes] = {}
         self.process = subprocess.Popen(
             [sys.executable, "-c", _OWNED, *command],
             stdin=far,
@@ -33,7 +39,12 @@ class Terminal:
             stderr=far,
             start_new_session=True,
             cwd=ROOT,
-            env={**_environment(), "TERM": "xterm-256color", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"},
+            env={
+                **_environment(),
+                "TERM": "xterm-256color",
+                "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}",
+                **(env or {}),
+            },
         )
         os.close(far)
 
@@ -41,19 +52,32 @@ class Terminal:
         """Press these keys, all at once as a slow line delivers them."""
         os.write(self._near, keys.encode())
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size, of which the system tells the process (SIGWINCH)."""
+        fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def until(self, words: str, since: int = 0) -> int:
         """Wait until this is drawn behind the mark `since`; the mark of everything drawn until now."""
+        return self.when(lambda: words.encode() in self.drawn[since:], words)
+
+    def when(self, true: Callable[[], bool], words: str) -> int:
+        """Wait until what is drawn makes this true, which is `words`; the mark of everything drawn until now."""
         end = time.monotonic() + PATIENCE_SECONDS
-        while words.encode() not in self.drawn[since:]:
+        while not true():
             left = end - time.monotonic()
             ready, _w, _x = select.select([self._near], [], [], max(0.0, left))
             assert ready, f"in vain: {words!r}"
             try:
-                self.drawn += os.read(self._near, 1 << 16)
+                self._read()
             except OSError as ended:
                 said = self.drawn[-2000:].decode(errors="replace")
                 raise AssertionError(f"the process ended before it drew {words!r}: {said}") from ended
         return len(self.drawn)
+
+    def read_until_quiet(self) -> None:
+        """Read on until nothing comes for a while."""
+        while select.select([self._near], [], [], QUIET_SECONDS)[0]:
+            self._read()
 
     def hang_up(self) -> None:
         """The line drops."""
@@ -67,10 +91,19 @@ class Terminal:
         while self._near >= 0 and self.process.poll() is None and time.monotonic() < end:
             ready, _w, _x = select.select([self._near], [], [], 0.05)
             try:
-                self.drawn += os.read(self._near, 1 << 16) if ready else b""
+                if ready:
+                    self._read()
             except OSError:
                 break
         return self.process.wait(PATIENCE_SECONDS)
+
+    def _read(self) -> None:
+        mark = len(self.drawn)
+        self.drawn += os.read(self._near, 1 << 16)
+        for question, answer in self.answers.items():
+            # A question may come in two pieces.
+            if question in self.drawn[max(0, mark - len(question) + 1) :]:
+                os.write(self._near, answer)
 
 
 def _environment() -> dict[str, str]:
@@ -79,9 +112,15 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def terminal(*command: str, size: tuple[int, int] = (120, 36)) -> Iterator[Terminal]:
+def terminal(
+    *command: str,
+    size: tuple[int, int] = (120, 36),
+    env: Mapping[str, str] | None = None,
+    answers: Mapping[bytes, bytes] | None = None,
+) -> Iterator[Terminal]:
     """The command on a terminal; it is gone at the end."""
-    opened = Terminal(command, size)
+    opened = Terminal(command, size, env)
+    opened.answers |= answers or {}
     try:
         yield opened
     finally:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from floorwatch.app.chart import LEAST_LINES, chart_height, chart_lines
+from floorwatch.app.chart import LEAST_LINES, axes_of, chart_height, chart_lines
 from floorwatch.app.chart_scale import Scale, scale_of, tick_text, value_text
 from floorwatch.app.chart_time import moments, span_of
 from floorwatch.app.glyphs import ASCII, BLOCKS, Glyphs
@@ -133,6 +133,21 @@ def test_series_that_all_stand_on_the_right_stand_on_its_scale_at_the_left() -> 
     lines = text(chart, 80)
     assert lines[0] == "● in time 75.0%"
     assert any(line.startswith("100%┤") for line in lines)
+
+
+@pytest.mark.parametrize("width", [30, 60, 100])
+def test_charts_that_leave_room_for_each_others_axes_have_one_clock(width: int) -> None:
+    calls = waiting(3, 4, 5, 6, 4, 2, 1, 3)
+    share = Axis("", Unit.SHARE, 0.0, 1.0)
+    level = Chart((Series("SL", (0.2,) * 8), Series("staff", (900.0,) * 8, right=True)), NINE, 900, share)
+    axes = axes_of(calls, width, inked()).beside(axes_of(level, width, inked()))
+    clocks = [
+        "".join(piece for piece, _style in chart_lines(chart, width, inked(), axes=axes)[-1])
+        for chart in (calls, level)
+    ]
+
+    assert axes_of(calls, width, inked()) != axes_of(level, width, inked())
+    assert clocks[0] == clocks[1]
 
 
 @pytest.mark.parametrize("height", range(LEAST_LINES, 30))
@@ -368,6 +383,16 @@ def test_any_chart_is_drawn_in_its_room(
     assert all(sum(cell_len(piece) for piece, _style in line) <= width for line in lines)
     if height is None:
         assert len(lines) == chart_height(chart, width, inked(glyphs))
+
+
+async def test_on_the_screen_the_clocks_of_two_charts_stand_under_one_another() -> None:
+    level = Chart((Series("SL", (0.2, 0.4)),), NINE, 900, Axis("", Unit.SHARE, 0.0, 1.0), lines=3)
+    desk = FakeDesk()
+    desk.put("queue-status", Stack((waiting(3, 4, lines=3), level)))
+    async with seen(desk, (80, 30), layout=LayoutSpec.of([["queue-status"]])) as found:
+        places = [line.index("┬") for line in found.text.splitlines() if "┬" in line]
+        assert len(places) == 2
+        assert places[0] == places[1]
 
 
 async def test_on_the_screen_a_chart_is_as_high_as_its_place_and_follows_the_next_view() -> None:

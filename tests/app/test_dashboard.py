@@ -8,7 +8,7 @@ from floorwatch.extend.command import Open, Toast
 from floorwatch.model.alerts import Alert, AlertTone, RaisedAlert
 from floorwatch.views import Cell, Column, Notice, Row, Stack, Table, Text, Tone
 from tests.app import fake_views as views
-from tests.app.fake_floor import LAYOUT, FakeDesk
+from tests.app.fake_floor import FakeDesk
 from tests.app.screens import Seen, seen
 
 
@@ -229,11 +229,11 @@ async def rings(found: Seen, monkeypatch: pytest.MonkeyPatch) -> int:
     """How often the bell rang while a first and then the same second alarm came."""
     count = 0
 
-    def ring() -> None:
+    def ring(_bell: str) -> None:
         nonlocal count
         count += 1
 
-    monkeypatch.setattr(found.app, "bell", ring)
+    monkeypatch.setattr(found.app, "write_to_terminal", ring)
     for alerts in ((alarm("first"),), (alarm("first"), alarm("second")), (alarm("second"),)):
         snapshot = views.snapshot_at(found.desk.now())
         found.desk.snapshot = type(snapshot)(at=snapshot.at, rules=snapshot.rules, alerts=alerts)
@@ -295,7 +295,7 @@ class BrokenDesk(FakeDesk):
 async def test_what_the_desk_fails_of_is_kept_for_the_caller() -> None:
     from floorwatch.app.floor_app import FloorApp
 
-    app = FloorApp(BrokenDesk(), LAYOUT)
+    app = FloorApp(BrokenDesk())
     async with app.run_test() as pilot:
         await Seen(app, BrokenDesk(), pilot).until(lambda: app.failure is not None)
     assert isinstance(app.failure, OSError)
@@ -303,7 +303,7 @@ async def test_what_the_desk_fails_of_is_kept_for_the_caller() -> None:
 
 def test_an_unknown_theme_is_refused() -> None:
     with pytest.raises(KeyError):
-        run(FakeDesk(), LAYOUT, theme="purple")
+        run(FakeDesk(), theme="purple")
 
 
 async def test_the_strangest_views_are_drawn() -> None:

@@ -11,7 +11,7 @@ from floorwatch.app.form_screen import FormScreen
 from floorwatch.engine.desk import CommandEntry, Refused
 from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.views import FixedField, PersonField, TextField, Tone
-from tests.app.fake_floor import LAYOUT, NOTE, FakeDesk
+from tests.app.fake_floor import NOTE, FakeDesk
 from tests.app.form_hands import closed, desk_with, line_of, opened, runs, type_words
 from tests.app.screens import Seen, seen
 
@@ -96,7 +96,7 @@ async def test_a_broken_file_is_said_in_one_word(tmp_path: Path) -> None:
 
 async def test_a_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    app = FloorApp(desk_with(), LAYOUT)
+    app = FloorApp(desk_with())
     app.keep_drafts_in(tmp_path / "file" / "drafts")
     async with app.run_test(size=(200, 40), notifications=True) as pilot:
         found = Seen(app, FakeDesk(), pilot)

@@ -37,7 +37,7 @@ def test_long_tables_shrink_alike_and_short_ones_stay_whole() -> None:
 
 
 def test_the_last_view_is_the_last_to_go() -> None:
-    assert parts([Want(9, 3), Want(9, 4)], 5) == [0, 4]
+    assert parts([Want(9, 3), Want(9, 4)], 5) == [0, 5]
 
 
 def test_the_table_where_the_cursor_starts_shrinks_and_goes_last() -> None:
@@ -45,8 +45,24 @@ def test_the_table_where_the_cursor_starts_shrinks_and_goes_last() -> None:
     assert parts(wants, 25) == [3, 8, 7, 7]
     assert parts(wants, 18) == [2, 8, 4, 4]
     assert parts(wants, 14) == [1, 7, 3, 3]
-    assert parts(wants, 9) == [1, 3, 3, 0]
+    assert parts(wants, 9) == [1, 5, 3, 0]
     assert parts(wants, 3) == [0, 3, 0, 0]
+
+
+def test_the_view_with_the_keys_is_seen_where_others_had_to_go() -> None:
+    wants = [Want(5, 3), Want(9, 9, starts=True), Want(4, 3), Want(12, 5), Want(3, 3), Want(4, 4)]
+    assert parts(wants, 16) == [4, 9, 3, 0, 0, 0]
+    assert parts(wants, 16, 3) == [0, 0, 3, 10, 3, 0]
+    assert parts(wants, 16, 5)[5] == 4
+    assert parts(wants, 37, 3) == parts(wants, 37)
+
+
+@given(st.lists(WANT, min_size=1, max_size=8), st.integers(10, 80), st.data())
+def test_the_view_with_the_keys_always_has_lines(wants: list[Want], room: int, data: st.DataObject) -> None:
+    keys = data.draw(st.integers(0, len(wants) - 1))
+    lines = parts(wants, room, keys)
+    assert sum(lines) <= room
+    assert lines[keys] or wants[keys].extra
 
 
 def test_short_panels_are_whole_and_the_longest_has_the_rest() -> None:

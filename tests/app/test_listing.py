@@ -123,6 +123,17 @@ def test_a_group_that_was_closed_stays_closed() -> None:
     assert len(rows.body) == 1
 
 
+def test_a_filter_puts_the_cursor_on_what_it_finds_and_not_on_its_group() -> None:
+    rows = Listing()
+    rows.show(groups(3), 0.0)
+    rows.filter("x")
+    assert rows.cursor == "m0"
+    rows.show(groups(3), 1.0)
+    assert rows.cursor == "m0"
+    rows.filter("")
+    assert rows.cursor == "m0"
+
+
 def test_going_to_a_row_opens_its_group_and_drops_a_filter_that_hides_it() -> None:
     rows = Listing()
     rows.show(groups(3), 0.0)

@@ -145,3 +145,13 @@ def test_words_wrap_at_blanks_and_chinese_anywhere() -> None:
     assert ["".join(text for text, _style in line).rstrip() for line in lines] == [
         "ask", "before", "any hold", "求助一直", "在等待",
     ]  # fmt: skip
+
+
+def test_no_line_begins_with_a_sign_that_closes_or_ends_with_one_that_opens() -> None:
+    ink = Ink(Palette(None), BLOCKS, 0.0)
+    lines = lines_of(Text.of("求助一直等待，在赶去（王芳）。"), 12, ink)
+    assert ["".join(text for text, _style in line).rstrip() for line in lines] == [
+        "求助一直等",
+        "待，在赶去",
+        "（王芳）。",
+    ]

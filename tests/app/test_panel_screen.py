@@ -137,6 +137,23 @@ async def test_the_row_of_a_detail_opens_in_the_panel_that_has_it() -> None:
         await found.until(lambda: ("detail", "agents", "agent:6500") in found.desk.asked)
 
 
+async def test_the_row_of_a_detail_opens_in_the_home_of_its_table_and_is_still_about_whom_the_page_was() -> None:
+    async with seen(desk_with_walk()) as found:
+        found.desk.detail_shown = Table(COLUMNS, (Row("note:1", (Cell("praise"), Cell(""))),), home="notes")
+        await opened(found)
+        await found.press("enter")
+        await found.until(lambda: isinstance(found.app.screen, ViewScreen) and "praise" in found.text)
+        await found.settle()
+        before = found.app.screen
+        await found.press("enter")
+        await found.until(lambda: ("detail", "notes", "note:1") in found.desk.asked)
+        await found.until(lambda: found.app.screen is not before)
+        assert isinstance(found.app.screen, ViewScreen)
+        about = [subject.row_key for subject in found.app.screen.subjects()]
+        assert about[-1] == "seat:A07"
+        assert "note:1" in about
+
+
 async def test_opened_again_it_does_not_stand_twice() -> None:
     async with seen(desk_with_walk()) as found:
         page = await opened(found)

@@ -33,7 +33,7 @@ async def test_it_offers_what_can_be_done_with_the_row(key: str) -> None:
     async with seen(desk_with(HELP, CALL, NOTE)) as found:
         await found.press("3", "down", key)
         assert is_open(found)
-        for words in ("▸ 1 Open", "2 Help", "3 Call back", "4 Walk note ..."):
+        for words in ("▸ 1 Open", "2 Help", "3 Walk note ...", "4 Call back"):
             assert words in found.text
 
 

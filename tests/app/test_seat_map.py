@@ -50,6 +50,7 @@ def test_a_row_that_has_only_a_title_is_part_of_the_room() -> None:
     [
         (30, " A 000 T ! 001 T   002 T"),
         (20, " A  T ! T   T"),
+        (12, " A T !T  T"),
         (10, " A T!T T"),
         (6, "T!T T"),
         (5, "TTT"),

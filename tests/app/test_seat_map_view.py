@@ -113,6 +113,15 @@ async def test_a_new_mark_stands_out_until_a_key_is_pressed() -> None:
         assert hands.reversed_texts(0) == []
 
 
+async def test_a_mark_that_came_and_went_while_nobody_looked_leaves_nothing_behind() -> None:
+    async with seen() as found:
+        view = room(1, 5)
+        hands = await shown(found, view)
+        await hands.put(with_seat(view, 3, replace(view.seats[3], mark="h")))
+        await hands.put(view)
+        assert hands.reversed_texts(0) == []
+
+
 async def test_a_click_takes_the_cursor_and_a_second_one_opens() -> None:
     async with seen() as found:
         hands = await shown(found, room(3, 10, label=False))
@@ -170,25 +179,115 @@ async def test_going_to_a_seat_brings_it_in_sight() -> None:
         assert "39-59" in hands.lines()[-1]
 
 
-async def test_a_seat_is_called_by_its_label() -> None:
+async def test_a_seat_is_called_by_what_is_said_of_it_first_or_by_its_label() -> None:
     async with seen() as found:
         hands = await shown(found, room(1, 3))
         assert hands.view.words_of("seat:0-1") == "001"
         assert hands.view.words_of("elsewhere") == "elsewhere"
+        await hands.put(people())
+        assert hands.view.words_of("agent:0") == "A00 李娜"
 
 
 async def test_the_filter_is_for_the_table_that_it_was_opened_on_and_not_for_the_map_below() -> None:
-    table = Table((Column("name", "name", 10),), (Row("a", (Cell("one"),)), Row("b", (Cell("two"),))))
+    table = Table((Column("name", "name", 10),), (Row("a", (Cell("six"),)), Row("b", (Cell("two"),))))
     async with seen() as found:
-        await shown(found, Stack((table, room(2, 3))))
-        await found.press("/", "t", "w")
+        hands = await shown(found, Stack((table, room(2, 3))))
+        await found.press("shift+tab", "/", "t", "w")
         frame = found.app.dashboard.frames[NUMBER - 1]
         listed = next(part for part in frame.widgets if not isinstance(part, SeatMapView))
         assert "two" in found.text
-        assert "one" not in found.text
+        assert "six" not in found.text
+        assert not hands.view.sought
         await found.press("escape")
-        assert "one" in found.text
+        assert "six" in found.text
         assert listed.has_focus
+
+
+# Finding words
+
+
+NAMES = ("李娜", "王芳", "张伟", "王芳", "陈静", "王强")
+
+
+def people() -> SeatMap:
+    """Two rows of three: 王芳 is the second of the first row and the first of the second."""
+    return SeatMap(
+        tuple(
+            Seat(f"agent:{at}", at // 3, at % 3, "T", Tone.WARN, label=f"A{at:02}", about=(Cell(f"A{at:02} {name}"),))
+            for at, name in enumerate(NAMES)
+        ),
+        home="people",
+    )
+
+
+async def test_words_lead_to_the_first_seat_that_holds_them_and_enter_opens_it() -> None:
+    async with seen() as found:
+        hands = await shown(found, people())
+        await found.press("/", *"王芳", "enter")
+        assert (hands.view.row_key, hands.view.found) == ("agent:1", 2)
+        assert hands.view.has_focus
+        assert "/王芳  2 found, esc shows all" in found.text
+        await found.press("enter")
+        await found.until(lambda: ("detail", "people", "agent:1") in found.desk.asked)
+
+
+async def test_the_arrows_go_through_the_seats_that_hold_the_words() -> None:
+    async with seen() as found:
+        hands = await shown(found, people())
+        await found.press("/", "王", "down")
+        presses = ["right", "right", "right", "left", "up", "down", "home", "end"]
+        assert await hands.keys_after(*presses) == [
+            "agent:3", "agent:5", "agent:5", "agent:3", "agent:1", "agent:3", "agent:1", "agent:5",
+        ]  # fmt: skip
+
+
+async def test_seats_without_the_words_keep_their_place_and_letter_and_nothing_else() -> None:
+    async with seen() as found:
+        hands = await shown(found, people())
+        before = hands.view.render_line(0)
+        await found.press("/", *"王芳", "enter")
+        assert before.text.count("T *") == 3
+        assert hands.view.render_line(0).text.replace("*", " ") == before.text.replace("*", " ")
+        assert hands.view.render_line(0).text.count("T *") == 1
+        await found.press("escape")
+        assert hands.view.render_line(0).text == before.text
+        assert hands.view.row_key == "agent:1"
+        assert "found" not in found.text
+
+
+async def test_full_width_signs_and_capitals_are_found_like_narrow_ones() -> None:
+    async with seen() as found:
+        hands = await shown(found, people())
+        await found.press("／", "ａ", "０", "４", "enter")
+        assert hands.view.row_key == "agent:4"
+
+
+async def test_all_words_must_be_in_one_seat_and_what_finds_nothing_leaves_the_cursor() -> None:
+    async with seen() as found:
+        hands = await shown(found, people())
+        await found.press("/", *"王芳", "space", *"a02", "enter")
+        assert (hands.view.row_key, hands.view.found) == ("agent:1", 0)
+        assert "/王芳 a02  0 found, esc shows all" in found.text
+        assert await hands.keys_after("left") == ["agent:0"]
+
+
+async def test_the_words_hold_for_the_next_view_too() -> None:
+    async with seen() as found:
+        hands = await shown(found, people())
+        await found.press("/", *"陈静", "enter")
+        view = people()
+        await hands.put(with_seat(view, 0, replace(view.seats[0], about=(Cell("A00 陈静"),))))
+        assert (hands.view.row_key, hands.view.found) == ("agent:4", 2)
+        assert "2 found" in found.text
+        await found.press("left")
+        assert hands.view.row_key == "agent:0"
+
+
+async def test_behind_an_empty_seat_stands_what_its_own_panel_knows() -> None:
+    async with seen() as found:
+        await shown(found, SeatMap((Seat("seat:A07", 0, 0, "."),), home="people"))
+        await found.press("enter")
+        await found.until(lambda: ("detail", "agents", "seat:A07") in found.desk.asked)
 
 
 async def test_ascii_draws_nothing_else() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from floorwatch.app.layout import Form, LayoutSpec, form_for
+from floorwatch.app.layout import Form, LayoutSpec, pages_for
 from floorwatch.views import Notice, Stack, Table
 from tests.app import fake_views as views
 from tests.app.fake_floor import FakeDesk
@@ -119,6 +119,13 @@ async def test_the_screen_is_the_same_after_the_terminal_was_small_in_between() 
         assert found.text == before
 
 
-def test_many_panels_need_more_than_24_lines_to_be_stacked() -> None:
-    assert form_for(80, 24, 3) is Form.STACKED
-    assert form_for(80, 24, 5) is Form.SINGLE
+def test_what_does_not_fit_stands_on_further_pages_that_hold_about_as_much() -> None:
+    spec = LayoutSpec.of([["a", "b"], ["c"], ["d", "e"]])
+    assert pages_for(Form.STACKED, spec, 21) == [["a", "b", "c"], ["d", "e"]]
+    assert pages_for(Form.STACKED, spec, 47) == [["a", "b", "c"], ["d", "e"]]
+    assert pages_for(Form.STACKED, LayoutSpec.of([["a", "b", "c"]]), 21) == [["a", "b", "c"]]
+    assert pages_for(Form.SINGLE, spec, 18) == [["a"], ["b"], ["c"], ["d"], ["e"]]
+    assert pages_for(Form.GRID, spec, 33) == [["a", "b", "c", "d", "e"]]
+    assert pages_for(Form.GRID, spec, 21) == [["a", "b", "c"], ["d", "e"]]
+    assert pages_for(Form.GRID, spec, 3) == [["a", "b"], ["c"], ["d", "e"]]
+    assert [pages_for(form, LayoutSpec(()), 21) for form in (Form.STACKED, Form.SINGLE)] == [[[]], []]

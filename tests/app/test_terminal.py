@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from floorwatch.app.terminal import Question
+from floorwatch.app.terminal import Drawing, Question, patience_in
 
 pty = pytest.importorskip("pty")
 
@@ -19,15 +19,31 @@ def line() -> Iterator[tuple[int, int]]:
     os.close(program)
 
 
-@pytest.mark.parametrize(("answer", "wide"), [(b"\x1b[5;2R", False), (b"\x1b[5;3R", True), (b"x\x1b[12;3R", True)])
-def test_the_terminals_answer_decides(line: tuple[int, int], answer: bytes, wide: bool) -> None:
+@pytest.mark.parametrize(
+    ("answer", "drawing"),
+    [
+        (b"\x1b[5;5R\x1b[5;2R", Drawing()),
+        (b"\x1b[5;5R\x1b[5;3R", Drawing(wide=True)),
+        (b"x\x1b[12;5Ry\x1b[12;3R", Drawing(wide=True)),
+        (b"\x1b[5;7R\x1b[5;4R", Drawing(wide=True, utf8=False)),
+        (b"\x1b[5;7R", Drawing(utf8=False)),
+        (b"\x1b[5;2R", Drawing()),
+        (b"\x1b[5;", Drawing()),
+        (b"\x1b[A" * 40, Drawing()),
+    ],
+)
+def test_the_terminal_s_answer_decides(line: tuple[int, int], answer: bytes, drawing: Drawing) -> None:
     person, program = line
     os.write(person, answer)
-    assert Question(program, program).hear() is wide
+    assert Question(program, program).hear() == drawing
 
 
-def test_a_terminal_that_does_not_answer_draws_narrow(line: tuple[int, int]) -> None:
-    assert Question(line[1], line[1]).hear(0.0) is False
+def test_a_terminal_that_does_not_answer_is_one_of_today(line: tuple[int, int]) -> None:
+    assert Question(line[1], line[1]).hear(0.0) == Drawing()
+
+
+def test_over_ssh_an_answer_is_waited_for_longer() -> None:
+    assert patience_in({"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}) > patience_in({})
 
 
 def test_the_line_is_left_as_it_was(line: tuple[int, int]) -> None:
@@ -40,6 +56,6 @@ def test_the_line_is_left_as_it_was(line: tuple[int, int]) -> None:
 
 def test_a_pipe_is_no_terminal() -> None:
     read, write = os.pipe()
-    assert Question(read, write).hear() is False
+    assert Question(read, write).hear() == Drawing()
     os.close(read)
     os.close(write)

@@ -44,6 +44,28 @@ async def test_left_and_right_go_along_stretches_and_marks() -> None:
         ]
 
 
+async def test_the_cursor_begins_at_what_is_latest_by_now_where_more_is_to_come() -> None:
+    plan = Track("plan", "plan", (stretch(0, 30, about="phones"), stretch(30, 50, "l", about="lunch"), stretch(50, 60)))
+    async with seen() as found:
+        hands = await shown(found, replace(shift(), tracks=(plan,)))
+        assert hands.last_line() == "10:30-10:50 20:00 lunch"
+
+
+async def test_enter_opens_what_the_stretch_names_else_the_track() -> None:
+    named = replace(stretch(0, 5, about="a call"), key="call:1")
+    track = Track("agent:1", "A01", (named, stretch(10, 20, about="free")), (Mark(at(25), "n", key="note:1"),))
+    async with seen() as found:
+        hands = await shown(found, replace(shift(), tracks=(track,)))
+        assert await hands.keys_after("home", "right", "right") == ["call:1", "agent:1", "note:1"]
+        assert hands.view.words_of("agent:1") == "A01"
+        await found.press("home")
+        assert hands.view.words_of("call:1") == "a call"
+        await found.press("enter")
+        await found.until(lambda: ("detail", "agents", "call:1") in found.desk.asked)
+        await found.settle()
+        assert "Agents > a call" in found.text
+
+
 async def test_up_and_down_go_to_the_same_time_in_another_track() -> None:
     async with seen() as found:
         hands = await shown(found, shift())

@@ -22,6 +22,7 @@ NAMES = (
     "replay_rate",
     "memory",
     "repaint",
+    "panels",
     "start",
     "append",
     "processor",
@@ -30,6 +31,7 @@ NAMES = (
     "notes",
     "rosters",
     "duty_ticks",
+    "tasks",
 )
 
 

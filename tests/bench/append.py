@@ -1,4 +1,4 @@
-"""How soon a line in the file is a changed cell on the terminal, of a floor of 1,000 seats.
+"""How soon a line in the file is a changed cell on the terminal, of a floor of 1,000 seats in the layout "floor".
 
 Each line puts one more caller into a queue that nothing else touches, and its row must show the new number.
 """
@@ -6,7 +6,7 @@ Each line puts one more caller into a queue that nothing else touches, and its r
 from time import perf_counter, time
 
 from tests.bench.busy_floor import BusyFloor, busy_floor
-from tests.bench.measured import FLOORWATCH, Measured, Target
+from tests.bench.measured import Measured, Target
 from tests.bench.switch import Switch, append
 from tests.bench.terminal import Terminal
 
@@ -20,9 +20,9 @@ QUEUE = "0bench"
 def run() -> list[Measured]:
     """Milliseconds, on a quiet floor and on one with 1,000 lines a second."""
     floor = busy_floor().lent("append")
-    terminal = Terminal((*FLOORWATCH, "watch", str(floor.log), "--config", str(floor.config)))
+    terminal = Terminal(floor.watch())
     try:
-        terminal.wait_for(r"total +\d", 60)
+        terminal.wait_until_shown(r"total +\d", 60)
         terminal.wait_until_quiet(0.5)
         terminal.settle(2.0)
         quiet = _latencies(floor, terminal, 1)
@@ -42,9 +42,8 @@ def _latencies(floor: BusyFloor, terminal: Terminal, first: int) -> list[float]:
     for number in range(first, first + APPENDS):
         least, most = PAUSE_SECONDS
         terminal.settle(least + (most - least) * (number * 0.618 % 1))
-        terminal.forget()
         now = time()
         began = perf_counter()
         append(floor.log, b"%d|%d.%d|%b|NONE|ENTERQUEUE||5550100|%d\n" % (now, now, number, QUEUE.encode(), number))
-        found.append((terminal.wait_for(rf"{QUEUE} +{number}\b") - began) * 1000)
+        found.append((terminal.wait_until_shown(rf"{QUEUE} +{number}\b") - began) * 1000)
     return found

@@ -2,40 +2,87 @@
 
 Rules
 - A day is 185,000 lines, and all of it lies in the business day of now, whatever time of day the benchmark runs.
+- The floor has all that a floor can have: people, a grid, a roster, punches, and a journal with what people entered.
 - It is made anew for each run of the benchmarks (it ends now), once, in a folder that goes with the process.
 """
 
 import atexit
+import json
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from floorwatch.api import Document
+from floorwatch.engine.demo import into_journal
+from floorwatch.engine.entering import JOURNAL
 from floorwatch.engine.house import House, build_house
+from floorwatch.journal.opening import open_journal
+from floorwatch.model.clock import FloorDays
+from floorwatch.model.entities import Fact
+from floorwatch.model.events import DocumentRead, Event
+from floorwatch.model.floor import Floor
+from floorwatch.model.grid import Grid
 from floorwatch.settings import load_settings
-from floorwatch.simulate.output import lines
+from floorwatch.simulate.duty import roster_csv
+from floorwatch.simulate.floor import simulate
+from floorwatch.simulate.output import LiveEntries, LivePunches, lines
 from floorwatch.simulate.plan import HOUR, Plan, queues_for
-from floorwatch.simulate.staff import people_csv
+from floorwatch.simulate.staff import grid, people_csv
+from floorwatch_attendance.zkteco import AttendanceLog
+from floorwatch_rosters.tidy import RosterTable
+from tests.bench.measured import FLOORWATCH
 
 SEATS = 1_000
 DAY_HOURS = 9.0
 CLOCK_NOW = 17 * HOUR
 """What the floor's clock says now: all shifts but the early one are at work."""
 
-CONFIG = """\
+CONFIG = '''\
 [floor]
 name = "Bench"
 zone = "UTC"
 day_starts = "{day_starts:%H}:00"
 
+grid = """
+{grid}
+"""
+
 [people]
 file = "people.csv"
-"""
+
+[feeds.queue_log]
+path = "queue_log"
+
+[feeds.roster]
+path = "roster.csv"
+
+[feeds.terminals]
+path = "attlog.dat"
+
+[journal]
+url = "journal.db"
+
+[layouts.every]
+rows = {every}
+'''
+
+EVERY = (
+    ("*3", "queue-status", "needs-you", "callers"),
+    ("*4", "seats", "teams", "agents"),
+    ("*3", "rosters", "attendance", "seat-support"),
+    ("*3", "queue-hours", "coverage", "timeline"),
+    ("*3", "walk", "help", "notes"),
+    ("*2", "requests", "care", "wall"),
+)
+"""The layout "every" of this floor: every panel that comes with floorwatch."""
 
 
 class BusyFloor(Struct, frozen=True):
@@ -45,6 +92,10 @@ class BusyFloor(Struct, frozen=True):
     config: Path
     lines: int
     to_come: tuple[bytes, ...]
+
+    def watch(self, layout: str = "floor") -> tuple[str, ...]:
+        """The command that watches it: its feeds, its journal, in this layout."""
+        return (*FLOORWATCH, "watch", "--config", str(self.config), "--layout", layout)
 
     def lent(self, to: str) -> "BusyFloor":
         """A copy that may be written to."""
@@ -85,7 +136,7 @@ def busy_floor(seats: int = SEATS, clock: float = CLOCK_NOW) -> BusyFloor:
     log, config = place / "queue_log", place / "floorwatch.toml"
     plan = plan_of_today(now, seats, clock=clock)
     written = lines(plan)
-    (place / "people.csv").write_text(people_csv(plan), encoding="utf-8")
+    _write_papers(plan, place, now)
     count = 0
     rest: bytes = b""
     with log.open("wb") as file:
@@ -95,9 +146,26 @@ def busy_floor(seats: int = SEATS, clock: float = CLOCK_NOW) -> BusyFloor:
                 break
             file.write(text)
             count += text.count(b"\n")
-    config.write_text(CONFIG.format(day_starts=datetime.fromtimestamp(now - (DAY_HOURS + 2) * HOUR, UTC)))
+    day_starts = datetime.fromtimestamp(now - (DAY_HOURS + 2) * HOUR, UTC)
+    every = json.dumps(EVERY)
+    config.write_text(CONFIG.format(day_starts=day_starts, grid=_as_text(grid(plan)), every=every), encoding="utf-8")
     to_come = [line for text in (rest, *(text for _at, text in written)) for line in text.splitlines(keepends=True)]
     return BusyFloor(log, config, count, tuple(to_come))
+
+
+def _write_papers(plan: Plan, place: Path, now: float) -> None:
+    """What stands beside the log: people, roster, punches, and what people entered."""
+    (place / "people.csv").write_text(people_csv(plan), encoding="utf-8")
+    (place / "roster.csv").write_text(roster_csv(plan), encoding="utf-8")
+    (place / "attlog.dat").write_bytes(b"".join(LivePunches(plan).due(now)))
+    journal = open_journal(str(place / "journal.db"))
+    into_journal(journal)(LiveEntries(plan).due(now))
+    journal.close()
+
+
+def _as_text(seats: Grid) -> str:
+    """The grid as the settings write it: an aisle is an empty line."""
+    return "\n".join(" ".join(row) for row in seats.rows)
 
 
 def at_time(line: bytes, now: float) -> bytes:
@@ -108,3 +176,28 @@ def at_time(line: bytes, now: float) -> bytes:
 def house_of(config: Path) -> House:
     """The house of a floor's configuration, with the bundled plugins only."""
     return build_house(load_settings(config), only_bundled=True)
+
+
+def folded_floor() -> tuple[House, Floor, Iterator[Event]]:
+    """The busy floor folded up to now, as a feed would tell it that tells everything, and what happens next."""
+    now = time.time()
+    house, plan = house_of(busy_floor().config), plan_of_today(now)
+    floor = house.floor(frozenset(Fact))
+    to_come = simulate(plan)
+    for event in takewhile(lambda event: event.at <= now, to_come):
+        floor.apply(event, "switch")
+    for entry in LiveEntries(plan).due(now):
+        floor.apply(entry, JOURNAL)
+    for said, feed in papers(plan, now, house.rules.days):
+        floor.apply(said, feed)
+    return house, floor, to_come
+
+
+def papers(plan: Plan, now: float, days: FloorDays) -> Sequence[tuple[DocumentRead, str]]:
+    """What the roster and the terminals of the plan's day say, each with its feed."""
+    roster_text, punched = roster_csv(plan).encode(), b"".join(LivePunches(plan).due(now))
+    table, log = RosterTable(), AttendanceLog()
+    return [
+        (table.read(Document("roster.csv", roster_text, now, now, days), table.options_type()), "roster"),
+        (log.read(Document("attlog.dat", punched, now, now, days), log.options_type()), "terminals"),
+    ]

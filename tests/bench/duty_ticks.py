@@ -1,11 +1,9 @@
 """The screen of a busy floor of 1,000 with a roster and punches: with the duty panels on it, and without them."""
 
-import time
 from statistics import median
 
-from floorwatch.simulate.duty import punches, roster_csv
-from tests.bench.busy_floor import BusyFloor, busy_floor, plan_of_today
-from tests.bench.measured import FLOORWATCH, Measured, Target, percentile
+from tests.bench.busy_floor import busy_floor
+from tests.bench.measured import Measured, Target, percentile
 from tests.bench.processor import keys_to_paint, percent
 from tests.bench.switch import Switch
 from tests.bench.terminal import Terminal
@@ -24,12 +22,10 @@ def run() -> list[Measured]:
 
 def _measured(name: str, layout: str) -> list[Measured]:
     floor = busy_floor().lent(f"duty-{name.partition(' ')[0]}")
-    papers = _papers(floor)
     floor.config.write_text(floor.config.read_text(encoding="utf-8") + layout, encoding="utf-8")
-    command = (*FLOORWATCH, "watch", str(floor.log), *papers, "--config", str(floor.config))
-    terminal = Terminal(command, SIZE)
+    terminal = Terminal(floor.watch("usual"), SIZE)
     try:
-        terminal.wait_for(r"1 [A-Z]", 60)
+        terminal.wait_until_shown(r"1 [A-Z]", 60)
         terminal.wait_until_quiet(0.5)
         terminal.settle(5.0)
         with Switch(floor, LINES_A_SECOND):
@@ -43,13 +39,3 @@ def _measured(name: str, layout: str) -> list[Measured]:
         Measured(f"processor, {what}", "%", busy),
         Measured(f"key -> paint, {what}", "ms", median(keys), percentile(keys, 0.99), Target(50, on="p99")),
     ]
-
-
-def _papers(floor: BusyFloor) -> tuple[str, str]:
-    """The roster and the punches of the floor's day, beside its log."""
-    now = time.time()
-    plan = plan_of_today(now)
-    roster, punched = floor.log.with_name("roster.csv"), floor.log.with_name("attlog.dat")
-    roster.write_text(roster_csv(plan), encoding="utf-8")
-    punched.write_bytes(b"".join(line for at, line in punches(plan) if at <= now))
-    return str(roster), str(punched)

@@ -1,14 +1,19 @@
-"""What a session of 1,000 seats costs while nothing, clocks only, or 1,000 lines a second happen; and its keys."""
+"""What a session of 1,000 seats costs while nothing, clocks only, or 1,000 lines a second happen; and its keys.
+
+Of the layout "floor", which the targets are for, and of one with every bundled panel on a large terminal.
+"""
 
 from statistics import median
 
 from tests.bench.busy_floor import BusyFloor, busy_floor
-from tests.bench.measured import FLOORWATCH, Measured, Target, percentile
+from tests.bench.measured import Measured, Target, percentile
 from tests.bench.switch import Switch
 from tests.bench.terminal import Terminal
 
 STILL_SECONDS, BUSY_SECONDS = 15.0, 10.0
 LINES_A_SECOND = 1_000
+SIZES = {"floor": (160, 45), "every": (240, 90)}
+"""By layout: all of its panels are seen at once."""
 PRESSES = 100
 AFTER_HOURS = 22 * 3600.0
 """When everybody has left: the floor is still."""
@@ -18,13 +23,17 @@ PANELS = (("1", "1 [A-Z]"), ("2", "2 [A-Z]"))
 
 def run() -> list[Measured]:
     """Per cent of one processor, and milliseconds a key."""
-    still = _opened(busy_floor(clock=AFTER_HOURS))
+    return [row for layout, size in SIZES.items() for row in _measured(layout, size)]
+
+
+def _measured(layout: str, size: tuple[int, int]) -> list[Measured]:
+    still = _opened(busy_floor(clock=AFTER_HOURS).lent(f"still-{layout}"), layout, size)
     try:
         closed = percent(still, STILL_SECONDS)
     finally:
         still.close()
-    floor = busy_floor().lent("processor")
-    terminal = _opened(floor)
+    floor = busy_floor().lent(f"processor-{layout}")
+    terminal = _opened(floor, layout, size)
     try:
         ticking = percent(terminal, STILL_SECONDS)
         quiet_keys = keys_to_paint(terminal)
@@ -35,12 +44,12 @@ def run() -> list[Measured]:
     finally:
         terminal.close()
     return [
-        Measured("processor, still floor", "%", closed, target=Target(0.3)),
-        Measured("processor, ticking clocks", "%", ticking, target=Target(1.0)),
-        Measured(f"processor, {LINES_A_SECOND:,} lines/s", "%", busy, target=Target(10.0)),
-        Measured("key -> paint, quiet", "ms", median(quiet_keys), percentile(quiet_keys, 0.99)),
+        Measured(f"{layout}: processor, still floor", "%", closed, target=Target(0.3)),
+        Measured(f"{layout}: processor, ticking clocks", "%", ticking, target=Target(1.0)),
+        Measured(f"{layout}: processor, {LINES_A_SECOND:,} lines/s", "%", busy, target=Target(10.0)),
+        Measured(f"{layout}: key -> paint, quiet", "ms", median(quiet_keys), percentile(quiet_keys, 0.99)),
         Measured(
-            f"key -> paint, {LINES_A_SECOND:,} lines/s",
+            f"{layout}: key -> paint, {LINES_A_SECOND:,} lines/s",
             "ms",
             median(busy_keys),
             percentile(busy_keys, 0.99),
@@ -49,9 +58,9 @@ def run() -> list[Measured]:
     ]
 
 
-def _opened(floor: BusyFloor) -> Terminal:
-    terminal = Terminal((*FLOORWATCH, "watch", str(floor.log), "--config", str(floor.config)))
-    terminal.wait_for(r"total +\d", 60)
+def _opened(floor: BusyFloor, layout: str, size: tuple[int, int]) -> Terminal:
+    terminal = Terminal(floor.watch(layout), size)
+    terminal.wait_until_shown(r"total +\d", 60)
     terminal.wait_until_quiet(0.5)
     terminal.settle(3.0)
     return terminal

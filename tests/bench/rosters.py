@@ -15,18 +15,13 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from floorwatch.api import Document, events, roster
 from floorwatch.extend.panel import Panel
 from floorwatch.model.clock import FloorDays
-from floorwatch.model.entities import Fact
 from floorwatch.model.events import Event
 from floorwatch.model.floor import Floor
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.targets import FloorRules
-from floorwatch.simulate.duty import punches, roster_csv
-from floorwatch.simulate.floor import simulate
 from floorwatch.simulate.plan import Plan
-from floorwatch_attendance.zkteco import AttendanceLog
 from floorwatch_rosters.month_grid import MonthGrid, MonthGridOptions
-from floorwatch_rosters.tidy import RosterTable
-from tests.bench.busy_floor import SEATS, busy_floor, folder, house_of, plan_of_today
+from tests.bench.busy_floor import SEATS, folded_floor, folder, plan_of_today
 from tests.bench.measured import Measured, Target, fresh
 
 DAYS = 31
@@ -89,16 +84,9 @@ def _document(name: str, raw: bytes, now: float, days: FloorDays | None = None) 
 
 def _of_a_day() -> list[Measured]:
     """What a busy floor's roster and punches cost, and the panels that show them."""
-    house = house_of(busy_floor().config)
     now = time.time()
     plan = plan_of_today(now)
-    floor = house.floor(frozenset(Fact))
-    for event in simulate(plan):
-        if event.at > now:
-            break
-        floor.apply(event, "switch")
-    for said, feed in _papers(plan, now, house.rules.days):
-        floor.apply(said, feed)
+    house, floor, _to_come = folded_floor()
     panels = [each.thing for each in house.catalogue.panels.values() if each.plugin in OURS]
     core: dict[str, Callable[[FloorSnapshot], object]] = {
         "the plan of a day": roster.plan_of,
@@ -110,16 +98,6 @@ def _of_a_day() -> list[Measured]:
     return [
         *(row for what, asked in core.items() for row in _asked(what, asked, floor, plan, now)),
         *(row for panel in panels for row in _asked(panel.name, partial(_built, panel), floor, plan, now)),
-    ]
-
-
-def _papers(plan: Plan, now: float, days: FloorDays) -> list[tuple[events.DocumentRead, str]]:
-    roster_text = roster_csv(plan).encode()
-    punched = b"".join(line for at, line in punches(plan) if at <= now)
-    table, log = RosterTable(), AttendanceLog()
-    return [
-        (table.read(_document("roster.csv", roster_text, now, days), table.options_type()), "roster"),
-        (log.read(_document("attlog.dat", punched, now, days), log.options_type()), "terminals"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""One host for a whole floor: 50 leaders watch the same file of 1,000 seats at 20 lines a second.
+"""One host for a whole floor: 50 people watch the same feeds of 1,000 seats at 20 lines a second, in "floor".
 
 htop on a terminal of the same size, where it is installed, says what a terminal program writes that everyone accepts.
 """
@@ -7,7 +7,7 @@ import os
 import shutil
 
 from tests.bench.busy_floor import BusyFloor, busy_floor
-from tests.bench.measured import FLOORWATCH, Measured, Target
+from tests.bench.measured import Measured, Target
 from tests.bench.switch import Switch
 from tests.bench.terminal import Terminal, settle
 
@@ -52,11 +52,10 @@ def run() -> list[Measured]:
 
 
 def _open_some(floor: BusyFloor, terminals: list[Terminal]) -> None:
-    command = (*FLOORWATCH, "watch", str(floor.log), "--config", str(floor.config))
-    fresh = [Terminal(command, SIZE) for _ in range(min(AT_ONCE, SESSIONS - len(terminals)))]
+    fresh = [Terminal(floor.watch(), SIZE) for _ in range(min(AT_ONCE, SESSIONS - len(terminals)))]
     terminals += fresh
     for each in fresh:
-        while not each.has_written(r"total +\d"):
+        while not each.shows(r"total +\d"):
             settle(terminals, 0.2)
 
 

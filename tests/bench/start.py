@@ -37,6 +37,6 @@ def run() -> list[Measured]:
 def _seconds(command: Sequence[str], words: Sequence[str]) -> list[float]:
     terminal = Terminal(command, SIZE)
     try:
-        return [terminal.wait_for(word) - terminal.began for word in words]
+        return [terminal.wait_until_shown(word) - terminal.began for word in words]
     finally:
         terminal.close()

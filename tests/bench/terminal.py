@@ -2,7 +2,9 @@
 
 Rules
 - Nobody waits for the reader: `settle` and `wait_for` read all the time, so that a program is never held up by us.
-- What is looked for are words: control sequences are taken out, and two words that stand side by side stay so.
+- What is waited for is what a person sees: the screen as it is drawn, or, to see that something was drawn anew, the
+  words that were written since a mark. Of what stands there already a program writes only the cells that differ.
+- The screen is drawn when somebody looks at it: while a program is measured, what it writes is only counted and kept.
 """
 
 import fcntl
@@ -13,13 +15,18 @@ import select
 import signal
 import struct
 import termios
+from codecs import getincrementaldecoder
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
-ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[6n": b"\x1b[1;2R"}
-"""What a terminal of today answers: it can paint a frame at once; the cursor stands behind one narrow character."""
+from floorwatch.app.terminal import PROBE
+from tests.drawn_screen import DrawnScreen
+
+ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", PROBE.encode(): b"\x1b[1;5R\x1b[1;2R"}
+"""What a terminal of today answers: it can paint a frame at once; the cursor stands behind two Chinese characters, then
+behind one narrow sign."""
 
 _CONTROL = re.compile(
     rb"\x1b(?:\[[0-9;?<>=$ ]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_][^\x1b]*\x1b\\|[=>()][0-9A-B]?)"
@@ -41,6 +48,9 @@ class Terminal:
         self.bytes_written = 0
         self.last_output_at = self.began
         self._recent = b""
+        self._screen = DrawnScreen(*size)
+        self._undrawn: list[bytes] = []
+        self._decoder = getincrementaldecoder("utf-8")(errors="replace")
 
     def fileno(self) -> int:
         """For `select`."""
@@ -60,6 +70,22 @@ class Terminal:
     def has_written(self, word: str) -> bool:
         """Whether `word` (a pattern) stands in what was read so far."""
         return re.search(word.encode(), self.words) is not None
+
+    def shows(self, words: str) -> bool:
+        """Whether a line of the screen holds these words (a pattern)."""
+        for piece in self._undrawn:
+            self._screen.write(self._decoder.decode(piece))
+        self._undrawn.clear()
+        return any(re.search(words, line) for line in self._screen.lines)
+
+    def wait_until_shown(self, words: str, seconds: float = 30.0) -> float:
+        """The instant at which a line of the screen held these words (a pattern). Raises TimeoutError."""
+        until = perf_counter() + seconds
+        while not self.shows(words):
+            if perf_counter() > until:
+                raise TimeoutError(f"{words!r} was not shown within {seconds:g} s:\n" + "\n".join(self._screen.lines))
+            self.read(until - perf_counter())
+        return self.last_output_at
 
     def wait_for(self, word: str, seconds: float = 30.0) -> float:
         """The instant at which `word` (a pattern) stood in what was written. Raises TimeoutError."""
@@ -100,6 +126,7 @@ class Terminal:
             if question in piece:
                 os.write(self.fd, answer)
         self._recent = (self._recent + piece)[-4 * _PIECE :]
+        self._undrawn.append(piece)
         return True
 
     def processor_seconds(self) -> float:

@@ -126,3 +126,15 @@ def people(folder: Path) -> Path:
     file = folder / "people.csv"
     file.write_text(PEOPLE, encoding="utf-8")
     return file
+
+
+@pytest.fixture
+def now() -> float:
+    """Floor time of the machine."""
+    return SystemClock().now()
+
+
+@pytest.fixture
+def fresh(folder: Path, now: float) -> Path:
+    """The small log, whose last line is a minute old."""
+    return write_log(folder / "queue_log", now - 3660)

@@ -170,6 +170,8 @@ def test_a_configuration_with_three_mistakes_is_three_lines(floorwatch: Run, fol
 NAMES = """
 [screen]
 layout = [["queue-statu", "needs-you"], ["agents"]]
+[layouts.mine]
+rows = [["agent"]]
 [panels.agents]
 colour = 3
 [panels.nopanel]
@@ -197,7 +199,8 @@ def test_every_name_that_nobody_has_is_said_with_a_suggestion(floorwatch: Run, f
     said = {line.removeprefix("floorwatch: bad.toml: ") for line in ran.complaints}
 
     assert ran.status == 1
-    assert len(said) == 8
+    assert len(said) == 9
+    assert "layouts.mine.rows: there is no panel 'agent'; did you mean 'agents'?" in said
     assert "plugins.disabled: there is no plugin 'needs-yu'; did you mean 'needs-you'?" in said
     assert "screen.layout: there is no panel 'queue-statu'; did you mean 'queue-status'?" in said
     assert any(each.startswith("panels.nopanel: there is no panel 'nopanel'; there are: agents, ") for each in said)

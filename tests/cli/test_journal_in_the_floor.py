@@ -217,6 +217,7 @@ ENTERED = [kind for kind in vars(events).values() if isinstance(kind, type) and 
 def test_every_entry_is_read_again_from_a_recording_as_it_was_written(kind: type[Entered], folder: Path) -> None:
     values = {
         "at": TEN, "id": "e1", "by": "李娜", "seats": ("A01", "B02"), "tone": AlertTone.WARN, "tick": Tick.HEAD,
+        "reached": True,
         "kind": MarkKind.CAME if kind is events.AttendanceMarked else NoteKind.HELP,
     }  # fmt: skip
     given: dict[str, Any] = {

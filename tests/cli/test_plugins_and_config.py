@@ -45,7 +45,7 @@ def test_every_bundled_plugin_is_listed_with_what_may_be_named(floorwatch: Run) 
 
     assert ran.status == 0
     assert any(row.split()[:4] == ["asterisk", __version__, "bundled", "loaded"] for row in ran.out.splitlines())
-    assert "panels: agents, attendance, needs-you, queue-status, rosters, " in ran.out
+    assert "panels: agents, attendance, callers, needs-you, queue-hours, queue-status, rosters, " in ran.out
     assert "feed formats: floorwatch-jsonl, table, asterisk-queue-log (asterisk)\n" in ran.out
     assert "month-grid (rosters)" in ran.out
     assert "longest-wait (queue-status)" in ran.out
@@ -58,7 +58,7 @@ def test_a_broken_drop_in_costs_only_itself_and_is_named(floorwatch: Run, drop_i
     assert "plugin bad: ValueError: broken on purpose (bad.py:1)" in ran.out
     assert "plugin typo: typo.py:2: there is no hook floorwatch_pannels; did you mean floorwatch_panels?" in ran.out
     assert "Traceback" not in ran.out
-    assert "panels: agents, attendance, needs-you, queue-status, rosters, " in ran.out
+    assert "panels: agents, attendance, callers, needs-you, queue-hours, queue-status, rosters, " in ran.out
 
 
 def test_verbose_adds_the_traceback(floorwatch: Run, drop_ins: Path) -> None:

@@ -41,6 +41,14 @@ def test_the_demo_is_a_floor_with_people_on_it(floorwatch: Run) -> None:
     assert len(state["agents"]) > 40
 
 
+@pytest.mark.parametrize("command", ["watch", "demo"])
+def test_a_layout_that_nobody_has_is_wrong_usage(floorwatch: Run, log: Path, command: str) -> None:
+    ran = floorwatch(command, *([log] if command == "watch" else []), "--headless", "--layout", "wal")
+
+    assert ran.status == 2
+    assert "there is no layout wal; did you mean wall?" in " ".join(ran.err.split())
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_demo_that_is_ended_leaves_in_order(
     started: Start, folder: Path, monkeypatch: pytest.MonkeyPatch, number: int, status: int

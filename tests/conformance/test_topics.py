@@ -22,8 +22,9 @@ from floorwatch.simulate.floor import simulate
 from floorwatch.simulate.plan import Plan, queues_for
 
 AT = 1_773_108_000.0
-NOT_FOLDED = {"at", "rules", "people", "gives", "alerts", "me"}
-"""Changed by time, never (two), by a feed that joins (every topic), and by the host (alerts; `me`, every topic)."""
+NOT_FOLDED = {"at", "rules", "people", "gives", "alerts", "cleared_alerts", "me", "focus", "past"}
+"""Changed by time, never (two), by a feed that joins (every topic), by the host (alerts; `me` and `focus`, every
+topic), and by whatever ends (`past`, of which each part has other topics)."""
 
 Changes = dict[str, list[frozenset[Topic]]]
 
@@ -44,6 +45,7 @@ def state_of(live: Live) -> dict[str, Any]:
         "duty": live.duty.snapshot(),
         "spells": live.presences.snapshot(dict(live.agents), live.talks),
         "missed_rings": list(live.missed_rings),
+        "weekday": live.weekday,
     }
 
 
@@ -105,6 +107,7 @@ def a_bit_of_everything() -> Iterator[Event]:
     yield events.NoteTaken(AT + 77, id="n", by="Ada", kind=events.NoteKind.PRAISE, agent="1007")
     yield events.WalkBegan(AT + 78, id="w", by="Ada")
     yield events.AlertAcknowledged(AT + 79, id="a", by="Ada", alert="x", owner="Ada")
+    yield events.WeekdayRead(AT + 79.5, date="2026-03-03", compared_with=AT, step_seconds=300, arrivals={queue: (1,)})
     yield from a_bit_of_duty()
 
 
@@ -139,7 +142,7 @@ def changes() -> Changes:
 
 
 def test_every_field_has_its_topics() -> None:
-    assert TOLD_BY.keys() | NOT_FOLDED == set(FloorSnapshot.__struct_fields__) | {"alerts"}
+    assert TOLD_BY.keys() | NOT_FOLDED == set(FloorSnapshot.__struct_fields__) | {"alerts", "cleared_alerts"}
     assert TOLD_BY["alerts"] == (Topic.ALERTS,)
 
 

@@ -10,7 +10,7 @@ from textwrap import dedent
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
-from floorwatch.api import People
+from floorwatch.api import Past, People
 
 COMPUTED = {"property", "cached_property"}
 
@@ -63,7 +63,7 @@ def _value(value: object) -> str:
         return f"{type(value).__name__}.{value.name}"
     if isinstance(value, frozenset):
         return "all" if value else "frozenset()"
-    if isinstance(value, Struct | People):
+    if isinstance(value, Struct | People | Past):
         return f"{type(value).__name__}()"
     if isinstance(value, str):
         return f'"{value}"'

@@ -116,9 +116,11 @@ def test_visits_walks_and_alerts_that_are_over_go_and_a_walk_under_way_stays() -
         (6, ev.AlertAcknowledged(0.0, alert="a", owner="Ada")),
         (7, ev.AlertSnoozed(0.0, alert="a", until=AT + 20)),
         (8, ev.AlertSnoozed(0.0, alert="b", until=AT + 90, id="snoozed")),
+        (6, ev.CallReturned(0.0, id="c", queue="q", call="c", entered_at=AT, reached=False)),
+        (90, ev.CallReturned(0.0, id="young", queue="q", call="d", entered_at=AT, reached=True)),
     )
 
-    assert set(purge(journal(*walk), 50).ids) == {"e0", "e1", "e2", "e3", "e6", "e7"}
+    assert set(purge(journal(*walk), 50).ids) == {"e0", "e1", "e2", "e3", "e6", "e7", "c"}
 
 
 def test_attendance_that_is_over_goes_and_a_request_that_waits_stays() -> None:
@@ -166,6 +168,7 @@ SAID = st.one_of(
     st.builds(lambda: ev.WalkEnded(0.0)),
     st.builds(lambda: ev.IncidentTaken(0.0, incident="i", owner="Ada")),
     st.builds(lambda: ev.IncidentClosed(0.0, incident="i", word="over")),
+    st.builds(lambda reached: ev.CallReturned(0.0, queue="q", call="c", entered_at=AT, reached=reached), st.booleans()),
     st.builds(lambda: ev.AlertAcknowledged(0.0, alert="a", owner="Ada")),
     st.builds(lambda key: ev.EntryUndone(0.0, entry=key), KEYS),
     st.builds(lambda end: ev.LeaveRequested(0.0, agent="1007", start=AT, end=AT + end), st.integers(1, 14)),

@@ -14,7 +14,11 @@ from floorwatch.settings import PluginSettings, ScreenSettings, Settings, Settin
 from floorwatch.settings.layout import LayoutSpec
 from tests.host.drop_in_files import drop, panel
 
-BUNDLED = [["*2", "queue-status:6", ">needs-you:5"], ["*3", "agents"]]
+BUNDLED = [
+    ["*4", "queue-status:6", ">needs-you:5"],
+    ["*4", "seats:6", "callers:5"],
+    ["*3", "agents:6", "queue-hours:5"],
+]
 COMMAND = """
 from msgspec import Struct
 from floorwatch.api import Command, hookimpl
@@ -86,7 +90,12 @@ def test_a_plugin_given_on_the_command_line_is_where_the_cursor_starts(tmp_path:
 
     house = build_house(Settings(), plugin_folders=[tmp_path / given])
 
-    assert words(house) == [["*2", "queue-status:6", "needs-you:5"], ["*3", "agents"], ["*2", ">one", "two"]]
+    assert words(house) == [
+        ["*4", "queue-status:6", "needs-you:5"],
+        ["*4", "seats:6", "callers:5"],
+        ["*3", "agents:6", "queue-hours:5"],
+        ["*2", ">one", "two"],
+    ]
 
 
 def test_of_a_layout_of_one_s_own_only_what_was_given_on_the_command_line_is_added(tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from floorwatch.engine.shows import Shows, Slot
-from floorwatch.extend.panel import NoOptions, Panel
+from floorwatch.extend.panel import Needs, NoOptions, Panel
 from floorwatch.host.failure import Failure
 from floorwatch.host.health import HealthState
 from floorwatch.host.lane import Lanes
+from floorwatch.model.entities import Topic
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import Bars, Cell, Line, Text, View
 from tests.engine.small_floor import START, Changes, house_in
@@ -35,8 +36,8 @@ class Telling(Panel):
 class Stand:
     """One panel on its way, by a clock that the test turns."""
 
-    def __init__(self, lanes: Lanes, seconds: list[float]) -> None:
-        self.panel = Telling()
+    def __init__(self, lanes: Lanes, seconds: list[float], panel: Telling) -> None:
+        self.panel = panel
         self.slot = Slot("mine", "mine", self.panel, NoOptions())
         self.shows = Shows([self.slot], lanes, lambda: seconds[0])
         self.changes = Changes()
@@ -50,11 +51,11 @@ class Stand:
 
 
 @asynccontextmanager
-async def standing() -> AsyncIterator[Stand]:
+async def standing(panel: Telling | None = None) -> AsyncIterator[Stand]:
     """The panel, built once."""
     seconds = [0.0]
     lanes = Lanes(lambda: seconds[0])
-    stand = Stand(lanes, seconds)
+    stand = Stand(lanes, seconds, panel or Telling())
     await stand.build(lambda: stand.slot.view is not None)
     yield stand
     lanes.close()
@@ -125,3 +126,19 @@ async def test_values_that_refuse_to_be_compared_are_a_change_like_any_other() -
             stand.slot.is_due = True
             stand.seconds[0] += 10
             await stand.build(lambda view=stand.panel.view: stand.slot.view is view)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+
+
+class Resting(Telling):
+    """One that nobody reads twice within two seconds."""
+
+    needs = Needs(rest_seconds=2.0)
+
+
+async def test_a_panel_is_not_built_again_within_the_rest_that_it_asks_for() -> None:
+    async with standing(Resting()) as stand:
+        stand.shows.touch(frozenset(Topic))
+        assert stand.shows.due_at() == 2.0
+
+        stand.panel.view = Text.of("second")
+        stand.seconds[0] = 2.0
+        await stand.build(lambda: stand.slot.view == Text.of("second"))

@@ -36,6 +36,7 @@ FILED = entered_duty.RequestTicked(START, request="day.2", tick=Tick.HR)
 REFUSED = entered_duty.RequestRefused(START, request="day.2", word="no")
 WITHDRAWN = entered_duty.DutyWithdrawn(START, entry="day.2", word="")
 TOLD = entered_duty.AgentTold(START, about="day.2", agent="4002")
+CALLED = entered.CallReturned(START, queue="support", call="c1", entered_at=START, reached=True)
 SEEN = entered.AlertAcknowledged(START, alert="a", owner="李娜")
 
 
@@ -69,6 +70,7 @@ def told(first: Entered, second: Entered, by: str = "Wang") -> str:
         (OWNED, entered.IncidentTaken(START, incident="i", owner="Wang"), "李娜 has it already, since 18:00."),
         (CLOSED, CLOSED, "李娜 has closed it already, at 18:00."),
         (SEEN, SEEN, "李娜 has it already, since 18:00."),
+        (CALLED, CALLED, "李娜 has reached them already, at 18:00."),
         (TICKED, TICKED, "李娜 has approved it already, at 18:00."),
         (FILED, FILED, "李娜 has filed it already, at 18:00."),
         (REFUSED, TICKED, "李娜 has refused it already, at 18:00."),
@@ -118,6 +120,7 @@ def done_by(*events: Event) -> Done:
         ([entered.WalkBegan(START)], "Undone: the beginning of your walk."),
         ([entered.WalkBegan(START), entered.WalkEnded(START)], "Undone: the end of your walk. It goes on."),
         ([CLOSED], "Undone: closing of CRM. It is open again."),
+        ([CALLED], "Undone: call-back. It stands as it did before."),
         ([SEEN], "Undone: acknowledgement of an alert."),
         ([FIRST_DAY[2]], "Undone: leave request of 李娜."),
         ([TICKED], "Undone: your tick on the request of 李娜. It waits for it again."),

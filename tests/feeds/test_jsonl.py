@@ -29,6 +29,8 @@ def decoded(raw: bytes) -> list[Event]:
 def sample_event(kind: type[Event]) -> Event:
     values: dict[str, Any] = {"at": 1.75e9, "how": "key", "penalty": 3, "ring_in_use": True}
     values |= dict.fromkeys(("until", "before", "start", "end", "moment"), 1.75e9) | {"tick": Tick.HR}
+    values |= {"entered_at": 1.75e9, "reached": True}
+    values |= {"compared_with": 1.75e9, "step_seconds": 300, "arrivals": {"sales": (0, 2)}}
     kinds: dict[type[Event], object] = {NoteTaken: NoteKind.PRAISE, AttendanceMarked: MarkKind.LEFT}
     values["kind"] = kinds.get(kind, "blind")
     return kind(**{field.name: values.get(field.name, field.name) for field in fields(kind) if field.required})

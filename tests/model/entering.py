@@ -73,6 +73,7 @@ UNDOABLE: list[Entered] = [
     ev.IncidentTaken(AT, incident="x", owner="Ada"),
     ev.EvidenceAdded(AT, incident="x", text="more"),
     ev.IncidentClosed(AT, incident="x", word="over"),
+    ev.CallReturned(AT, queue="support", call="c1", entered_at=AT, reached=False),
     ev.AlertAcknowledged(AT, alert="a", owner="Ada"),
     ev.AlertSnoozed(AT, alert="a", until=AT + 900),
 ]

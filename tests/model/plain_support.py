@@ -18,19 +18,21 @@ from floorwatch.model.support import (
     Help,
     Incident,
     Note,
+    Returned,
     Snooze,
     Support,
     Visit,
     Walk,
 )
 
-Subject = tuple[str, str]
+Subject = tuple[str, Any]
 
 SUBJECTS: dict[type[Entered], Subject] = {
     **dict.fromkeys((ev.HelpTaken, ev.HelpReleased, ev.HelpAnswered, ev.HelpWithdrawn), ("helps", "help")),
     **dict.fromkeys((ev.NoteAmended, ev.NoteWithdrawn, ev.FollowUpDone), ("notes", "note")),
     **dict.fromkeys((ev.SeatPassed, ev.WalkBegan, ev.WalkEnded), ("walks", "by")),
     **dict.fromkeys((ev.IncidentTaken, ev.EvidenceAdded, ev.IncidentClosed), ("incidents", "incident")),
+    ev.CallReturned: ("returned", "visit"),
     ev.AlertAcknowledged: ("acknowledged", "alert"),
     ev.AlertSnoozed: ("snoozed", "alert"),
 }
@@ -65,7 +67,7 @@ class PlainSupport:
 
     def support(self) -> Support:
         """What they come to."""
-        stores: dict[str, dict[str, Any]] = {name: {} for name in Support.__struct_fields__}
+        stores: dict[str, Any] = {name: {} for name in Support.__struct_fields__}
         for event in self.holding:
             _happen(stores, event)
         stores["open_helps"] = {key: each for key, each in stores["helps"].items() if each.is_open}
@@ -106,6 +108,9 @@ class PlainSupport:
                 return () if walk and walk.is_open else f"{kind} without a walk"
             case ev.IncidentTaken() | ev.IncidentClosed():
                 return _of_incident(now.incidents.get(event.incident), event)
+            case ev.CallReturned(visit=visit):
+                returned = now.returned.get(visit)
+                return (returned.by,) if returned and returned.reached else ()
             case ev.AlertAcknowledged():
                 known = now.acknowledged.get(event.alert)
                 return (known.owner,) if known else ()
@@ -178,6 +183,9 @@ def _happen(stores: dict[str, dict[str, Any]], event: Entered) -> None:
             things[key] = _note(key, event)
         case ev.WalkBegan():
             things[key] = Walk(event.id or f"journal/{event.by}/{event.at:.3f}", event.by, event.at, event.team)
+        case ev.CallReturned():
+            tries = known.tries + 1 if known else 1
+            things[key] = Returned(event.by, event.at, event.reached, event.word, tries)
         case ev.AlertAcknowledged():
             things[key] = Acknowledgement(event.alert, event.owner, event.word, event.by, event.at)
         case ev.AlertSnoozed():

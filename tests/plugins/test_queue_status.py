@@ -261,24 +261,56 @@ def test_detail_lists_callers_in_order_with_hidden_numbers(floorwatch: Kit) -> N
 
     callers = [detail.row(row.key) for row in detail.tables[0].rows]
     assert [[cell.text for cell in row.cells] for row in callers] == [
-        ["1", "*********34", "1:42", "support"],
-        ["2", "no number", "0:12", "support"],
+        ["1", "*********34", "1:42", "-", "support"],
+        ["2", "no number", "0:12", "-", "support"],
     ]
     assert "02885551234" not in detail.words
     assert detail.faults == ()
 
 
-def test_detail_shows_the_agents_and_the_last_hour(floorwatch: Kit) -> None:
-    floor = floors.snapshot(
-        *BUSY, floors.interval("support", 1, offered=9, answered=6, abandoned=2, answered_in_time=6)
-    )
-    detail = floorwatch.show(QueueStatus(), floor=floor, row="queue:support")
+def test_detail_shows_the_agents(floorwatch: Kit) -> None:
+    detail = floorwatch.show(QueueStatus(), floor=busy(), row="queue:support")
 
     assert [cell.text for cell in detail.row("agent:1004").cells[2:5]] == ["张伟", "1004", "B03"]
     assert detail.cell("agent:1007", "reason").text == "Lunch"
-    _callers, hour, _agents = detail.tables
-    assert [row.cells[0].text for row in hour.rows] == ["09:30", "09:45", "10:00", "10:15", "10:30"]
-    assert [cell.text for cell in hour.rows[3].cells[1:]] == ["9", "6", "2", "0", "75.0", "0:00"]
+
+
+def test_detail_shows_the_last_hour_by_five_minutes_the_running_ones_first(floorwatch: Kit) -> None:
+    floorwatch.at("10:30").signs_in("李娜", "support").enters("c1", "support").enters("c2", "support")
+    floorwatch.at("10:30:04").answers("李娜", "c1")
+    floorwatch.at("10:31").abandons("c2")
+    floorwatch.at("10:36").enters("c3", "support")
+    detail = floorwatch.show(QueueStatus(), at="10:41:07", row="queue:support")
+
+    hour = next(table for table in detail.tables if "5 minutes" in table.caption)
+    assert [[cell.text for cell in row.cells] for row in hour.rows] == [
+        ["10:40", "0", "0", "0", "1", "-", "-"],
+        ["10:35", "1", "0", "0", "1", "0.0", "-"],
+        ["10:30", "2", "1", "1", "2", "50.0", "0:04"],
+    ]
+
+
+def test_detail_lists_the_last_of_those_who_are_to_be_called_back(floorwatch: Kit) -> None:
+    for number in range(7):
+        moment = floorwatch.at(f"10:0{number}").enters(f"c{number}", "support", number=f"1380000123{number}")
+        moment.abandons(f"c{number}", wait_seconds=40)
+    floorwatch.at("10:08").enters("again", "support", number="13800001230").abandons("again", wait_seconds=12)
+    floorwatch.at("10:09").enters("c9", "vip", number="777888").abandons("c9")
+    detail = floorwatch.show(QueueStatus(), row="queue:support", at="10:10")
+    waiting, lost, *_others = detail.tables
+
+    assert (waiting.home, lost.home, lost.caption) == ("callers", "callers", "To call back: 7")
+    assert [row.key for row in lost.rows] == ["call:support/again", *(f"call:support/c{n}" for n in (6, 5, 4, 3))]
+    assert [cell.text for cell in lost.rows[0].cells] == ["*********30", "2x", "", "0:12", "call"]
+
+
+def test_detail_says_what_each_caller_has_still_to_wait(floorwatch: Kit) -> None:
+    floorwatch.at("09:00").signs_in("李娜", "support").enters("c0", "support").answers("李娜", "c0")
+    floorwatch.at("09:02").ends("c0").enters("c1", "support").answers("李娜", "c1")
+    floorwatch.at("09:03").enters("c2", "support").enters("c3", "support")
+    detail = floorwatch.show(QueueStatus(), row="queue:support", at="09:04")
+
+    assert [detail.cell(f"call:support/{call}", "still").text for call in ("c2", "c3")] == ["~2:00", "~4:00"]
 
 
 def test_detail_of_nobody_waiting_and_of_a_queue_that_is_gone_is_said_kindly(floorwatch: Kit) -> None:

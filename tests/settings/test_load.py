@@ -8,6 +8,7 @@ import pytest
 
 from floorwatch.model.targets import Target
 from floorwatch.settings import Settings, SettingsError, Theme, load_settings, me_of, rules_of, settings_table
+from floorwatch.settings.layout import LayoutSpec
 
 Load = Callable[..., Settings]
 Wrong = Callable[..., tuple[str, ...]]
@@ -97,7 +98,7 @@ def test_a_whole_file_is_read(load: Load, tmp_path: Path) -> None:
     assert settings.feeds["main"].options == {"custom_events": {"HELP": "help"}}
     assert settings.people.file == tmp_path / "staff.csv"
     assert (settings.screen.theme, settings.screen.ascii) == (Theme.CONTRAST, True)
-    assert settings.screen.layout.words == [["agents"]]
+    assert settings.screen.layout == LayoutSpec.of([["agents"]])
     assert settings.panels == {"agents": {"columns": ["name"]}}
     assert (settings.rules["longest-wait"].enabled, settings.rules["longest-wait"].options) == (
         False,

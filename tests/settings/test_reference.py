@@ -29,6 +29,8 @@ from floorwatch.settings import (
 from floorwatch.settings.duty_days import read_duty_days
 from floorwatch.settings.fill import paths_in
 from floorwatch.settings.keys import KEYS, NAME
+from floorwatch.settings.layout import LayoutSpec
+from floorwatch.settings.layouts import Layout
 from floorwatch.settings.schema import ConfigFile
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "config.md"
@@ -58,8 +60,9 @@ def keys_of(table: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]
 def default_of(path: tuple[str, ...]) -> str:
     """The default of a key as the documentation writes it: "-" where there is none."""
     example = Settings(queues={NAME: QueueSettings()}, feeds={NAME: FeedSettings("")}, rules={NAME: RuleSettings()})
+    example = replace(example, layouts={NAME: Layout()})
     values = {row.key: row.value for row in settings_table(example)}
-    if path in (("floor", "zone"), ("journal", "url")) or path[-1] in (NAME, "path"):
+    if path in (("floor", "zone"), ("journal", "url"), ("screen", "save_folder")) or path[-1] in (NAME, "path", "rows"):
         return "-"
     value = values[".".join(path)]
     return "-" if value == '""' else f"`{value}`"
@@ -79,6 +82,7 @@ def test_the_reference_uncommented_is_the_defaults(tmp_path: Path) -> None:
     assert loaded.feeds == {"main": FeedSettings("/var/log/asterisk/queue_log")}
     assert loaded.rules == {"longest-wait": RuleSettings()}
     assert loaded.panels == {"agents": {}}
+    assert loaded.layouts == {"team-a": Layout(rows=LayoutSpec.of([["agents"]]))}
     assert (loaded.commands, loaded.plugins.sections) == ({"my-command": {}}, {"my-plugin": {}})
     assert loaded.duty == DutySettings(activities={"fetching tea": Activity.BREAK})
     kept = ("floor", "service", "people", "screen", "alerts", "journal")
@@ -88,6 +92,7 @@ def test_the_reference_uncommented_is_the_defaults(tmp_path: Path) -> None:
 
 def test_no_key_is_missing_from_the_reference() -> None:
     named = {"queues": "support", "groups": "inbound", "feeds": "main", "panels": "agents", "rules": "longest-wait"}
+    named |= {"layouts": "team-a"}
     named |= {"commands": "my-command", "plugins": "my-plugin", "duty": "fetching tea"}
     expected = {tuple(named[path[0]] if part == NAME else part for part in path) for path in KEYS}
     tables = {path[:length] for path in expected for length in range(1, len(path))}
@@ -118,6 +123,7 @@ def test_every_example_is_accepted(key: Any, tmp_path: Path) -> None:
     (tmp_path / "duty-days.csv").write_text("")
     table = ".".join(key.path[:-1])
     path = "path = 'queue_log'\n" if key.path[0] == "feeds" and key.path[-1] != "path" else ""
+    path += "rows = [['agents']]\n" if key.path[0] == "layouts" and key.path[-1] != "rows" else ""
     loaded = load_settings(written(tmp_path, f"[{table}]\n{path}{key.line(key.path)}\n"), {})
     assert key.path in loaded.given
 
@@ -160,5 +166,6 @@ def test_all_mistakes_of_a_spoilt_reference_are_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(written(tmp_path, spoilt), {})
     told = caught.value.messages
-    # Options of a rule and names of groups are free, reasons of a pause too but in quotes; the feed misses its path.
-    assert len(told) == count - 2 + 1
+    # Options of a rule and names of groups are free, reasons of a pause too but in quotes; the feed misses its path,
+    # the layout its rows.
+    assert len(told) == count - 2 + 2

@@ -20,6 +20,12 @@ def test_the_rules_carry_the_zone_the_day_and_the_promises() -> None:
     assert rules.target("support") == SHANGHAI.service
 
 
+def test_the_rules_say_whether_numbers_are_shown() -> None:
+    shown = replace(SHANGHAI, screen=replace(SHANGHAI.screen, show_numbers=True))
+
+    assert (rules_of(SHANGHAI).show_numbers, rules_of(shown).show_numbers) == (False, True)
+
+
 def test_the_named_zone_is_the_floor_s() -> None:
     assert zone_of(SHANGHAI) == ZoneInfo("Asia/Shanghai")
     assert zone_of(Settings()).utcoffset(datetime(2026, 1, 1)) is not None  # noqa: DTZ001  # a wall-clock time is asked for

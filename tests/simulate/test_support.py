@@ -196,3 +196,14 @@ def test_the_grid_holds_every_seat_once_with_an_aisle_between_teams(day: Plan) -
     assert sorted(drawn.seats) == sorted(who.seat for who in people(day))
     assert [row[0] for row in drawn.rows if row] == ["A01", "A11", "B01", "B11", "C01", "C11"]
     assert drawn.rows[2] == drawn.rows[5] == ()
+
+
+def test_some_callers_are_called_back_once_and_only_who_was_lost(entries: list[Entered], events: list[Event]) -> None:
+    entered = {(e.queue, e.call, e.at) for e in events if isinstance(e, ev.CallEntered) and e.caller}
+    lost_at = {(e.queue, e.call): e.at for e in events if isinstance(e, ev.CallAbandoned | ev.CallLeft)}
+    returned = [entry for entry in entries if isinstance(entry, ev.CallReturned)]
+
+    assert len({each.visit for each in returned}) == len(returned) > 10
+    assert {each.visit for each in returned} <= entered
+    assert all(lost_at[each.queue, each.call] < each.at for each in returned)
+    assert {each.reached for each in returned} == {True, False}

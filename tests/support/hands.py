@@ -98,7 +98,7 @@ class Hands:
 async def at_work(place: Place, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hands]:
     """The app on this floor, once its past was read, until the block ends."""
     session = place.session()
-    app = FloorApp(session, place.house().layout)
+    app = FloorApp(session)
     async with app.run_test(size=size, notifications=True) as pilot:
         hands = Hands(app, session, pilot)
         await hands.until(lambda: not session.station.is_opening and session.is_settled, "the floor is read")

@@ -91,7 +91,7 @@ async def test_anything_can_be_pasted_into_a_note_and_is_found_again(place: Plac
             await note_down(hands, text)
             await hands.until(lambda: hands.form is None, "it was noted")
         looks_whole(hands)
-        await hands.press("b")
+        await hands.press("N")
         await hands.until_shown("退税流程")
         looks_whole(hands)
 
@@ -158,7 +158,7 @@ async def test_somebody_without_a_seat_and_somebody_whom_no_feed_has_shown_are_n
         await hands.go_to(AGENTS, "agent:1011")
         await hands.press("n", "p")
         await hands.until_shown("Noted, praise: Ana Lima")
-        for key in ("b", "o", "w"):
+        for key in ("N", "o", "w"):
             await hands.press(key)
             looks_whole(hands)
 

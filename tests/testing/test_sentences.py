@@ -13,7 +13,7 @@ from floorwatch.testing.floors import NOW
 
 def full_shift(kit: Kit) -> None:
     """A morning in which everything happens that can."""
-    kit.at("08:59").watch_begins().switch_reloads().unknown("QA", "5", "good")
+    kit.at("08:59").watch_begins().switch_reloads().unknown("QA", "5", "good").compares("2026-03-03", {"support": [1]})
     morning = kit.at("09:00").signs_in("王芳", "support", "sales", id="1009", seat="A07", team="A")
     morning.signs_in("李娜", "support", id="1007").signs_in("Ivy").ranks("王芳", 2).rings_in_use("王芳")
     kit.at("09:10").pauses("李娜", "Tea").device_fails("Ivy", "unplugged").called_out("王芳", "10086", queue="sales")
@@ -45,6 +45,7 @@ def everybody_enters_something(kit: Kit) -> None:
     kit.at("09:25").walks("Ada", "A").passes("Ivy", by="Ada").ends_walk("Ada")
     kit.at("09:25:10").takes_incident("fault:CRM", by="Ada").adds_evidence("fault:CRM", "left side", by="Bo")
     kit.at("09:25:20").closes_incident("fault:CRM", "a switch", by="Ada")
+    kit.at("09:25:25").calls_back("c4", by="Ada", reached=False).calls_back("c4", by="Bo", word="all is well")
     kit.at("09:25:30").acknowledges("a", by="Ada").snoozes("a", by="Ada", entry="s").undoes("s", by="Ada")
     kit.at("09:25:40").purges(0.0, by="Ada")
 

@@ -21,6 +21,8 @@ from floorwatch.reports.agents import AgentDays
 from floorwatch.reports.intervals import Intervals
 from floorwatch.settings import Settings, load_settings
 from floorwatch.settings.keys import KEYS
+from floorwatch.settings.layout import LayoutSpec
+from floorwatch.settings.layouts import layouts_of
 from floorwatch.settings.values import Theme
 from floorwatch.settings.zone import rules_of
 
@@ -33,7 +35,7 @@ ENUMERATED = (Origin, PluginState, HealthState, Theme)
 def declared() -> Iterator[str]:
     """Each text once, in no special order; speak English before asking."""
     things = bundled_things()
-    texts = chain(_figures(things), _claims(), _titles(things), _helps(typer.main.get_command(program)))
+    texts = chain(_figures(things), _claims(), _titles(things), _layouts(), _helps(typer.main.get_command(program)))
     words = chain((shape.word for shape in SHAPES), (key.origin for key in KEYS.values()), *ENUMERATED)
     yield from dict.fromkeys(text for text in (*texts, *words) if _WORD.search(text))
 
@@ -48,6 +50,11 @@ def _titles(catalogue: Catalogue) -> Iterator[str]:
     for shape in SHAPES:
         for each in getattr(catalogue, shape.field).values():
             yield getattr(each.thing, "title", "")
+
+
+def _layouts() -> Iterator[str]:
+    for rows in ("usual", LayoutSpec(())):
+        yield from (layout.title or "" for layout in layouts_of(rows, {}).values())
 
 
 def _figures(catalogue: Catalogue) -> Iterator[str]:

@@ -257,6 +257,20 @@ def test_behind_a_team_and_the_hands_stand_everybody_and_every_quarter(floor: Ki
     assert len(floor.show(PANEL, at="20:00", row="hands:expected").tables[0].rows) == 4
 
 
+def test_behind_the_hands_stand_those_of_each_team_and_amber_is_less_than_half_of_its_shift(floor: Kit) -> None:
+    table = floor.show(PANEL, at="13:20", row="hands:expected").tables[0]
+    now = table.rows[0].cells
+
+    assert [each.title for each in table.columns][-2:] == ["A", "B"]
+    assert [(cell.text, cell.tone) for cell in now[-2:]] == [("1", Tone.CALM), ("0", Tone.WARN)]
+
+
+def test_behind_the_hands_of_one_team_stands_no_column_of_it(floor: Kit) -> None:
+    table = floor.show(PANEL, at="10:41", row="hands:expected").tables[0]
+
+    assert [each.title for each in table.columns] == ["at", "expected", "planned", "minimum", "to spare"]
+
+
 @pytest.mark.parametrize("key", ["gap:now", "gap:x", "swap:gone", "agent:nobody", "offer:x@gap:1", "candidate:x/y", ""])
 def test_what_is_over_is_said(shift: Kit, key: str) -> None:
     words = shift.show(PANEL, at="10:41", row=key).words

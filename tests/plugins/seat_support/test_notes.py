@@ -279,3 +279,11 @@ def _tag(command: Command) -> TextField:
     (field,) = (each for each in command.parameters if each.name == "tag")
     assert isinstance(field, TextField)
     return field
+
+
+def test_a_note_on_somebody_whom_no_feed_has_shown_names_them(floorwatch: Kit) -> None:
+    floorwatch.people = "name,employee,seat\n李娜,1007,A07\n"
+    filled: dict[str, Any] = {**floorwatch.prefill(NOTE, row="agent:1007"), "kind": "praise"}
+    outcomes = floorwatch.run(NOTE, row="agent:1007", **filled)
+
+    assert said(outcomes) == "Noted, praise: A07 李娜 1007"
