@@ -68,7 +68,9 @@ def shift(floorwatch: Kit) -> Kit:
 
 def ours(text: str) -> list[str]:
     """The Latin words in it that nobody on this floor said."""
-    return [word for word in LATIN.findall(TYPED.sub("", text)) if word not in KEY_NAMES | WRITTEN_ALIKE | OF_THE_KIT]
+    known = KEY_NAMES | WRITTEN_ALIKE | OF_THE_KIT
+    found = (word for word in LATIN.findall(TYPED.sub("", text)) if word not in known)
+    return [word for word in found if not any(key.startswith(word) for key in KEY_NAMES)]  # cut by a toast
 
 
 def names_of(things: Sequence[Panel] | Sequence[Command]) -> list[str]:

@@ -12,7 +12,9 @@ from floorwatch_agents.panel import Agents
 
 DAY = AgentCounts(answered=31, ended=30, ended_by_agent=4, talk_seconds=6000.0, available_seconds=720.0, missed_rings=2)
 ROOM = (
-    floors.agent("1007", "李娜", AgentState.PAUSED, ago=1260, reason="Coaching", queues=["support"], seat="A10", team="A"),
+    floors.agent(
+        "1007", "李娜", AgentState.PAUSED, ago=1260, reason="Coaching", queues=["support"], seat="A10", team="A"
+    ),
     floors.agent("1009", "王芳", ago=42, queues=["support"], seat="A2", team="A", today=DAY),
     floors.talking("1004", "张伟", "sales", 250, seat="B03", team="B", today=DAY),
     floors.agent("PJSIP/1099", "New one", AgentState.SIGNED_OUT, queues=["sales"]),

@@ -178,7 +178,15 @@ async def test_an_alert_is_seen_to_and_an_incident_owned_and_closed_with_a_word(
 
 
 async def in_menu(hands: Hands, words: str) -> None:
-    """Do what stands in the menu of the row by these words, by its number."""
+    """Do what stands in the menu of the row by these words, by its number; past the ninth, by going down to it."""
     await hands.press("m")
     line = next(line for line in hands.text.splitlines() if words in line)
-    await hands.press(line[: line.index(words)].split()[-1])
+    number = line[: line.index(words)].split()[-1]
+    if number.isdigit():
+        await hands.press(number)
+        return
+    for _line in hands.text.splitlines():
+        if any("▸" in line and words in line for line in hands.text.splitlines()):
+            break
+        await hands.press("down")
+    await hands.press("enter")
