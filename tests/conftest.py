@@ -6,10 +6,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from floorwatch.words import ENGLISH, use_language
 
 _NUMBERS = count()
+
+settings.register_profile("floorwatch", deadline=None, max_examples=50)
+"""A slow machine fails no test; other examples come with every run."""
+settings.load_profile("floorwatch")
 
 
 @pytest.fixture(autouse=True)
