@@ -7,7 +7,7 @@ from floorwatch.api import Agent, AgentState, DutyRules, StateAges, Tone, duty, 
 STEPS = StateAges().steps()
 
 
-@pytest.mark.parametrize("reason", ["Lunch", "午餐", " LUNCH "])
+@pytest.mark.parametrize("reason", ["Lunch", "午餐", "LUNCH"])
 def test_lunch_has_the_time_that_the_rules_give_it(reason: str) -> None:
     agent = Agent("1007", "李娜", state=AgentState.PAUSED, pause_reason=reason)
 
