@@ -24,7 +24,7 @@ test: $(INSTALLED) ## format check, lint, types, import contracts, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 3
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3
 
 format: $(INSTALLED) ## format and mend what ruff can mend
 	@$(BIN)/ruff format .

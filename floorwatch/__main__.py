@@ -4,6 +4,9 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
+from types import TracebackType
+from typing import NoReturn
 
 from floorwatch import __version__
 
@@ -11,8 +14,36 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQU
 
 
 def main() -> int:
-    """Run the command line in `sys.argv`; return the exit status (0 fine, 1 the work failed, 2 wrong usage)."""
+    """Run the command line in `sys.argv`; return the exit status (0 fine, 1 the work failed, 2 wrong usage). Does not
+    return where a plugin from elsewhere was loaded: Python would wait for its threads, and call what it left behind."""
+    try:
+        status = command_line()
+    except Exception as error:  # told as Python would tell it, and raised again where nothing keeps Python from ending
+        if not _are_there_guests():
+            raise
+        sys.excepthook(type(error), error, error.__traceback__)
+        status = 1
+    if _are_there_guests():
+        _end(status)
+    return status
+
+
+def _are_there_guests() -> bool:
+    guests = sys.modules.get("floorwatch.host.guests")
+    return guests is not None and bool(guests.are_there_any())
+
+
+def _end(status: int) -> NoReturn:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
+
+
+def command_line() -> int:
+    """The same, for a process that goes on."""
     _ready_streams()
+    sys.excepthook = _crashed
     try:
         status = _status()
         sys.stdout.flush()
@@ -38,6 +69,12 @@ def _status() -> int:
     from floorwatch.cli import main as run  # typer and what the commands stand on, some 100 ms
 
     return run()
+
+
+def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    from floorwatch.cli.crashing import told  # nothing of it is wanted before
+
+    told(kind, error, trace)
 
 
 def _ready_streams() -> None:

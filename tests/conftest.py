@@ -1,6 +1,7 @@
 """For every test: no journal, log or draft of a test ever reaches the folders of whoever runs it, and English is spoken
 whatever their locale."""
 
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,18 +13,29 @@ from floorwatch.words import ENGLISH, use_language
 
 _NUMBERS = count()
 
-settings.register_profile("floorwatch", deadline=None, max_examples=50)
+SWITCH_SECONDS = sys.getswitchinterval()
+
+settings.register_profile("floorwatch", deadline=None, max_examples=40)
 """A slow machine fails no test; other examples come with every run."""
 settings.load_profile("floorwatch")
 
 
 @pytest.fixture(autouse=True)
 def nobodys_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's data and state folders, empty and not made yet, for this test alone."""
+    """The user's data, state and cache folders, empty and not made yet, for this test alone."""
     home = tmp_path_factory.getbasetemp() / "nobody" / str(next(_NUMBERS))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     return home
+
+
+@pytest.fixture(autouse=True)
+def nobodys_guests() -> Iterator[None]:
+    """Threads take turns as Python has it: once a guest was in a process, as in that of a test, it switches more often
+    until it ends."""
+    yield
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 @pytest.fixture(autouse=True)

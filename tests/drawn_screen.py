@@ -7,7 +7,7 @@ Rules
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import get_character_cell_size
 
@@ -21,9 +21,10 @@ Look = tuple[str, ...]
 
 
 class DrawnScreen:
-    """A terminal of so many columns and rows."""
+    """A terminal of so many columns and rows, on which a sign is as wide as `width_of` says."""
 
-    def __init__(self, columns: int, rows: int) -> None:
+    def __init__(self, columns: int, rows: int, width_of: Callable[[str], int] = get_character_cell_size) -> None:
+        self._width_of = width_of
         self.cells: list[list[tuple[str, Look]]] = [[_BLANK] * columns for _ in range(rows)]
         self._x = self._y = 0
         self._look: dict[str, str] = {}
@@ -59,7 +60,7 @@ class DrawnScreen:
             self._y = min(self._y + 1, len(self.cells) - 1)
         elif sign == "\r":
             self._x = 0
-        elif sign >= " " and (width := get_character_cell_size(sign)):
+        elif sign >= " " and (width := self._width_of(sign)):
             for step in range(width):
                 self._set(self._x + step, sign if step == 0 else "")
             self._x += width
@@ -83,6 +84,8 @@ class DrawnScreen:
             case "H":
                 row, _semicolon, column = numbers.partition(";")
                 self._y, self._x = int(row or 1) - 1, int(column or 1) - 1
+            case "G":
+                self._x = int(numbers or 1) - 1
             case "C":
                 self._x += int(numbers or 1)
             case "J":

@@ -4,7 +4,7 @@ Rules
 - A widget that shows an age joins; it is asked to `tick` when a second of floor time has passed, and answers how many
   floor seconds later what it shows will change next (None: nothing runs).
 - Beats fall on whole floor seconds, where ages change, and never more often than four times a second of real time.
-- While floor time stands still (a paused replay) there is no beat.
+- While floor time stands still (a paused replay) there is no beat. Where it has jumped there is one at once.
 """
 
 import asyncio
@@ -14,6 +14,8 @@ from typing import Protocol
 from floorwatch.engine.desk import Desk
 
 SHORTEST_SECONDS = 0.25
+JUMP_SECONDS = 1.0
+"""Floor time that is so far from where it should be by its pace has jumped."""
 _JUST_AFTER = 0.002
 """Past the whole second by this much, so that a clock of milliseconds has surely turned."""
 
@@ -33,6 +35,8 @@ class Beat:
         self._desk = desk
         self._members: dict[Ticking, None] = {}
         self._handle: asyncio.TimerHandle | None = None
+        self._beaten = (0.0, 0.0)
+        """Floor time and the loop's time of the last beat."""
         self.runs_seconds = False
         """Whether anything changed every second when last asked: only then does the header's clock show seconds."""
 
@@ -54,10 +58,21 @@ class Beat:
         """Something new may be running: beat at the next whole second, whatever was due later."""
         self._schedule(1.0)
 
+    def follow(self) -> None:
+        """Floor time may have jumped: then beat at once, as ages on the screen are those of another moment."""
+        (at, when), pace = self._beaten, self._pace()
+        passed = (asyncio.get_running_loop().time() - when) * pace
+        has_moved = abs(self._desk.now() - at - passed)
+        # Where time stands, what was drawn by the last beat would stay beside what is drawn now.
+        if has_moved >= max(JUMP_SECONDS, passed) or (pace == 0 and has_moved > 0):
+            self.stop()
+            self.beat()
+
     def beat(self) -> None:
         """Let every member tick now, and come again when the first of them changes."""
         self._handle = None
         now = self._desk.now()
+        self._beaten = now, asyncio.get_running_loop().time()
         due = self._ask(now)
         runs_seconds = any(seconds <= 1.0 for seconds in due)
         if runs_seconds != self.runs_seconds:

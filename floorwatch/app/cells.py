@@ -12,7 +12,7 @@ from rich.cells import cell_len, get_character_cell_size
 
 from floorwatch.app.glyphs import Glyphs
 from floorwatch.spoken import NOTHING, duration
-from floorwatch.text import inert
+from floorwatch.text import LONGEST, inert
 from floorwatch.views import Align, Cell, Tone
 
 
@@ -58,7 +58,7 @@ def said(cell: Cell, now: float, glyphs: Glyphs) -> tuple[str, Tone]:
     """What the cell says at floor time `now`, and in which tone: an age takes the last step that it has reached."""
     if cell.since is None:
         text = cell.text
-        if text.isascii() and text.isprintable() and len(text) < 200:
+        if len(text) < 200 and text.isascii() and text.isprintable():
             return text, cell.tone
         return glyphs.plain(inert(text)), cell.tone
     age = now - cell.since
@@ -68,5 +68,5 @@ def said(cell: Cell, now: float, glyphs: Glyphs) -> tuple[str, Tone]:
             tone = step
     text = cell.prefix + age_text(age)
     if cell.text:
-        text = f"{cell.text} {text}"
+        text = f"{cell.text[:LONGEST]} {text}"
     return glyphs.plain(inert(text)), tone

@@ -128,7 +128,7 @@ class Dashboard(FloorScreen):
     def fit(self, columns: int, rows: int) -> None:
         """Take the form for this size."""
         super().fit(columns, rows)
-        room = max(0, rows - self.header_lines - (not self.is_quiet)), columns
+        room = max(0, rows - self.header_lines - self.bar.lines - (not self.is_quiet)), columns
         form = form_for(columns, rows)
         if form is not self._form or room != self._room:
             self._form, self._room = form, room

@@ -23,7 +23,7 @@ def detail_page(
     """What stands behind the row, under the titles `above`. Where the part names a home, that panel knows it. A row of
     the page opens in its part's home too, else in the panel of `homes` that has such a row, else in the page's own."""
     panel = (None if part is None else part.home) or frame.panel
-    return _page(stage, homes, part, Subject(panel, key, f"{above} > {_words_of(stage, part, key)}"))
+    return _page(stage, homes, part, Subject(panel, key, f"{above} > {words_of(stage, part, key)}"))
 
 
 def page_of_place(stage: Stage, homes: Sequence[PanelFrame], subject: Subject) -> Page:
@@ -42,13 +42,13 @@ def _page(
         home = next((each for each in homes if part_with(each, inner) is not None), None)
         if home is not None and not own.home:
             return detail_page(stage, homes, home, part_with(home, inner), inner, title)
-        named = f"{title} > {_words_of(stage, own, inner)}"
+        named = f"{title} > {words_of(stage, own, inner)}"
         return _page(stage, homes, own, Subject(own.home or panel, inner, named), about)
 
     return Page(title, partial(stage.desk.detail, panel, key), opens=behind, about=about)
 
 
-def _words_of(stage: Stage, part: Holder | None, key: str) -> str:
+def words_of(stage: Stage, part: Holder | None, key: str) -> str:
     """The row as it is shown; of one that a command opened and nothing shows, whom its key names, else the key."""
     shown = "" if part is None else part.words_of(key)
     if shown and shown != key:

@@ -6,14 +6,17 @@ Rules
   style only what differs from the one before.
 - What was written is kept by piece: a piece is where a line of a widget begins on a line of the terminal. Where the
   pieces of a line are others than before, nothing is known of that line, and it is written as it comes.
+- Behind what terminals draw in different widths the place is said anew: whatever it takes there, no column moves.
 - A whole screen is always written whole: that is how a terminal that was resized, or in which something else has
   written, shows what it should.
 - Nothing is known to stand there before it was handed to the terminal (`render_segments`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
+from unicodedata import category, east_asian_width
 
 from rich.cells import get_character_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -23,6 +26,10 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 NO_STYLE = Style()
+
+EMOJI = 0x1F000
+"""From here on a symbol is a small picture, more often than not."""
+_DOUBTFUL = frozenset({"Co", "Cn"})
 
 Pieces: TypeAlias = dict[int, Strip]
 """What stands on one line, by the column where it begins."""
@@ -120,12 +127,20 @@ class Pen:
         if self._at != (x, y):
             at, on = self._at
             self._out.append(f"\x1b[{x - at}C" if on == y and x > at else f"\x1b[{y + 1};{x + 1}H")
+        in_doubt = False
         for sign, style in glyphs:
+            if in_doubt and sign:
+                self._out.append(f"\x1b[{x + 1}G")
+                in_doubt = False
             if style is not self._style:
                 self._dip(style)
-            self._out.append(sign)
+            if sign.isascii() or is_drawn_alike(sign):
+                self._out.append(sign)
+            else:
+                in_doubt = True
+                self._out.append(f"{' ' * get_character_cell_size(sign[0])}\x1b[{x + 1}G{sign}")
             x += 1
-        self._at = (x, y)
+        self._at = (-1, -1) if in_doubt else (x, y)
 
     def written(self) -> str:
         """Everything; the pen has no style again."""
@@ -161,6 +176,20 @@ class Pen:
     def _codes(self, style: Style) -> str:
         """As Textual says them."""
         return Strip([Segment("x", style)]).render(self._console).partition("x")[0].removeprefix("\x1b[")[:-1]
+
+
+@lru_cache(maxsize=4096)
+def is_drawn_alike(sign: str) -> bool:
+    """Whether every terminal gives what stands in a cell the same width. They do not agree on marks, on emoji, on signs
+    for private use and on letters that are joined to others: behind those, the place is said anew."""
+    if len(sign) > 1:
+        return False
+    kind = category(sign)
+    return (
+        kind[0] != "M"
+        and kind not in _DOUBTFUL
+        and not (kind == "So" and (ord(sign) >= EMOJI or east_asian_width(sign) == "W"))
+    )
 
 
 def cells_of(strip: Strip) -> Iterator[_Glyph]:
@@ -203,6 +232,9 @@ def _runs(old: list[_Glyph], new: list[_Glyph]) -> Iterator[tuple[int, int]]:
     differ = [was != now for was, now in zip(old, new, strict=True)]
     if not any(differ):
         return
+    for at, (sign, _style) in enumerate(new[:-1]):
+        if differ[at] and not (sign.isascii() or is_drawn_alike(sign)):
+            differ[at + 1] = True  # it may have been drawn over that one
     halves = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if at and not (was[0] and now[0])]
     for at in (*halves, *reversed(halves)):  # forward and back: of two signs that overlap, both are drawn
         if differ[at] or differ[at - 1]:

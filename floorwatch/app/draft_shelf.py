@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from floorwatch.app.drafts import Draft
+from floorwatch.settings.own_folders import make_own
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -50,7 +51,7 @@ class DraftShelf:
         self.found: tuple[Draft, ...] = ()
         self.unread: list[str] = []
         self._held: list[int] = []
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_own(folder)
         free = list(self._free(folder)) if _locks is not None else []
         self._file = free[0] if free else None
         if free:

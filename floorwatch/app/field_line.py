@@ -20,12 +20,12 @@ from textual.widgets import Input
 
 from floorwatch.app.cells import width_of
 from floorwatch.app.choice_line import ChoiceLine
-from floorwatch.app.form import hint_of, need_of, reading_of, time_reading, typed_text, without_unseen
+from floorwatch.app.form import hint_of, need_of, reading_of, time_reading, typed_text
 from floorwatch.app.pick_list import Pick, PickList
 from floorwatch.app.saying import Saying
 from floorwatch.app.stage import Stage
 from floorwatch.engine.desk import Suggestion
-from floorwatch.text import inert
+from floorwatch.text import inert, without_unseen
 from floorwatch.views import ChoiceField, Field, PersonField, TimeField, Tone
 from floorwatch.words import _
 
@@ -34,8 +34,6 @@ MOST_SUGGESTIONS = 60
 LONGEST_WORD = 80
 """Characters that a name or an answer to be completed has at most: of what is longer nobody is asked at every key."""
 
-MOST_PASTED = 20_000
-"""Characters that are ever taken from one paste: more than any field holds, and a field says that it is too much."""
 GAP_CELLS = 1
 """Between title and value; the style sheet has the same."""
 
@@ -53,7 +51,7 @@ class FieldInput(Input):
         """All of it, not the first line only."""
         event.stop()
         event.prevent_default()
-        self.replace(typed_text(event.text[:MOST_PASTED]), *self.selection)
+        self.replace(typed_text(event.text), *self.selection)
 
     def on_key(self, event: Key) -> None:
         """Textual takes a selector of a variation as a sign, and a wide blank not."""

@@ -27,8 +27,9 @@ from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.footer import Footer
 from floorwatch.app.form import asking_title, subject_for
 from floorwatch.app.glyphs import BLOCKS, Glyphs
-from floorwatch.app.keys import keys_of
+from floorwatch.app.keys import keys_of, textual_name
 from floorwatch.app.laid_out_app import LaidOutApp
+from floorwatch.app.moments_page import MomentsPage
 from floorwatch.app.notifying import Newcomers, call_for
 from floorwatch.app.page import Page
 from floorwatch.app.panel_screen import PanelScreen
@@ -38,6 +39,8 @@ from floorwatch.app.themes import COLOURS, DARK, FEW, textual_theme
 from floorwatch.app.tones import Palette
 from floorwatch.app.view_screen import ViewScreen
 from floorwatch.engine.desk import HEADING, Desk
+from floorwatch.host.guests import are_there_any
+from floorwatch.host.streams import hear_guests
 from floorwatch.settings.values import Notify
 from floorwatch.text import inert
 from floorwatch.views import Tone
@@ -114,8 +117,16 @@ class FloorApp(LaidOutApp):
         """Textual hands over here what it has painted."""
         super()._display(screen, self._terminal.least(renderable))
 
+    def _fatal_error(self) -> None:
+        """Leave. Textual would show the values of every variable on the way, callers' numbers among them: whoever runs
+        the app says what was wrong, where the terminal is whole again."""
+        self.failure = self.failure or self._exception
+        self._close_messages_no_wait()
+
     def on_mount(self) -> None:
         """Bind the commands' keys, and begin once the first screen is painted."""
+        if are_there_any():  # Textual has put its own streams in the place of those that were there
+            hear_guests()
         for name, key in keys_of(self.stage.desk.commands()).items():
             self.bind(key, f"run_command({name!r})", show=False)
         self._loop_context = copy_context()
@@ -134,6 +145,17 @@ class FloorApp(LaidOutApp):
         self._show_soon()
         if HEADING in panels and not self._exit:
             self._ring()  # at once, also while the heading rests
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all keys have led where they lead, and all that the desk said has changed is drawn."""
+        soon = (self._coming, self._heading_waits, self._settling)
+        return not (any(soon) or self._changed or self._key_order.is_busy)
+
+    def hurry(self) -> None:
+        """Draw now what changed so soon after it was drawn that it rests."""
+        self._resting.clear()
+        self._show_soon()
 
     def _show_soon(self) -> None:
         due, loop = self._changed - self._resting, asyncio.get_running_loop()
@@ -166,7 +188,7 @@ class FloorApp(LaidOutApp):
 
     def _ring(self) -> None:
         heading = self.stage.desk.heading()
-        new = self._newcomers.among(heading)
+        new = self._newcomers.among(heading.present or heading)
         if new and self.stage.desk.may_ring:
             wall = self.stage.desk.looks.layout.wall
             self.write_to_terminal(call_for(new, heading.floor, self._calls_by, self._through, nameless=wall))
@@ -217,12 +239,12 @@ class FloorApp(LaidOutApp):
 
     def _draw_again(self) -> None:
         self._settling = None
-        if not self._exit:
+        if not self._exit and self.screen_stack:
             self.screen.refresh()
 
     def on_footer_pressed(self, event: Footer.Pressed) -> None:
         """A word of the footer was clicked."""
-        self.simulate_key(event.key)
+        self.simulate_key(textual_name(event.key))
 
     def action_leave(self) -> None:
         """Leave, asking nothing."""
@@ -234,6 +256,11 @@ class FloorApp(LaidOutApp):
 
         if not self.screen.is_modal:
             self.push_screen(CommandPalette(placeholder=_("What do you want to do?")))
+
+    def action_moments(self) -> None:
+        """The moments and marks of a replay's day."""
+        if self.floor_screen.replay() is not None:
+            self.push_screen(MomentsPage(self.stage))
 
     def on_floor_screen_menu_wanted(self, event: FloorScreen.MenuWanted) -> None:
         """What can be done with the row under the cursor."""

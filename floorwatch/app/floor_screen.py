@@ -6,6 +6,7 @@ Rules
 - It is told what changed and reads the desk itself; while another screen covers it, it reads nothing, and catches up
   when it is seen again.
 - `esc` goes one step back, whatever the step was.
+- Where the desk shows another time than before, everything is read anew, and what stands above stays open.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,15 +28,16 @@ from floorwatch.app.keys import bindings
 from floorwatch.app.mouse import RIGHT_BUTTON
 from floorwatch.app.page import Page
 from floorwatch.app.part_view import PartView
-from floorwatch.app.screen_keys import ScreenKeys
+from floorwatch.app.replay_keys import ReplayKeys
 from floorwatch.app.stage import Stage
 from floorwatch.app.subject import Subject, subjects_of
 from floorwatch.app.table import FloorTable
+from floorwatch.app.time_bar import TimeBar
 from floorwatch.engine.desk import HEADING
 from floorwatch.words import _
 
 
-class FloorScreen(ScreenKeys):
+class FloorScreen(ReplayKeys):
     """One screen of the floor; subclasses say which frames stand on it."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""  # Textual would take the first that can; ours is `start`
@@ -53,6 +55,7 @@ class FloorScreen(ScreenKeys):
         super().__init__()
         self.stage = stage
         self.header = Header(stage)
+        self.bar = TimeBar(stage)
         self.footer = Footer(stage, stage.desk.commands(), above=above)
         self.set_class(stage.glyphs.ascii, "-ascii")
         self.header_lines = 2
@@ -103,20 +106,26 @@ class FloorScreen(ScreenKeys):
     # What happens to it
 
     def compose(self) -> ComposeResult:
-        """Header, body, footer: in their form and with what they show, so that the first paint is the true one."""
+        """Header, body, bar, footer: in their form and with what they show, so that the first paint is the true one."""
         body = list(self.body())
         self.fit(self.app.size.width, self.app.size.height)
         self.changed(None)
         yield self.header
         yield from body
+        yield self.bar
         yield self.footer
 
     def changed(self, changed: frozenset[str] | None) -> None:
         """Show what changed; None: everything. What comes while the day is being read is not news."""
+        if self._is_other_time():
+            self.fit(self.app.size.width, self.app.size.height)
+            changed = None
         heading = self.stage.desk.heading()
         if changed is None or HEADING in changed:
             self.header.show(heading)
+            self.bar.follow()
         self.catch_up(changed)
+        self.stage.beat.follow()
         if self._reading or heading.loading is not None:
             self.look()
         self._reading = heading.loading is not None or heading.snapshot is None
@@ -139,8 +148,14 @@ class FloorScreen(ScreenKeys):
                 acts=frozenset(entry.name for entry in commands if any(each.takes(entry) for each in subjects)),
                 shown=part.shown_command if isinstance(part, FloorTable) else "",
                 turns=frame is not None and frame.turns,
+                replay=self.bar.lines > 0,
+                away=self.is_away(),
             )
         )
+
+    def _is_other_time(self) -> bool:
+        """Whether the desk has a replay now and had none, or the other way round."""
+        return (self.bar.control is not None) != (self.bar.lines > 0)
 
     def on_resize(self, event: Resize) -> None:
         """Take the form for this size."""
@@ -160,10 +175,15 @@ class FloorScreen(ScreenKeys):
         self._covered = True
 
     def fit(self, columns: int, rows: int) -> None:
-        """One line of header on a small terminal, two on others."""
+        """One line of header on a small terminal that shows now, two on others; the bar of a replay."""
+        self.bar.fit(rows)
         small = columns < ONE_LINE_BELOW[0] or rows < ONE_LINE_BELOW[1]
-        self.header_lines = 1 if small else 2
-        self.set_class(small, "-small")
+        self.header_lines = 1 if small and not self.bar.lines else 2
+        self.set_class(self.header_lines == 1, "-small")
+
+    def lines_below(self) -> int:
+        """The lines of the bar and of the footer."""
+        return self.bar.lines + self.footer.display
 
     def restyle(self) -> None:
         """The palette changed."""
@@ -175,6 +195,12 @@ class FloorScreen(ScreenKeys):
         for frame in self.frames:
             for part in frame.holders:
                 part.look()
+
+    def on_time_bar_moved(self, event: TimeBar.Moved) -> None:
+        """The mouse moved floor time: what was said was of another moment."""
+        event.stop()
+        self.say_instead("")
+        self.show_heading()
 
     def on_part_view_opened(self, event: PartView.Opened) -> None:
         """Enter on a row, or a second click."""
@@ -287,5 +313,9 @@ class FloorScreen(ScreenKeys):
 
     def show_heading(self) -> None:
         """Show what changed by a key at once: a replay's state, who writes. The floor follows by itself."""
+        if self._is_other_time():
+            self.changed(None)
         self.header.show(self.stage.desk.heading())
+        self.bar.follow()
+        self.stage.beat.follow()
         self.stage.beat.wake()

@@ -22,6 +22,8 @@ SHOWN_WEIGHT, ROW_WEIGHT, FLOOR_WEIGHT, FURTHER_WEIGHT, ELSEWHERE_WEIGHT = 86, 8
 first `FIRST_COMMANDS`, of one for rows of other kinds."""
 PAGE_TAB_WEIGHT = 71
 """Of the next table on a page: what can be done with the row counts more there; on the dashboard it is the way on."""
+GO_TO_WEIGHT = 82
+"""Of the key that goes to another time, in a replay."""
 FIRST_COMMANDS = 3
 """The others are in the menu of the row, which would else lose its own place."""
 WORD_CELLS = 16
@@ -46,7 +48,8 @@ class Entry(NamedTuple):
 class Offers(NamedTuple):
     """What there is for keys to act on: another part or panel, a cursor, a row that it is on or that the screen is
     about, something behind that row, a table to sort, something to find words in; `acts` are names of the commands that
-    are for that row, `shown` is the one that its own cells show; `turns`: the panel has another arrangement."""
+    are for that row, `shown` is the one that its own cells show; `turns`: the panel has another arrangement. `replay`:
+    floor time can be moved; `away`: it is that of a live floor's past."""
 
     has_next: bool = True
     has_cursor: bool = True
@@ -57,6 +60,8 @@ class Offers(NamedTuple):
     acts: frozenset[str] = frozenset()
     shown: str = ""
     turns: bool = False
+    replay: bool = False
+    away: bool = False
 
 
 class Footer(Drawn):
@@ -107,7 +112,6 @@ class Footer(Drawn):
 
     def _fitting(self) -> list[Entry]:
         """As many as fit: those that act on what is under the cursor first."""
-        replay = self.stage.desk.replay_control() is not None
         weights = self._command_weights()
         found = [
             Entry(
@@ -122,7 +126,7 @@ class Footer(Drawn):
         found += [
             Entry(key.where is Where.ANYWHERE, self._weight(key), key.shown.split(" ")[0], key.footer(), key.names[0])
             for key in KEYS
-            if key.footer is not None and (replay or key.where is not Where.REPLAY)
+            if key.footer is not None and (self._offers.replay or key.where is not Where.REPLAY)
         ]
         room = self.size.width + 1  # the last entry needs no blanks behind it
         found = [entry for entry in found if entry.weight]
@@ -153,6 +157,8 @@ class Footer(Drawn):
             return 100 if self._above else 0
         if name == "tab" and self._above:
             return PAGE_TAB_WEIGHT if offers.has_next else 0
+        if name == "t" and offers.replay:
+            return GO_TO_WEIGHT
         acts = {
             "tab": offers.has_next,
             "z": not self._above,
@@ -162,5 +168,6 @@ class Footer(Drawn):
             "/": offers.finds,
             "s": offers.lists,
             ";": offers.turns,
+            "T": offers.away,
         }
         return key.weight if acts.get(name, True) else 0

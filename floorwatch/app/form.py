@@ -6,7 +6,6 @@ Rules
 - What is needed is said in a word, never by colour alone.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from unicodedata import normalize
@@ -20,15 +19,16 @@ from floorwatch.engine.desk import CommandEntry, Suggestion
 from floorwatch.engine.moments import nearest
 from floorwatch.model.clock import FloorDays
 from floorwatch.spoken import duration
-from floorwatch.text import LONGEST, inert
+from floorwatch.text import inert, whole_inert, without_unseen
 from floorwatch.views import ChoiceField, Field, FixedField, Form, Option, PersonField, TextField, TimeField, Tone
 from floorwatch.words import _, _n
 
 MOST_FIELDS = 60
 """Fields of one form that are ever shown."""
 
-_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
-"""Joiners, variation selectors, byte order marks."""
+MOST_TYPED = 20_000
+"""Characters that a field begins with, or that are ever taken from one paste: more than any holds, and a field says
+that it is too much."""
 
 LEAST_TITLE = 8
 LEAD = 2
@@ -94,15 +94,10 @@ def _beginning(field: Field, text: str) -> str:
 def typed_text(text: str) -> str:
     """Text as one could have typed it into one line: line ends and what does not print are blanks. What only joins or
     dresses the sign before it (emoji are full of it) goes: it could not be shown again."""
-    plain = " ".join(without_unseen(text).splitlines())
+    plain = " ".join(without_unseen(text[:MOST_TYPED]).splitlines())
     if not plain.isprintable():
         plain = "".join(sign if sign.isprintable() else " " for sign in plain)
-    return "".join(inert(plain[at : at + LONGEST]) for at in range(0, len(plain), LONGEST))
-
-
-def without_unseen(text: str) -> str:
-    """Text without what only joins or dresses the sign before it."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    return whole_inert(plain)
 
 
 def reading_of(typed: str, suggestions: Iterable[Suggestion]) -> str:

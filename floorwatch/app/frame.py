@@ -1,7 +1,8 @@
 """A panel's frame: its title, how its plugin is doing, one line of reason, the filter; inside, the last good view.
 
 Rules
-- A view that is no longer true (its plugin stalled or faulted) stays, dimmed, under a badge in words.
+- A view that is no longer true (its plugin stalled or faulted) stays, dimmed, under a badge in words. So does one whose
+  figures come from a feed that brings nothing: its title says of when they are.
 - The title of the panel that has the keys is reversed, so that it shows without colour too.
 - A filter is for the table or the map with the cursor, and stays with it while the line of words has the keys; where
   the cursor is in a timeline, it is for the panel's last table. Where that table searches, its panel finds the rows.
@@ -18,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from floorwatch.app.cells import cut
+from floorwatch.app.feed_said import time_of
 from floorwatch.app.search import Search
 from floorwatch.app.seat_map_view import SeatMapView
 from floorwatch.app.stage import Stage
@@ -56,13 +58,18 @@ class PanelFrame(ViewBox, can_focus=False):
         self._filtered: FloorTable | SeatMapView | None = None
         self._search: Search | None = None
 
+    @property
+    def is_seeking(self) -> bool:
+        """Whether it waits for what was searched for."""
+        return self._search is not None and self._search.is_under_way
+
     def show_panel(self, show: PanelShow) -> None:
         """What the panel shows now."""
         if show is self._shown_panel:
             return
         self._shown_panel = show
         self.title = inert(show.title)
-        self.show(self._view_of(show), dimmed=show.health in STALE and show.view is not None)
+        self.show(self._view_of(show), dimmed=(show.is_old or show.health in STALE) and show.view is not None)
         if self._search is not None and self._search.table not in self.widgets:
             self._end_search()
         self.retitle()
@@ -82,6 +89,8 @@ class PanelFrame(ViewBox, can_focus=False):
         if show is not None and show.health is not Health.OK:
             title = f"{title}  {self._health(show)}"
             foot = self._reason(show)
+        elif show is not None and show.is_old:
+            title = f"{title}  {self._age(show)}"
         foot = foot or self._listing_words()
         if self._bare and foot:
             title, foot = f"{title}  {foot}", ""
@@ -214,6 +223,12 @@ class PanelFrame(ViewBox, can_focus=False):
             return word
         at = datetime.fromtimestamp(show.built_at, self.stage.desk.zone)
         return _("{word}, as of {time}").format(word=word, time=f"{at:%H:%M:%S}")
+
+    def _age(self, show: PanelShow) -> str:
+        if show.as_of is None:
+            return _("* nothing read yet")
+        desk = self.stage.desk
+        return _("* as of {time}").format(time=time_of(show.as_of, desk.now(), desk.zone, wide=True))
 
     def on_unmount(self) -> None:
         """Wait for no answer."""

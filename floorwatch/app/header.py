@@ -1,18 +1,23 @@
-"""The header: what is always on screen and always true. Two lines, or one where the terminal is small.
+"""The header: what is always on screen and always true. Two lines, or one where the terminal is small and shows now.
 
 Rules
 - Each line is a row of items; where they do not all fit, the least important go, whole. Figures are never cut.
 - Ages and the clock are computed from floor time and tick by the beat. Seconds show while something on screen runs;
   on a still floor the clock turns by the minute, and costs nothing in between.
-- When a feed is silent for too long the figures are dimmed and the header says since when.
-- A replay has its own colour, and says REPLAY.
+- Each feed has a sign and a word. When the figures that come from one are old they are dimmed, and in front of them
+  stands of when they are, in the hand too. What else is wrong with one, or with the recording of the day, stays longer
+  than the feeds that are fine; in the hand its sign and its name do, marked.
+- A replay has its own colour, and says REPLAY, or that it is the past, on a ground of its own: it is never mistaken for
+  what is now. Its clock has seconds always, in the hand while nothing calls. What calls in the present stands beside
+  it, cut to the room that the time leaves, and goes last but for the time. So in the hand there are two lines then:
+  which time it is and what calls, below them the figures.
 - Who writes stands at the right, in the hand before the name of the floor. That nobody does is said on any terminal:
   what is entered then has no author. On a wall at which nobody is, neither is.
 - That a team or a queue alone is shown is said on any terminal: who reads a part for the whole is misled.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from msgspec import Struct
 from textual.geometry import Size
@@ -20,7 +25,9 @@ from textual.strip import Strip
 
 from floorwatch.app.cells import age_text, cut, width_of
 from floorwatch.app.drawn import Drawn
+from floorwatch.app.feed_said import QUIET_SECONDS, SECONDS_UP_TO, named, of_when, said_in_hand, said_of, silence
 from floorwatch.app.figures import NOT_IN_FEED, Figures, figures_of
+from floorwatch.app.header_room import Item, fitted
 from floorwatch.app.paint import Piece, strip_of
 from floorwatch.app.stage import Stage
 from floorwatch.app.tones import MARKS, Ground, Palette
@@ -34,31 +41,18 @@ ONE_LINE_BELOW = (60, 24)
 """Terminals narrower or lower than this get one line."""
 FULL_NAMES_FROM = 100
 """Columns from which figures have their full names."""
-QUIET_SECONDS = 30
-"""A feed that brought no line for so long has its silence beside its word: on a busy floor it means something."""
-SECONDS_UP_TO = 600
-"""The silence of a feed is counted in seconds up to here, then in minutes."""
 ME_CELLS = 16
 """Of the name of whoever writes."""
 JOURNAL_CELLS = 32
 FOCUS_CELLS, SHORT_FOCUS_CELLS = 20, 8
 """Of the name of what is shown alone; the second in the hand."""
 
-LAST_TO_GO = 101
+FEED_CELLS, SHORT_FEED_CELLS = 20, 12
+"""Of the name of a feed; the second in the hand."""
 
-
-class Item(Struct, frozen=True):
-    """Words that stay together, each in its tone; the lowest `keep` goes first. `right`: at the right end."""
-
-    words: tuple[tuple[str, Tone], ...]
-    keep: int
-    right: bool = False
-    figure: bool = False
-
-    @property
-    def width(self) -> int:
-        """Cells, with the marks."""
-        return sum(width_of(text) + len(MARKS.get(tone, "")) for text, tone in self.words)
+LAST_TO_GO, PRESENT_KEEP, TIME_KEEP = 101, 102, 103
+_WRONG = frozenset({Tone.WARN, Tone.ALARM})
+"""A feed in one of these is not fine."""
 
 
 class Header(Drawn):
@@ -90,7 +84,7 @@ class Header(Drawn):
         self._repaint()
         if self._runs(now):
             return 1.0
-        until_quiet = (QUIET_SECONDS - _silent(feed, now) for feed in self._feeds())
+        until_quiet = (QUIET_SECONDS - silence(feed, now) for feed in self._feeds())
         return max(1.0, min((60.0 - now % 60.0, *(seconds for seconds in until_quiet if seconds > 0))))
 
     def restyle(self) -> None:
@@ -119,8 +113,9 @@ class Header(Drawn):
 
     def _runs(self, now: float) -> bool:
         """Whether anything in the header changes every second."""
-        silent = any(QUIET_SECONDS <= _silent(feed, now) < SECONDS_UP_TO for feed in self._feeds())
-        return silent or (self._figures is not None and self._figures.longest_since is not None)
+        silent = any(QUIET_SECONDS <= silence(feed, now) < SECONDS_UP_TO for feed in self._feeds())
+        is_replay = self._heading is not None and self._heading.replay
+        return silent or is_replay or (self._figures is not None and self._figures.longest_since is not None)
 
     def _feeds(self) -> Sequence[FeedWord]:
         return self._heading.feeds if self._heading is not None else ()
@@ -134,17 +129,20 @@ class Header(Drawn):
         seconds = self._runs(now) or self.stage.beat.runs_seconds
         clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}   "
         focus, names = self.stage.desk.looks.focus, self.names_who_writes
-        facts = Facts(self._heading, self._figures, now, clock, f"{local:%H:%M}", width, focus, names)
+        zone = self.stage.desk.zone
+        facts = Facts(self._heading, self._figures, now, clock, f"{local:%H:%M}", width, zone, focus, names)
         stale = any(feed.stale for feed in self._feeds()) or self._heading.loading is not None
         figures = self.stage.dimmed if stale else self.stage.palette
         lines: Sequence[Callable[[Facts], Iterator[Item]]]
-        lines = (_first, _second) if self.size.height >= 2 else (_only,)
+        if self.size.height < 2:
+            lines = (_only,)
+        else:
+            lines = (_first, _second) if width >= ONE_LINE_BELOW[0] else (_time_in_hand, _floor_in_hand)
         return [self._line(list(line(facts)), width, figures) for line in lines]
 
     def _line(self, items: list[Item], width: int, figures: Palette) -> Strip:
-        gap = 3 if width >= FULL_NAMES_FROM else 1
-        while len(items) > 1 and sum(item.width + gap for item in items) > width:
-            items.remove(min(items, key=lambda item: item.keep))
+        gap = _gap(width)
+        items = fitted(items, gap, width)
         blank = self.ground_style(self._ground)
         left = self._pieces([item for item in items if not item.right], gap, figures)
         right = self._pieces([item for item in items if item.right], gap, figures)
@@ -160,6 +158,8 @@ class Header(Drawn):
             for text, tone in item.words:
                 marked = self.stage.glyphs.plain(text) + MARKS.get(tone, "")
                 pieces.append((marked, palette.style(tone, self._ground, bold=tone is not Tone.MUTED)))
+            if item.flag:
+                pieces.append((self.stage.glyphs.plain(item.flag), palette.style(Tone.CALM, Ground.CELL, bold=True)))
         return pieces
 
 
@@ -172,28 +172,71 @@ class Facts(Struct, frozen=True):
     clock: str
     short_clock: str
     width: int
+    zone: tzinfo
     focus: Focus
     names_who_writes: bool
 
 
 def _first(facts: Facts) -> Iterator[Item]:
     heading, figures = facts.heading, facts.figures
-    tone = Tone.NOTICE if heading.replay else Tone.CALM
     name = cut(inert(heading.floor), 24, ".")
-    yield Item(((f"{name}  ", Tone.CALM), (facts.clock, Tone.CALM), (f" {inert(heading.label)}", tone)), keep=100)
+    when = _when(heading, ((f"{name}  ", Tone.CALM), (facts.clock, Tone.CALM)))
+    yield when
+    yield from _present(heading, min(facts.width // 2, _beside(when, facts.width)))
     yield from _alone(facts, FOCUS_CELLS)
     if heading.loading is not None:
         share = f"{heading.loading * 100:.0f}%"
         yield Item(((_("reading the day {share}").format(share=share), Tone.NOTICE),), keep=90)
     for at, feed in enumerate(heading.feeds):
-        keep = 75 if feed.stale else 50 - at
-        yield Item(((f"{cut(inert(feed.name), 20, '.')} ", Tone.MUTED), _feed_word(feed, facts.now)), keep)
+        yield _feed(feed, facts.now, 50 - at)
     if heading.journal:
-        yield _journal(heading, keep=85)
+        yield _journal(heading, keep=65 if _is_note(heading) else 85)
     yield from _me(facts, keep=60, lead=_("me "))
+    yield from _alerts(figures, _("alerts") if facts.width >= FULL_NAMES_FROM else "")
+
+
+def _feed(feed: FeedWord, now: float, keep: int) -> Item:
+    """Its sign, its name and its word; `keep` of one that is fine. One that is not loses its word before any of
+    them its name, first where the figures say of when they are; an alarm is kept longer than a warning."""
+    said = said_of(feed, now)
+    words = (f"{named(feed, FEED_CELLS)} ", Tone.MUTED), said
+    if not feed.stale and feed.tone not in _WRONG:
+        return Item(words, keep)
+    whole, name = (71, 82) if feed.stale else (72, 75)
+    worse = feed.tone is Tone.ALARM
+    shorter = Item(((named(feed, FEED_CELLS), said[1]),), name + worse, is_trouble=True)
+    return Item(words, whole + worse, shorter=shorter)
+
+
+def _when(heading: Heading, words: tuple[tuple[str, Tone], ...]) -> Item:
+    """The time, and of which time it is: nothing stays longer."""
+    if not heading.replay:
+        return Item((*words, (f" {inert(heading.label)}", Tone.CALM)), keep=TIME_KEEP)
+    return Item((*words, (" ", Tone.CALM)), keep=TIME_KEEP, flag=f" {inert(heading.label)} ")
+
+
+def _present(heading: Heading, room: int) -> Iterator[Item]:
+    """What of the present calls, while the past is shown."""
+    if heading.now:
+        tone = Tone.ALARM if heading.replay else Tone.NOTICE  # before the past is there, how far the reading is
+        words = cut(inert(heading.now), room - len(MARKS.get(tone, "")), ".")
+        yield Item(((words, tone),), keep=PRESENT_KEEP)
+
+
+def _beside(when: Item, width: int) -> int:
+    """The cells that the time leaves to something beside it."""
+    return width - when.width - 2 * _gap(width)
+
+
+def _gap(width: int) -> int:
+    """Cells between two items."""
+    return 3 if width >= FULL_NAMES_FROM else 1
+
+
+def _alerts(figures: Figures | None, name: str) -> Iterator[Item]:
+    """How many alerts call for somebody."""
     if figures is not None and (figures.alarms or figures.warnings):
         alarms, warnings = f"{MARKS[Tone.ALARM]} {figures.alarms}", f"{MARKS[Tone.WARN]} {figures.warnings}"
-        name = _("alerts") if facts.width >= FULL_NAMES_FROM else ""
         yield Item(((f"{name}  ", Tone.MUTED), (f"{alarms}  {warnings}", Tone.CALM)), keep=80, right=True)
 
 
@@ -223,22 +266,9 @@ def _journal(heading: Heading, keep: int) -> Item:
     return Item(((cut(inert(heading.journal), JOURNAL_CELLS, "."), Tone.WARN),), keep, right=True)
 
 
-def _feed_word(feed: FeedWord, now: float) -> tuple[str, Tone]:
-    word, silent = inert(feed.word), _silent(feed, now)
-    if silent < QUIET_SECONDS:
-        return word, feed.tone
-    age = age_text(silent) if silent < SECONDS_UP_TO else _("{n} min").format(n=int(silent // 60))
-    if not feed.stale:
-        return _("{word}, last line {age} ago").format(word=word, age=age), feed.tone
-    return _("last line {age} ago").format(age=age), max(feed.tone, Tone.WARN, key=_SEVERITY.index)
-
-
-def _silent(feed: FeedWord, now: float) -> float:
-    """For how long it has brought no line; 0 for one that never did, which its word says."""
-    return 0.0 if feed.last_line_at is None else now - feed.last_line_at
-
-
-_SEVERITY = (Tone.MUTED, Tone.CALM, Tone.NOTICE, Tone.WARN, Tone.ALARM)
+def _is_note(heading: Heading) -> bool:
+    """Whether the word about the journal is what is always true of another time, and nothing is wrong."""
+    return heading.replay and not (heading.present is not None and heading.present.journal)
 
 
 def _second(facts: Facts) -> Iterator[Item]:
@@ -249,6 +279,7 @@ def _second(facts: Facts) -> Iterator[Item]:
     wide = facts.width >= FULL_NAMES_FROM
     of = _("of {n}").format(n=figures.offered) if wide else ""
     names = (_("WAITING"), _("LONGEST"), _("ANSWERED")) if wide else (_("WAIT"), _("LONG"), _("ANS"))
+    yield from _as_of(facts, wide=wide)
     yield _item(names[0], (f"{figures.waiting}", figures.waiting_tone), 4 if wide else 3, keep=99)
     yield _item(names[1], _longest(figures, facts.now), 6, keep=98)
     yield _item(names[2], (_share(figures.answer_rate), figures.answer_rate_tone), 7, keep=96, after=of)
@@ -259,26 +290,63 @@ def _second(facts: Facts) -> Iterator[Item]:
         yield _item(_("expected wait"), (f"~{age_text(figures.expected_wait)}", Tone.CALM), 6, keep=40)
 
 
+def _as_of(facts: Facts, *, wide: bool) -> Iterator[Item]:
+    said = of_when(facts.heading.feeds, facts.now, facts.zone, wide=wide)
+    if said:
+        yield Item(((said, Tone.WARN),), keep=100)
+
+
 def _only(facts: Facts) -> Iterator[Item]:
-    heading, figures = facts.heading, facts.figures
-    tone = Tone.NOTICE if heading.replay else Tone.CALM
+    heading = facts.heading
     name = cut(inert(heading.floor).split(" ")[0], 12, ".")
+    when = _when(heading, ((facts.short_clock, Tone.CALM),))
     yield Item(((name, Tone.CALM),), keep=60)
-    yield Item(((f"{facts.short_clock} {inert(heading.label)}", tone),), keep=100)
-    yield from _alone(facts, SHORT_FOCUS_CELLS)
+    yield when
+    yield from _present(heading, _beside(when, facts.width))
+    yield from _reading_in_hand(heading)
+    yield from _figures_in_hand(facts)
+    if heading.journal:
+        yield _journal(heading, keep=94)
+    yield from _me(facts, keep=70)
+
+
+def _time_in_hand(facts: Facts) -> Iterator[Item]:
+    clock = facts.short_clock if facts.heading.now else facts.clock
+    when = _when(facts.heading, ((clock, Tone.CALM),))
+    yield when
+    yield from _present(facts.heading, _beside(when, facts.width))
+    yield from _reading_in_hand(facts.heading)
+
+
+def _floor_in_hand(facts: Facts) -> Iterator[Item]:
+    yield from _figures_in_hand(facts)
+    yield from _alerts(facts.figures, "")
+    if facts.heading.journal:
+        yield _journal(facts.heading, keep=65 if _is_note(facts.heading) else 94)
+    yield from _me(facts, keep=70)
+
+
+def _reading_in_hand(heading: Heading) -> Iterator[Item]:
     if heading.loading is not None:
         yield Item(((f"{heading.loading * 100:.0f}%", Tone.NOTICE),), keep=99)
-    silent = [feed for feed in heading.feeds if feed.stale]
-    for feed in silent[:1]:
-        yield Item((_feed_word(feed, facts.now),), keep=97)
+
+
+def _figures_in_hand(facts: Facts) -> Iterator[Item]:
+    """What alone is shown, of when the figures are where they are old, who waits and for how long, the service level,
+    and the first feed with which something else is wrong."""
+    figures = facts.figures
+    yield from _alone(facts, SHORT_FOCUS_CELLS)
+    silent = [feed for feed in facts.heading.feeds if feed.stale]
+    if silent:
+        yield Item((said_in_hand(silent, facts.now, facts.zone),), keep=97)
     if figures is not None:
         level = "-" if figures.service_level is None else f"{figures.service_level * 100:.0f}"
         yield _item(_("wait"), (f"{figures.waiting}", figures.waiting_tone), 2, keep=98)
         yield Item((_longest(figures, facts.now),), keep=96, figure=True)
         yield _item(_("SL"), (level, figures.service_level_tone), 3, keep=95)
-    if heading.journal:
-        yield _journal(heading, keep=94)
-    yield from _me(facts, keep=70)
+    wrong = [feed for feed in facts.heading.feeds if feed.tone in _WRONG and not feed.stale]
+    for feed in sorted(wrong, key=lambda feed: feed.tone is not Tone.ALARM)[:1]:
+        yield Item(((named(feed, SHORT_FEED_CELLS), feed.tone),), keep=93)
 
 
 def _item(name: str, said: tuple[str, Tone], slot: int, *, keep: int, after: str = "") -> Item:

@@ -32,6 +32,7 @@ from floorwatch.app.table import FloorTable
 from floorwatch.app.view_box import shown_parts
 from floorwatch.engine.sound_view import what_is_wrong
 from floorwatch.extend.command import Toast
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.host.failure import Failure
 from floorwatch.text import inert
 from floorwatch.views import Part, Stack, Table, Tone
@@ -93,7 +94,7 @@ class KeepingApp(CommandingApp):
     def _keep(self, screen: FloorScreen, frame: PanelFrame, how: Keep) -> None:
         try:
             content = self._content(screen, frame, how)
-        except Exception as error:  # noqa: BLE001  # a plugin's values, of which the screen may have shown only the sound
+        except FAILURES as error:  # a plugin's values, of which the screen may have shown only the sound
             wrong = ("" if frame.view is None else what_is_wrong(frame.view)) or Failure.of(error).reason
             said = _("{panel} cannot be copied. {wrong}") if how in COPIES else _("{panel} cannot be saved. {wrong}")
             self.tell(Toast(said.format(panel=frame.title, wrong=wrong)))

@@ -54,6 +54,11 @@ class KeyOrder:
         self._holds_until = 0.0
         self._held: asyncio.TimerHandle | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a key is on its way, or one waits."""
+        return self._is_busy
+
     def hold(self) -> None:
         """A command begins."""
         self._at_work += 1

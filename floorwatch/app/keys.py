@@ -3,7 +3,7 @@
 Rules
 - Every action has a letter and a second way (a digit, a function or an editing key): a Chinese input method swallows
   letters. Full-width signs count as their narrow ones.
-- Letters kept free for commands: a h n r t w v x b d e f g j k o; and all capitals but S and Y.
+- Letters kept free for commands: a h n r w v x b d e f g j k o; and all capitals but F, M, S, T and Y.
 - A command has its key to itself or not at all: what is taken stays taken, and of two that want one the first has it.
 """
 
@@ -95,6 +95,14 @@ KEYS: Sequence[Key] = (
         footer=lambda: _("plugins"),
         weight=12,
     ),
+    Key(
+        ("F", "ctrl+e"),
+        "F ctrl+e",
+        "feeds",
+        lambda: _("the feeds and how they are"),
+        footer=lambda: _("feeds"),
+        weight=9,
+    ),
     Key(("c", "f8"), "c F8", "app.next_theme", lambda: _("next colours"), footer=lambda: _("colours"), weight=14),
     Key(
         ("i", "ctrl+o"),
@@ -111,6 +119,14 @@ KEYS: Sequence[Key] = (
         lambda: _("take back the last thing that you entered"),
         footer=lambda: _("undo"),
         weight=10,
+    ),
+    Key(
+        ("t", "ctrl+g"),
+        "t ctrl+g",
+        "time",
+        lambda: _("the floor of five minutes ago; in a replay: go to a time (10:40, +5m, -30s)"),
+        footer=lambda: _("time"),
+        weight=59,
     ),
     Key(("f1",), "F1", "keys", lambda: _("these keys"), footer=lambda: _("keys"), weight=84),
     Key(("q", "ctrl+q", "f10"), "q F10", "app.leave", lambda: _("leave"), footer=lambda: _("leave"), weight=70),
@@ -183,11 +199,61 @@ KEYS: Sequence[Key] = (
     Key((), "letter", "", lambda: _("in a choice: the option of this letter, and on; some send"), FORM),
     Key(tuple("123456789"), "1 ... 9", "", lambda: _("in a choice: the option of this number, and on"), FORM),
     Key(("escape",), "esc", "", lambda: _("close the list, then the form; what was typed is kept"), FORM),
-    Key(("space",), "space", "", lambda: _("pause, go on"), REPLAY, lambda: _("pause"), 87),
-    Key(("[", "【", "［"), "[", "rate(-1)", lambda: _("slower"), REPLAY, lambda: _("slower"), 83),
-    Key(("]", "】", "］"), "]", "rate(1)", lambda: _("faster"), REPLAY, lambda: _("faster"), 83),
-    Key(("comma", "，", "<", "《"), ",", "step(-10)", lambda: _("10 seconds back"), REPLAY, lambda: _("-10 s"), 82),
-    Key((".", "。", ">", "》"), ".", "step(10)", lambda: _("10 seconds on"), REPLAY, lambda: _("+10 s"), 82),
+    Key(("space",), "space", "", lambda: _("pause, go on"), REPLAY, lambda: _("pause"), 94),
+    Key(("[", "【", "［"), "[", "rate(-1)", lambda: _("slower"), REPLAY, lambda: _("slower"), 91),
+    Key(
+        ("]", "】", "］"),
+        "]",
+        "rate(1)",
+        lambda: _("faster; behind 600 times as fast: as fast as it goes"),
+        REPLAY,
+        lambda: _("faster"),
+        93,
+    ),
+    Key(
+        ("}", "」", "｝"),
+        "}",
+        "stop('moment', False)",
+        lambda: _("on to the next moment worth seeing: an alert, a lost call, a wait over target"),
+        REPLAY,
+        lambda: _("moment"),
+        92,
+    ),
+    Key(("{", "「", "｛"), "{", "stop('moment', True)", lambda: _("back to the last such moment"), REPLAY),
+    Key(("comma", "，"), ",", "step(-10)", lambda: _("10 seconds back"), REPLAY, lambda: _("-10 s"), 69),
+    Key((".", "。"), ".", "step(10)", lambda: _("10 seconds on"), REPLAY, lambda: _("+10 s"), 69),
+    Key(("<", "《"), "<", "stop('minute', True)", lambda: _("back to the last full minute"), REPLAY),
+    Key((">", "》"), ">", "stop('minute', False)", lambda: _("on to the next full minute"), REPLAY),
+    Key(("(", "（"), "(", "stop('event', True)", lambda: _("back to the event before"), REPLAY),
+    Key((")", "）"), ")", "stop('event', False)", lambda: _("on to the next event"), REPLAY),
+    Key(
+        ("T", "ctrl+n"),
+        "T ctrl+n",
+        "now",
+        lambda: _("back to now, from the past of a live floor"),
+        REPLAY,
+        lambda: _("now"),
+        95,
+    ),
+    Key(
+        ("M", "ctrl+b"),
+        "M ctrl+b",
+        "app.moments",
+        lambda: _("the day's moments and marks, to go to one"),
+        REPLAY,
+        lambda: _("moments"),
+        61,
+    ),
+    Key(('"', "“", "”"), '"', "mark", lambda: _("mark this moment with a word"), REPLAY, lambda: _("mark"), 56),
+    Key(
+        ("~", "～", "ctrl+d"),
+        "~ ctrl+d",
+        "changed",
+        lambda: _("what changed in this panel, and since when"),
+        REPLAY,
+        lambda: _("changes"),
+        55,
+    ),
 )
 
 
@@ -208,17 +274,17 @@ def taken() -> frozenset[str]:
 
 def keys_of(commands: Iterable[CommandEntry]) -> Mapping[str, str]:
     """Textual's name of the key that each command has to itself, by the command's name; none for those without."""
-    held = {_textual_name(name) for name in taken()}
+    held = {textual_name(name) for name in taken()}
     found: dict[str, str] = {}
     for entry in commands:
-        name = _textual_name(entry.key)
+        name = textual_name(entry.key)
         if name and name not in held and entry.name not in found:
             held.add(name)
             found[entry.name] = name
     return found
 
 
-def _textual_name(key: str) -> str:
+def textual_name(key: str) -> str:
     """What Textual calls a key that a person or a plugin wrote: "?" is "question_mark"; "" for none or several."""
     key = key.strip()
     if "," in key:

@@ -18,7 +18,7 @@ from floorwatch.app.acts import Acts, with_key
 from floorwatch.app.cells import age_text, width_of
 from floorwatch.app.columns import GREATEST_GROWTH
 from floorwatch.app.rows import Arranged, Shown, Sort, arrange, holds, next_sort
-from floorwatch.text import inert
+from floorwatch.text import LONGEST, inert
 from floorwatch.views import Align, Cell, Column, Row, RowKind, Table
 from floorwatch.words import _
 
@@ -201,8 +201,9 @@ class Listing:
     def _merge(self, table: Table) -> set[str]:
         rows: dict[str, Row] = {}
         changed: set[str] = set()
+        again: dict[str, int] = {}
         for each in table.rows:
-            row = each if each.key not in rows else replace(each, key=_another(each.key, rows))
+            row = each if each.key not in rows else replace(each, key=_another(each.key, rows, again))
             old = self._rows.get(row.key)
             if old is not None and (old is row or old == row):
                 rows[row.key] = old
@@ -238,16 +239,18 @@ def _width(cell: Cell, now: float, acts: Acts | None) -> int:
     if cell.since is None:
         text = cell.text
     else:
-        text = f"{cell.text} {cell.prefix}" if cell.text else cell.prefix
+        text = f"{cell.text[:LONGEST]} {cell.prefix}" if cell.text else cell.prefix
         text += age_text(now - cell.since)
     if cell.command:
         text, _tone = with_key(cell, text, cell.tone, acts)
     return len(text) if text.isascii() else width_of(inert(text))
 
 
-def _another(key: str, taken: dict[str, Row]) -> str:
-    """A key for a second row of the same key, which a panel should not send: both are shown."""
-    count = 2
+def _another(key: str, taken: dict[str, Row], again: dict[str, int]) -> str:
+    """A key for a second row of the same key, which a panel should not send: both are shown. `again` is how many there
+    are of each so far: to count them at each would take minutes where 20,000 rows have one key."""
+    count = again.get(key, 1) + 1
     while f"{key}#{count}" in taken:
         count += 1
+    again[key] = count
     return f"{key}#{count}"

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from floorwatch.app.details import page_of_place
 from floorwatch.app.floor_screen import FloorScreen
@@ -57,6 +58,10 @@ class Hands(Protocol):
         """Take back the last entry."""
         ...
 
+    def action_moments(self) -> None:
+        """A replay's moments and marks."""
+        ...
+
     def lock(self) -> None:
         """Nobody writes."""
         ...
@@ -80,7 +85,7 @@ class FloorCommands(Provider):
     async def discover(self) -> Hits:
         """All of it, before anything was typed."""
         for offer in self._plain_offers():
-            yield DiscoveryHit(Content(offer.title), offer.run, text=offer.title, help=offer.help)
+            yield DiscoveryHit(Content(offer.title), offer.run, text=offer.title, help=_as_words(offer.help))
 
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
@@ -88,12 +93,14 @@ class FloorCommands(Provider):
         for offer in self._plain_offers():
             score = matcher.match(offer.title)
             if score > 0:
-                yield Hit(score, matcher.highlight(offer.title), offer.run, text=offer.title, help=offer.help)
+                shown = _highlighted(matcher, offer.title)
+                yield Hit(score, shown, offer.run, text=offer.title, help=_as_words(offer.help))
         app: Hands = self.app  # type: ignore[assignment]  # the provider is ours and never used elsewhere
         plain = app.stage.glyphs.plain
         for place in places(app.stage.desk.heading().snapshot, query):
             run = partial(self._open, app, place)
-            yield Hit(place.score, Content(plain(place.words)), run, text=plain(place.words), help=place.kind)
+            words = plain(place.words)
+            yield Hit(place.score, Content(words), run, text=words, help=_as_words(place.kind))
 
     def _open(self, app: Hands, place: Place) -> None:
         subject = Subject(place.panel, place.row_key, place.words)
@@ -125,6 +132,8 @@ class FloorCommands(Provider):
             yield Offer(title, word, partial(app.use_layout, layout.name))
         for name in COLOURS:
             yield Offer(_("Colours: {name}").format(name=_(name)), "", partial(app.wear, name))
+        yield from _of_time(app, screen)
+        yield Offer(_("Feeds"), _("the feeds and how they are"), screen.action_feeds)
         yield Offer(_("Plugins"), _("the plugins and how they are"), screen.action_plugins)
         yield Offer(_("Keys"), _("every key and what it does"), screen.action_keys)
         yield Offer(_("Menu of the row"), _("what can be done with the row"), screen.action_menu)
@@ -135,3 +144,35 @@ class FloorCommands(Provider):
         yield Offer(_("Undo"), _("take back the last thing that you entered"), app.action_undo)
         yield Offer(_("Lock"), _("nobody writes here until somebody says who they are"), app.lock)
         yield Offer(_("Leave"), "", app.action_leave)
+
+
+def _as_words(text: str) -> str:
+    """Textual reads what helps as markup, unless it is content already."""
+    return Content(text)  # type: ignore[return-value]  # it takes either, and says so nowhere
+
+
+def _highlighted(matcher: Matcher, title: str) -> Content:
+    """The title with the letters that fit. The matcher's own way reads it as markup: `[@click=...]` in the name of a
+    person would act, and `[link=...` ends the app."""
+    _score, fitting = matcher.fuzzy_search.match(matcher.query, title)
+    shown = Content(title)
+    for at in fitting:
+        shown = shown if title[at].isspace() else shown.stylize(matcher.match_style, at, at + 1)
+    return shown
+
+
+def _of_time(app: Hands, screen: FloorScreen) -> Iterator[Offer]:
+    """What moves floor time: into the past of a live floor, or about in a replay."""
+    travel = screen.stage.desk.travel()
+    if screen.stage.desk.replay_control() is None:
+        if travel is not None:
+            yield Offer(_("Five minutes ago"), _("the floor as it was, while it goes on"), screen.action_time)
+        return
+    if travel is not None and travel.is_away:
+        yield Offer(_("Back to now"), _("the live floor"), screen.action_now)
+    yield Offer(_("Go to a time ..."), _("10:40, +5m, -30s, 2026-11-21 10:40"), screen.action_time)
+    yield Offer(_("Moments and marks"), _("the day's moments and marks, to go to one"), app.action_moments)
+    yield Offer(_("Mark this moment ..."), _("a word, or none"), screen.action_mark)
+    yield Offer(
+        _("What changed in this panel ..."), _("what changed in this panel, and since when"), screen.action_changed
+    )

@@ -21,6 +21,7 @@ from floorwatch.app.heights import Want
 from floorwatch.app.paint import strip_of
 from floorwatch.app.prose import MARGIN, Ink, Lines, lines_of
 from floorwatch.app.stage import Stage
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.host.failure import Failure
 from floorwatch.host.sound import unsound
 from floorwatch.text import inert
@@ -137,7 +138,7 @@ class PartView(Drawn):
 
     # What cannot be shown
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """Its part failed: show nothing of it, and tell the box around it."""
         if self.failure is None:
             self.failure = Failure.of(error)
@@ -172,7 +173,7 @@ def _contained(name: str, method: Method) -> Method:
                 answer = method(self, *words)
                 if not is_sound(answer):
                     raise TypeError(f"{name} is {type(answer).__name__}")
-            except Exception as error:  # noqa: BLE001  # a plugin's values: Textual would end the app for any of them
+            except FAILURES as error:  # a plugin's values: Textual would end the app for any of them
                 self.fail(error)
             else:
                 return answer

@@ -3,10 +3,9 @@
 Rules
 - Every run of characters is held to the cells that it takes on the screen: a font of another width moves no column.
 - The picture is whole in itself: it names no font to fetch and no place to fetch from.
-- Its text is text: it can be searched and copied. What XML cannot hold is left out.
+- Its text is text: it can be searched and copied. It is inert, so that XML can hold all of it.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -18,13 +17,13 @@ from rich.color_triplet import ColorTriplet
 from rich.style import Style
 from textual.strip import Strip
 
+from floorwatch.text import inert
+
 CELL, LINE, SIZE, RISE, MARGIN = 8.4, 17.0, 14, 13.0, 8.0
 """Width of a cell, height of a line, size of the letters, their foot below the top of the line, the rim; in pixels."""
 
 FADED = 0.5
 """Of a dim letter's colour, what is left above its ground."""
-
-_NO_XML = re.compile("[\ufffe\uffff]")
 
 
 class Paper(Struct, frozen=True):
@@ -113,4 +112,4 @@ def _colours(style: Style, paper: Paper) -> tuple[ColorTriplet, ColorTriplet]:
 
 
 def _text(text: str) -> str:
-    return escape(_NO_XML.sub("", text))
+    return escape(inert(text))

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from floorwatch.app.glyphs import ASCII, BLOCKS
@@ -22,6 +23,7 @@ def run(  # noqa: PLR0913  # each is a setting of its own
     drafts: Path | None = None,
     notify: Notify = Notify.BELL,
     saves: SaveFolder | None = None,
+    alone: AbstractContextManager[None] | None = None,
 ) -> None:
     """Show `desk` until the person leaves; the terminal is then as it was.
 
@@ -29,7 +31,8 @@ def run(  # noqa: PLR0913  # each is a setting of its own
     After `lock_after_seconds` without a key or a click nobody writes until somebody says who they are (None: never).
     What was typed into forms and not sent is kept in the folder `drafts` (None: until the app ends), also where the
     system ends the process: what a signal raises passes through here.
-    A new alarm calls by `notify`; what is saved goes into `saves` (None: nothing can be).
+    A new alarm calls by `notify`; what is saved goes into `saves` (None: nothing can be). `alone` is entered while the
+    screen is drawn: it keeps everybody else off the terminal.
     Returns with the engine's threads possibly still there: the caller flushes and ends the process without joining
     them. Raises what `Desk.start` raised, KeyError for a theme that is not in `themes.COLOURS`, and NotUtf8Error before
     anything was drawn.
@@ -56,7 +59,8 @@ def run(  # noqa: PLR0913  # each is a setting of its own
         if drafts is not None:
             app.keep_drafts_in(drafts)
         try:
-            app.run()
+            with alone or nullcontext():
+                app.run()
         finally:
             app.drafts.write()
     finally:

@@ -1,4 +1,4 @@
-"""What keys do on any screen of ours to the panel that has them, to how one looks at the floor, and to a replay.
+"""What keys do on any screen of ours to the panel that has them, and to how one looks at the floor.
 
 Rules
 - A key for which there is nothing here says so in a word; it never fails.
@@ -22,7 +22,6 @@ from floorwatch.model.focus import NO_FOCUS, Focus
 from floorwatch.text import inert
 from floorwatch.words import _
 
-RATES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 60.0, 120.0, 300.0, 600.0)
 SAID_SECONDS = 4.0
 """A word is seen for so long at least."""
 LETTERS_A_SECOND = 20
@@ -49,6 +48,16 @@ class ScreenKeys(Screen[None]):
     def say(self, text: str) -> None:
         """A short word, gone by itself once it can have been read."""
         self.app.notify(text, markup=False, timeout=max(SAID_SECONDS, len(text) / LETTERS_A_SECOND))
+
+    def say_instead(self, text: str) -> None:
+        """The same, in place of what was said so before: a key that is pressed ten times leaves one word, not ten; ""
+        takes it away."""
+        app = self.app
+        for each in [each for each in app._notifications if each.message == self.stage.last_word]:  # noqa: SLF001  # Textual has no public way
+            app._unnotify(each, refresh=not text)  # noqa: SLF001  # the same
+        self.stage.last_word = self.stage.glyphs.plain(text)
+        if text:
+            self.say(text)
 
     def action_turn(self) -> None:
         """The panel in its next arrangement."""
@@ -132,6 +141,15 @@ class ScreenKeys(Screen[None]):
         replay = self.stage.desk.replay_control() is not None
         self.stage.open(Page(_("Keys"), partial(keys_table, replay=replay), live=False))
 
+    def action_feeds(self) -> None:
+        """The feeds, and all that is known of each."""
+        desk, title = self.stage.desk, _("Feeds")
+
+        def text_of(_part: Holder, name: str) -> Page:
+            return Page(f"{title} > {inert(name)}", partial(desk.feed_text, name))
+
+        self.stage.open(Page(title, desk.feed_rows, opens=text_of))
+
     def action_plugins(self) -> None:
         """The plugins, and all that is known of each."""
         desk, title = self.stage.desk, _("Plugins")
@@ -140,28 +158,3 @@ class ScreenKeys(Screen[None]):
             return Page(f"{title} > {inert(name)}", partial(desk.plugin_text, name))
 
         self.stage.open(Page(title, desk.plugin_rows, opens=text_of))
-
-    def action_space(self) -> None:
-        """Pause a replay, or let it go on; on a live floor fold the group under the cursor."""
-        control = self.stage.desk.replay_control()
-        if control is not None:
-            (control.resume if control.paused else control.pause)()
-            self.show_heading()
-        elif (frame := self.current) is not None and frame.table is not None:
-            frame.table.action_fold()
-
-    def action_rate(self, by: int) -> None:
-        """The replay runs slower or faster."""
-        control = self.stage.desk.replay_control()
-        if control is None:
-            return
-        near = min(range(len(RATES)), key=lambda at: abs(RATES[at] - control.rate))
-        control.set_rate(RATES[max(0, min(near + by, len(RATES) - 1))])
-        self.show_heading()
-
-    def action_step(self, seconds: float) -> None:
-        """The replay goes this many seconds on or back."""
-        control = self.stage.desk.replay_control()
-        if control is not None:
-            control.step(seconds)
-            self.show_heading()

@@ -36,6 +36,11 @@ class Search:
         self._rest: asyncio.TimerHandle | None = None
         self._asking: asyncio.Task[None] | None = None
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether an answer is to come."""
+        return self._rest is not None or self._asking is not None
+
     def seek(self, words: str) -> None:
         """These words were typed; none: all rows."""
         words = " ".join(words.split())

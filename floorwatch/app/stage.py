@@ -21,6 +21,8 @@ class Stage:
         self.palette = palette
         self.dimmed = palette.dim()
         self.open = open_page
+        self.last_word = ""
+        """What was said in place of what was said before."""
 
     @cached_property
     def acts(self) -> Acts:

@@ -17,6 +17,7 @@ from floorwatch.app.part_view import PartView
 from floorwatch.app.stage import Stage
 from floorwatch.app.subject import Subject, subjects_of
 from floorwatch.engine.desk import PanelShow
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.host.failure import Failure
 from floorwatch.views import Notice, Tone, View
 
@@ -75,7 +76,7 @@ class ViewScreen(FloorScreen):
     def _begun(self) -> View | Awaitable[View]:
         try:
             return self._page.build()
-        except Exception as error:  # noqa: BLE001  # plugin code: to explain a figure is to compute it
+        except FAILURES as error:  # plugin code: to explain a figure is to compute it
             return Notice(Failure.of(error).reason, Tone.WARN)
 
     def on_unmount(self) -> None:

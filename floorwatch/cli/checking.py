@@ -12,15 +12,18 @@ from floorwatch.cli.plain import plain_table
 from floorwatch.cli.progress import progress_of
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.decoding import Decoded, fold
+from floorwatch.engine.feed_page import bytes_said
 from floorwatch.engine.state import rejected_of
 from floorwatch.engine.timeline import Timeline, timeline_of
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.model.duty_events import DocumentGone, DocumentRead
 from floorwatch.model.snapshot import FeedState, FloorSnapshot
-from floorwatch.text import inert, inert_bytes
+from floorwatch.text import inert, inert_bytes, without_numbers
 from floorwatch.words import _
 
 REJECTS_SHOWN = 20
+REJECT_SHOWN = 80
+"""Characters of a line that was refused."""
 BLOCK_BYTES = 256 * 1024
 
 
@@ -55,8 +58,9 @@ def _said(timeline: Timeline, path: str) -> Iterator[str]:
             yield from refused_of(health)
             continue
         yield _summary(timeline, feed, health, spans.get(name))
+        yield from _costs(health)
         yield from _tables(feed, health, events[name])
-        yield from _rejects(health, path)
+        yield from _rejects(health, path, unmasked=timeline.house.rules.show_numbers)
     yield from _table(_("entries without a line"), events[""])
 
 
@@ -89,6 +93,16 @@ def _summary(timeline: Timeline, feed: FeedState, health: FeedHealth, span: tupl
     return said.format(feed=inert(feed.name), lines=feed.lines, first=first, last=last, rejected=rejected)
 
 
+def _costs(health: FeedHealth) -> Iterator[str]:
+    """What kept lines from being read, or may have."""
+    if health.reason:
+        yield f"  {inert(health.reason)}"
+    if health.possible_loss:
+        yield _("  lines may have been lost: {n}").format(n=health.possible_loss)
+    if health.bytes_left:
+        yield _("  there, and not read: {bytes}").format(bytes=bytes_said(health.bytes_left))
+
+
 def _tables(feed: FeedState, health: FeedHealth, events: Counter[str]) -> Iterator[str]:
     counted: Iterable[tuple[str, Mapping[str, int]]] = (
         (_("event"), events),
@@ -102,17 +116,20 @@ def _tables(feed: FeedState, health: FeedHealth, events: Counter[str]) -> Iterat
 
 def _table(title: str, counts: Mapping[str, int]) -> Iterator[str]:
     if counts:
-        rows = [(word, str(number)) for word, number in sorted(counts.items(), key=lambda item: -item[1])]
+        rows = [
+            (without_numbers(word), str(number)) for word, number in sorted(counts.items(), key=lambda item: -item[1])
+        ]
         yield _indented(plain_table((title, _("count")), rows, frozenset({1})))
 
 
-def _rejects(health: FeedHealth, path: str) -> Iterator[str]:
+def _rejects(health: FeedHealth, path: str, *, unmasked: bool) -> Iterator[str]:
     """The first refused lines by line number, as far as they are kept."""
     shown = sorted(health.rejected_lines)[:REJECTS_SHOWN]
     numbers = _line_numbers(path, [offset for offset, _reason, _raw in shown])
     for offset, reason, raw in shown:
         said = _("  line {number}: {reason}: {text}") if offset in numbers else _("  byte {offset}: {reason}: {text}")
-        text = inert_bytes(raw[:80])
+        # Masked before it is cut: half of a number would not be known for one.
+        text = (inert_bytes(raw) if unmasked else without_numbers(raw.decode("utf-8", "replace")))[:REJECT_SHOWN]
         yield said.format(number=numbers.get(offset), offset=offset, reason=inert(reason), text=text)
 
 

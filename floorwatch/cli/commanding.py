@@ -59,7 +59,13 @@ def option_of(field: Field) -> str:
 async def run(house: House, entry: CommandEntry, asked: Asked) -> int:
     """Run the command and say what comes of it; the exit status. Raises FeedError, SettingsError and WorkError."""
     lanes = Lanes(monotonic)
-    shows = Shows((), lanes, monotonic)
+    try:
+        return await _run(house, entry, asked, Shows((), lanes, monotonic))
+    finally:
+        lanes.close()
+
+
+async def _run(house: House, entry: CommandEntry, asked: Asked, shows: Shows) -> int:
     declared = house.catalogue.commands[entry.name]
     options = command_options(house)[entry.name]
     wanted = _feeds(house, declared.thing, asked.feeds)
@@ -146,7 +152,7 @@ def _next(house: House, ask: Ask) -> str:
     """The command to go on with, as it may be pasted."""
     declared = house.catalogue.commands.get(ask.command)
     if ask.command not in in_the_command_line(house.catalogue.commands):
-        title = ask.command if declared is None else title_of(declared.thing)
+        title = ask.command if declared is None else title_of(declared)
         return _("go on with {title!r} on the screen").format(title=title)
     entry = entries_of(house.catalogue.commands)[ask.command]
     words = ["floorwatch", ask.command] + ([] if ask.row_key is None else ["--row", ask.row_key])

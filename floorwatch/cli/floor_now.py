@@ -95,8 +95,10 @@ async def _reading_feeds(
     last = timeline.last_at() if timeline.was_watched else None
     floor, at = house.floor(timeline.gives), now if last is None else last
     floor.set_me(me)
-    ruling = Ruling(rules_asked(house), Lanes(monotonic), house.settings.alerts.every_seconds)
+    lanes = Lanes(monotonic)
+    ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
     shown = await anext(snapshots_at(floor, timeline.entries(), [at], ruling))
+    lanes.close()
     seq = entries[-1].seq if entries else 0
     return FloorNow(house, floor, shown, me, journal, seq, is_recorded=timeline.was_watched)
 

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from floorwatch.cli.plain import plain_table, wrapped
 from floorwatch.cli.wishes import Wishes
 from floorwatch.host.catalogue import CORE, Catalogue, Declared, PluginEntry
+from floorwatch.host.conduct import conduct_of
 from floorwatch.host.logbook import log_lines
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -32,6 +33,9 @@ def plugins_list(wishes: Wishes, *, verbose: bool) -> None:
             sys.stdout.write("".join(f"{line}\n" for line in _lines(sentence, columns)))
             if verbose and problem.traceback:
                 sys.stdout.write(problem.traceback.rstrip() + "\n")
+        for seen in conduct_of(entry.name, catalogue.contexts.get(entry.name)):
+            sentence = _("plugin {name}: {problem}").format(name=entry.name, problem=seen)
+            sys.stdout.write("".join(f"{line}\n" for line in _lines(sentence, columns)))
     for name, context in catalogue.contexts.items() if verbose else ():
         if said := log_lines(context.logbook):
             sys.stdout.write("\n".join((_("log of {plugin}:").format(plugin=name), *said)) + "\n")

@@ -5,7 +5,6 @@ import re
 from floorwatch.cli.failing import WorkError
 from floorwatch.engine.moments import on_the_day
 from floorwatch.model.clock import FloorDays
-from floorwatch.words import _
 
 _AGE = re.compile(r"(\d{1,5})([hdw])")
 _SECONDS = {"h": 3600.0, "d": 86_400.0, "w": 604_800.0}
@@ -27,7 +26,6 @@ def moment(text: str, days: FloorDays, near: float) -> float:
     """Epoch seconds UTC. A time of day is that of the business day which holds `near`; times without a zone are the
     floor's. Raises WorkError."""
     found = on_the_day(text, days, near)
-    if found is None:
-        said = _("{text!r} is no time: write 10:40, 2026-11-21T10:40 or epoch seconds")
-        raise WorkError(said.format(text=text))
+    if isinstance(found, str):
+        raise WorkError(found)
     return found

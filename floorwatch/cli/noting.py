@@ -23,6 +23,7 @@ from floorwatch.engine.decoding import fold
 from floorwatch.engine.entering import decoded, new_doing, new_entries, writer
 from floorwatch.engine.notes import Book, Wanted, found
 from floorwatch.engine.notes_given import Veil, row_of, whole
+from floorwatch.engine.notes_left import still_held
 from floorwatch.engine.notes_purge import Purge, purge_before
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.journal.opening import open_journal
@@ -33,6 +34,7 @@ from floorwatch.model.entered import NoteKind, NotesPurged
 from floorwatch.model.floor import Floor
 from floorwatch.model.support import Note, Support
 from floorwatch.settings import FeedSettings, Settings, journal_url, load_people, me_of, rules_of
+from floorwatch.settings.find import replay_folder
 from floorwatch.text import inert
 from floorwatch.words import _, _n
 
@@ -105,18 +107,21 @@ def purge(wishes: Wishes, older_than: str | None, *, dry_run: bool, yes: bool) -
     if dry_run or not (yes or typer.confirm(_("Delete them for good?"))):
         _print(_("Nothing was deleted.") + "\n")
         return
-    gone = _purged(wishes, shelf, planned)
+    ids, gone = _purged(wishes, shelf, planned)
     _print(_n("{n} entry deleted.", "{n} entries deleted.", gone).format(n=gone) + "\n")
+    if left := still_held(ids, shelf.settings.recording.folder, replay_folder()):
+        said = _("Recordings still hold what was deleted. Delete these files too where nothing may be left of it:")
+        _print("".join(f"{line}\n" for line in (said, *(inert(str(path)) for path in left))))
 
 
-def _purged(wishes: Wishes, shelf: Shelf, planned: Purge) -> int:
-    """Delete what was planned but for what somebody went on from meanwhile; how many entries. It stands in the journal
-    first that this was done: a purge that is torn in the middle is not silent either."""
+def _purged(wishes: Wishes, shelf: Shelf, planned: Purge) -> tuple[Sequence[str], int]:
+    """Delete what was planned but for what somebody went on from meanwhile; which entries, and how many. It stands in
+    the journal first that this was done: a purge that is torn in the middle is not silent either."""
     now = _shelf(wishes)
     still = set(purge_before(now.entries, now.support, now.duty, planned.before, _lines_since(now)).ids)
     ids = [entry for entry in planned.ids if entry in still]
     said = NotesPurged(now.now, before=planned.before, entries=len(ids))
-    return _delete(shelf.url, ids, new_entries([said], new_doing(), writer(me_of(shelf.settings)), now.now))
+    return ids, _delete(shelf.url, ids, new_entries([said], new_doing(), writer(me_of(shelf.settings)), now.now))
 
 
 def _lines_since(shelf: Shelf) -> float:

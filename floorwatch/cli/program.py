@@ -120,6 +120,14 @@ Headless = Annotated[bool, typer.Option("--headless", help=_("No screen: print t
 Seconds = Annotated[
     float | None, typer.Option(min=0.0, metavar="N", help=_("With --headless: end after so many seconds, else 3."))
 ]
+Every = Annotated[
+    float | None,
+    typer.Option(
+        min=0.05,
+        metavar="N",
+        help=_("With --headless: print the state each so many seconds, until --seconds or ctrl+c."),
+    ),
+]
 
 
 Layout = Annotated[
@@ -167,57 +175,79 @@ def demo(
     context: typer.Context,
     headless: Headless = False,
     seconds: Seconds = None,
+    every: Every = None,
     layout: Layout = None,
 ) -> None:
     """The bundled floor of 60 seats, live, no set-up."""
     from floorwatch.cli.watching import demo as run
 
-    run(replace(context.obj, layout=layout or ""), headless=headless, seconds=seconds)
+    run(replace(context.obj, layout=layout or ""), headless=headless, seconds=seconds, every=every)
 
 
 @program.command()
-def watch(
+def watch(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
     context: typer.Context,
     feeds: Feeds = None,
     fmt: Format = None,
     headless: Headless = False,
     seconds: Seconds = None,
+    every: Every = None,
     layout: Layout = None,
 ) -> None:
     """Watch feeds live."""
     from floorwatch.cli.watching import watch as run
 
-    run(replace(context.obj, layout=layout or ""), feeds or [], fmt, headless=headless, seconds=seconds)
+    wishes = replace(context.obj, layout=layout or "")
+    run(wishes, feeds or [], fmt, headless=headless, seconds=seconds, every=every)
 
 
 @program.command()
-def replay(
+def replay(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
     context: typer.Context,
-    recording: Annotated[str, typer.Argument(metavar="REC", help=_("A .floorlog recording, or any plain feed."))],
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=_("Begin there."))] = None,
-    rate: Annotated[float, typer.Option(min=0.01, max=3600, metavar="N", help=_("Floor seconds a second."))] = 1.0,
+    feeds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FEED...", help=_("A .floorlog recording, or plain feeds; else the configured ones.")),
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help=_("Begin there: 10:40, or +5m."))] = None,
+    rate: Annotated[
+        str, typer.Option(metavar="N", help=_("Floor seconds a second, 0.01 to 3600; max: as fast as it goes."))
+    ] = "1",
     fmt: Format = None,
     layout: Layout = None,
+    screenshot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=_("No terminal: write that moment's screen, as .svg or .txt."))
+    ] = None,
+    size: Annotated[
+        str | None, typer.Option(metavar="SIZE", help=_("With --screenshot: columns and lines, else 120x36."))
+    ] = None,
 ) -> None:
     """See a recorded floor again."""
+    wishes = replace(context.obj, layout=layout or "")
+    if screenshot is not None or size is not None:
+        from floorwatch.cli.picturing import Wanted, picture
+
+        picture(wishes, Wanted(feeds or [], at, screenshot, size, fmt))
+        return
     from floorwatch.cli.watching import replay as run
 
-    run(replace(context.obj, layout=layout or ""), recording, at, rate, fmt)
+    run(wishes, feeds or [], at, rate, fmt)
 
 
 @program.command()
-def state(
+def state(  # noqa: PLR0913, PLR0917  # typer: a command's options are its parameters
     context: typer.Context,
     feeds: Feeds = None,
     at: At = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("One line of JSON a moment."))] = False,
     unmasked: Annotated[bool, typer.Option("--unmasked", help=_("Show callers' numbers."))] = False,
+    diff: Annotated[bool, typer.Option("--diff", help=_("What changed from each moment to the next."))] = False,
     fmt: Format = None,
 ) -> None:
     """The floor at an instant, without a screen."""
+    from floorwatch.cli.stating import Form
     from floorwatch.cli.stating import state as run
 
-    run(context.obj, feeds or [], at or [], fmt, as_json=as_json, unmasked=unmasked)
+    run(context.obj, feeds or [], at or [], fmt, Form(as_json, unmasked, diff))
 
 
 @program.command()
@@ -260,11 +290,35 @@ def record(
     feeds: Feeds = None,
     fmt: Format = None,
     seconds: Annotated[float | None, typer.Option(min=0.0, metavar="N", help=_("End after so many seconds."))] = None,
+    past: Annotated[
+        bool, typer.Option("--past", help=_("Record all that the feeds hold, at the times of its events, and end."))
+    ] = False,
 ) -> None:
     """Record feeds as they are written, raw."""
+    from floorwatch.cli.recording import Span
     from floorwatch.cli.recording import record as run
 
-    run(context.obj, out, feeds or [], fmt, seconds)
+    run(context.obj, out, feeds or [], fmt, Span(seconds, past))
+
+
+@program.command()
+def index(
+    context: typer.Context,
+    recording: Annotated[Path, typer.Argument(metavar="REC", help=_("A .floorlog recording."))],
+    again: Annotated[bool, typer.Option("--again", help=_("Also where all of it is there already."))] = False,
+    for_parent: Annotated[
+        bool,
+        typer.Option("--for-parent", help=_("For a program that waits for it: give way, and end when stdin does.")),
+    ] = False,
+) -> None:
+    """Build the keyframes of a recording beforehand: a replay of it goes to any moment at once."""
+    from floorwatch.cli.indexing import index as run
+    from floorwatch.cli.indexing import index_for_parent
+
+    if for_parent:
+        index_for_parent(context.obj, recording)
+    else:
+        run(context.obj, recording, again=again)
 
 
 @program.command()

@@ -15,6 +15,7 @@ FIRST_SECONDS = 0.5
 
 NEXT_SECONDS = 0.25
 _CLEAR = "\r\x1b[K"
+_WHOLE = 1_000_000
 
 
 @contextmanager
@@ -31,6 +32,18 @@ def progress_of(health: Callable[[], Mapping[str, FeedHealth]]) -> Iterator[None
     finally:
         done.set()
         thread.join()
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Callable[[float], None]]:
+    """The same of one piece of work: what is given is to be told how much is done, 0..1."""
+    so_far = FeedHealth(name, bytes_total=_WHOLE)
+
+    def told(share: float) -> None:
+        so_far.bytes_read = int(share * _WHOLE)
+
+    with progress_of(lambda: {name: so_far}):
+        yield told
 
 
 def _tell(health: Callable[[], Mapping[str, FeedHealth]], done: threading.Event) -> None:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 from msgspec import Struct
 
+from floorwatch.cli.doubts import say
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
-from floorwatch.cli.reading import entered, timeline_with_entries
+from floorwatch.cli.reading import entered, timeline_with_entries, unread_among
 from floorwatch.cli.report_file import form_by_name, write_new
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.day_ends import DayEnds
@@ -26,12 +27,13 @@ from floorwatch.engine.house import House
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.engine.timeline import PlainTimeline, Timeline
 from floorwatch.extend.report import Briefed, Over, Pasted, Report, Span, Spanned
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.host.catalogue import Declared
 from floorwatch.host.failure import Failure
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.duty import Duty
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.text import LONGEST, inert
+from floorwatch.text import inert, whole_inert
 from floorwatch.words import _, title_of
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def report(wishes: Wishes, asked: Asked) -> None:
     floor = house.floor(timeline.gives)
     ends = DayEnds(floor, house.rules.days)
     last = ends.fold(timeline.entries())
+    say(unread_among(timeline))
     now = _stands_at(last, SystemClock().now(), is_ours=not asked.feeds)
     snapshot = floor.snapshot(now)
     if last is None and not _says_anything(snapshot):
@@ -181,7 +184,7 @@ def _workbook(made: Made, house: House, now: float) -> bytes:
 def _asked_for(made: Made, make: Callable[[], T]) -> T:
     try:
         return make()
-    except Exception as error:  # a report may be a plugin's: its failure is a sentence with its name on it
+    except FAILURES as error:  # a report may be a plugin's: its failure is a sentence with its name on it
         said = _("report {name} of plugin {plugin}: {reason}")
         reason = Failure.of(error).reason
         declared = made.declared
@@ -190,7 +193,7 @@ def _asked_for(made: Made, make: Callable[[], T]) -> T:
 
 def _harmless(line: str) -> str:
     """All of the line, however long it is."""
-    return "".join(inert(line[start : start + LONGEST]) for start in range(0, len(line), LONGEST))
+    return whole_inert(line)
 
 
 def _span(asked: Asked, thing: Report, days: FloorDays, near: float) -> Span:

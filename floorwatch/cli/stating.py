@@ -5,16 +5,21 @@ import sys
 from collections.abc import Sequence
 
 import msgspec
+from msgspec import Struct
 
+from floorwatch.cli.differing import difference_text
+from floorwatch.cli.doubts import say
+from floorwatch.cli.ending import usage_error
 from floorwatch.cli.failing import WorkError
 from floorwatch.cli.moments import moment
 from floorwatch.cli.plain import plain_table, write_json
-from floorwatch.cli.reading import timeline_with_entries
+from floorwatch.cli.reading import timeline_with_entries, unread_among
 from floorwatch.cli.wishes import Wishes, feeds_wanted
 from floorwatch.engine.headless import snapshots_at
 from floorwatch.engine.house import House, rules_asked
 from floorwatch.engine.ruling import Ruling
 from floorwatch.engine.state import State, state_of_floor
+from floorwatch.engine.state_difference import state_difference
 from floorwatch.engine.system_clock import SystemClock, monotonic
 from floorwatch.engine.timeline import Timeline
 from floorwatch.host.lane import Lanes
@@ -24,32 +29,57 @@ from floorwatch.text import inert
 from floorwatch.words import _
 
 
-def state(
-    wishes: Wishes, words: Sequence[str], at: Sequence[str], fmt: str | None, *, as_json: bool, unmasked: bool
-) -> None:
+class Form(Struct, frozen=True):
+    """How the states are printed: as JSON, with the callers' numbers, as what changed from each to the next."""
+
+    as_json: bool = False
+    unmasked: bool = False
+    differences: bool = False
+
+
+def state(wishes: Wishes, words: Sequence[str], at: Sequence[str], fmt: str | None, form: Form) -> None:
     """Print the state at each moment, in ascending order; without one, at the last line; of documents alone, now."""
+    if form.differences and len(at) < 2:
+        raise usage_error(_("what changed is told between two moments or more: --at A --at B --diff"), "--diff")
     house = wishes.house()
     timeline = timeline_with_entries(house, feeds_wanted(house.settings, words, fmt))
     house = timeline.house
     near = timeline.last_at()
+    say(unread_among(timeline))
     if near is None and timeline.of_documents:
         near = SystemClock().now()  # what documents say has no time: it is there now as well as ever
     if near is None and not at:
         raise WorkError(_("{feed}: there is no line to read in it").format(feed=", ".join(timeline.names)))
     moments = [moment(text, house.rules.days, near or 0.0) for text in at] or [near or 0.0]
-    asyncio.run(_print(house, timeline, moments, as_json=as_json, unmasked=unmasked))
+    asyncio.run(_print(house, timeline, moments, form))
 
 
-async def _print(house: House, timeline: Timeline, moments: Sequence[float], *, as_json: bool, unmasked: bool) -> None:
+async def _print(house: House, timeline: Timeline, moments: Sequence[float], form: Form) -> None:
     lanes = Lanes(monotonic)
     ruling = Ruling(rules_asked(house), lanes, house.settings.alerts.every_seconds)
     floor = house.floor(timeline.gives)
-    async for snapshot in snapshots_at(floor, timeline.entries(), moments, ruling):
-        state = state_of_floor(snapshot, timeline.health(), unmasked=unmasked)
-        if as_json:
-            write_json(msgspec.json.encode(state))
-        else:
-            sys.stdout.write(_text(state, house))
+    before: State | None = None
+    try:
+        async for snapshot in snapshots_at(floor, timeline.entries(), moments, ruling):
+            state = state_of_floor(snapshot, timeline.health(), unmasked=form.unmasked)
+            if not form.differences:
+                _write(state if form.as_json else _text(state, house))
+            elif before is not None:
+                _write(state_difference(before, state) if form.as_json else _difference(before, state, house))
+            before = state
+    finally:
+        lanes.close()
+
+
+def _write(said: State | str) -> None:
+    if isinstance(said, str):
+        sys.stdout.write(said)
+    else:
+        write_json(msgspec.json.encode(said))
+
+
+def _difference(before: State, after: State, house: House) -> str:
+    return difference_text(before, after, house, lambda alert, state: _alert_words(alert, state, house))
 
 
 def _text(state: State, house: House) -> str:
@@ -126,11 +156,15 @@ def _support_lines(support: State) -> list[str]:
 
 
 def _alert_line(alert: State, state: State, house: House) -> str:
+    return f"! {_alert_words(alert, state, house)}"
+
+
+def _alert_words(alert: State, state: State, house: House) -> str:
     since = alert["raised_at"] if alert["since"] is None else alert["since"]
     age, who = duration_or_nothing(state["at"] - since), _about(alert["subject"], state, house)
     if not who:
-        return _("! {text}, for {age}").format(text=alert["text"], age=age)
-    return _("! {who}: {text}, for {age}").format(who=who, text=alert["text"], age=age)
+        return _("{text}, for {age}").format(text=alert["text"], age=age)
+    return _("{who}: {text}, for {age}").format(who=who, text=alert["text"], age=age)
 
 
 def _about(subject: str, state: State, house: House) -> str:
@@ -171,10 +205,13 @@ def _document_line(source: str, document: State) -> str:
 
 def _feed_line(name: str, feed: State) -> str:
     said = _("{feed}: {lines} lines, {rejected} rejected, {unknown} unknown events, {misfits} misfits")
-    return said.format(
+    counted = said.format(
         feed=name,
         lines=feed["lines"],
         rejected=sum(feed["rejected"].values()),
         unknown=sum(feed["unknown_events"].values()),
         misfits=sum(feed["misfits"].values()),
     )
+    if not feed["silent"]:
+        return counted
+    return _("{counted}; silent for {age}").format(counted=counted, age=duration_or_nothing(feed["age_seconds"]))

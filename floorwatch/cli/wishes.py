@@ -76,6 +76,15 @@ class Wishes(Struct, frozen=True):
         return replace(house, begins_with=self.layout)
 
 
+def as_words(wishes: Wishes) -> tuple[str, ...]:
+    """The words that stand before a command of another process of ours, for the same house as these. A layout is an
+    option of single commands, and is not among them."""
+    given = (("--config", wishes.config), ("--people", wishes.people), ("--journal", wishes.journal))
+    folders = (("--plugin-dir", folder) for folder in wishes.plugin_folders)
+    words = tuple(f"{option}={value}" for option, value in (*given, *folders) if value is not None)
+    return (*words, "--no-plugins") if wishes.only_bundled else words
+
+
 def _keys_of_the_screen() -> frozenset[str]:
     from floorwatch.app.keys import taken  # 30 ms of Textual, which `state` and its like do not need
 

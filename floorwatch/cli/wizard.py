@@ -24,6 +24,7 @@ from floorwatch.cli.wizard_floor import ask_floor, ask_language, ask_me, ask_tar
 from floorwatch.cli.wizard_people import NAME, PeopleChosen, ask_people
 from floorwatch.engine.new_file import write_new
 from floorwatch.settings import Settings, SettingsError
+from floorwatch.settings.own_folders import make_own
 from floorwatch.settings.starter import Filling, as_path, filled_reference
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -56,7 +57,7 @@ def wizard(wishes: Wishes, target: Path, feed: str | None) -> None:
 
 def write_new_file(path: Path, text: str) -> None:
     """Write a new file for this person alone, its folder too. Raises FileExistsError and OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_own(path.parent)
     write_new(path, text.encode("utf-8"))
 
 

@@ -23,10 +23,9 @@ def declaration(findings: Findings, claim: StrEnum, field: str, thing: object) -
     if isinstance(result, Failed):
         findings.fail(claim, result.why, result.where, trace=result.trace)
         return False
-    _name, mistakes = result
-    for mistake in mistakes:
+    for mistake in result.mistakes:
         findings.fail(claim, mistake, place_of(thing))
-    return not mistakes
+    return not result.mistakes
 
 
 def options_of(

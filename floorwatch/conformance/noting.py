@@ -33,6 +33,7 @@ TOLD_BY: Mapping[str, tuple[Topic, ...]] = {
     "custom": (Topic.CUSTOM,),
     "alerts": (Topic.ALERTS,),
     "cleared_alerts": (Topic.ALERTS,),
+    "alerts_known": (Topic.ALERTS,),
     "support": (Topic.SUPPORT,),
     "duty": (Topic.DUTY,),
     "spells": (Topic.AGENTS, Topic.QUEUES),

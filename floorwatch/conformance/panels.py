@@ -15,6 +15,7 @@ from floorwatch.conformance.noting import TOLD_BY, Read, noted
 from floorwatch.conformance.speed import judge_speed, seconds_at_large
 from floorwatch.conformance.verdict import Findings, Verdict, held
 from floorwatch.conformance.viewed import drawing_faults, explained_in, faults_of, is_view, row_keys
+from floorwatch.engine.view_size import too_large
 from floorwatch.extend.panel import Panel
 from floorwatch.host.place import place_of
 from floorwatch.host.sound import unsound
@@ -109,7 +110,8 @@ class _Examination:
             said = _("build returned {what}: return one of the views of floorwatch.api, such as Table or Text")
             self._findings.fail(PanelClaim.VIEW, said.format(what=type(view).__name__), self._home)
             return None
-        wrong = unsound(view, type(view).__name__)
+        too_much = too_large(view)
+        wrong = unsound(view, type(view).__name__) if too_much is None else [too_much]
         for sentence in wrong:
             self._findings.fail(PanelClaim.VIEW, sentence, self._home, on=case.name)
         return None if wrong else view

@@ -4,6 +4,7 @@ Rules
 - Instants are multiples of `every` since the epoch, none skipped: so the log is the same live and at any replay rate.
 - What a rule says is true is raised once it was true at every instant for the rule's hold. An alert's text and tone
   follow the rule while it lasts; it is cleared at the first instant at which the rule no longer says it.
+- Where the clock of a live floor is set back, alerts go on under their ids: what lasts is not raised again.
 - A rule that fails or does not answer at an instant leaves its alerts as they are; the log says when that began and
   ended. A rule that is no longer asked has its alerts cleared.
 - Rules have no back-off: waiting by the host's clock would make the log depend on the rate.
@@ -125,6 +126,15 @@ class AlertBook:
             raise ValueError(_("this alert state is of another log"))
         self._take(state)
 
+    def set_back(self, at: float) -> None:
+        """The clock was set back to before `at`, which is the next instant: what is up stays up under its id, and what
+        is held has been so since then at the latest."""
+        held = {
+            rule: {subject: replace(each, true_since=min(each.true_since, at)) for subject, each in by_subject.items()}
+            for rule, by_subject in self._state.held.items()
+        }
+        self._take(replace(self._state, at=None, held=held))
+
     def step(self, at: float, findings: Mapping[str, Finding]) -> Step:
         """Fold in what every rule found at the instant `at`. Raises ValueError unless `at` is after the last one."""
         if self._state.at is not None and at <= self._state.at:
@@ -204,7 +214,8 @@ def _difference(
     for rule in sorted(before.keys() | after.keys()):
         old, new = _raised(rule, before.get(rule, {})), _raised(rule, after.get(rule, {}))
         raised += [new[subject] for subject in sorted(new.keys() - old.keys())]
-        cleared += [replace(old[subject], cleared_at=at) for subject in sorted(old.keys() - new.keys())]
+        over = [old[subject] for subject in sorted(old.keys() - new.keys())]
+        cleared += [replace(each, cleared_at=max(at, each.raised_at)) for each in over]
         lasting = sorted(new.keys() & old.keys())
         escalated += [new[subject] for subject in lasting if _rose(old[subject].alert, new[subject].alert)]
     return Step(tuple(raised), tuple(cleared), tuple(escalated), tuple(mistakes))

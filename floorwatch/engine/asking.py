@@ -12,9 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from floorwatch.engine.alerting import Finding
+from floorwatch.engine.lent import lent_to
 from floorwatch.extend.rule import AlertRule
 from floorwatch.host.catalogue import Declared
 from floorwatch.host.failure import Failure
+from floorwatch.host.guests import see
 from floorwatch.host.lane import Lanes, Raised, Result
 from floorwatch.model.alerts import Alert
 from floorwatch.model.snapshot import FloorSnapshot
@@ -58,13 +60,20 @@ async def run_rules(
     if answers:
         await asyncio.wait(answers.values(), timeout=timeout_seconds)
     late = Failure(_("did not answer within {seconds:g} s").format(seconds=timeout_seconds))
-    return {rule.name: _finding(answers.get(rule.name), late) for rule in rules}
+    found = {rule.name: _finding(answers.get(rule.name), late) for rule in rules}
+    for rule in rules:
+        finding = found[rule.name]
+        if isinstance(finding, Failure):
+            said = _("rule {rule}, the last time that it failed: {reason}")
+            see(rule.plugin, f"rule {rule.name}", said.format(rule=rule.name, reason=finding.reason))
+    return found
 
 
 def _asked(floor: FloorSnapshot, rule: AskedRule, lanes: Lanes) -> _Answer:
     loop = asyncio.get_running_loop()
     answer: _Answer = loop.create_future()
-    lanes.submit(rule.plugin, ("rule", rule.name), partial(found_by, rule, floor), partial(_bring, loop, answer))
+    check = partial(found_by, rule, lent_to(rule.plugin, floor))
+    lanes.submit(rule.plugin, ("rule", rule.name), check, partial(_bring, loop, answer))
     return answer
 
 

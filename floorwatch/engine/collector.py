@@ -21,11 +21,11 @@ def leave_the_day_alone() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_USUAL)
-    _give_back()
+    give_back()
 
 
-def _give_back() -> None:
-    """What reading the day left free goes back to the system, where the C library can do that: some 10 MiB."""
+def give_back() -> None:
+    """What was let go of goes back to the system, where the C library can do that, as 10 MiB of reading the day."""
     if os.name == "posix":
         import ctypes  # a C library is asked once, when the first screen has long been there
 

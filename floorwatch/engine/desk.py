@@ -8,12 +8,13 @@ Rules
 - The change callback is cheap: it marks, and the app reads `heading` and `panels` when it paints.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import tzinfo
 from typing import Protocol, TypeAlias
 
 from msgspec import Struct
 
+from floorwatch.engine.desk_replay import Mark, ReplayBar, ReplayControl, Stop, Travel
 from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.host.failure import Failure
 from floorwatch.host.health import HealthState as Health
@@ -31,7 +32,8 @@ OnChange: TypeAlias = Callable[[frozenset[str]], None]
 
 class PanelShow(Struct, frozen=True):
     """What one panel shows now. `view` is the last good one (None: not built yet), built at floor time `built_at`.
-    `turns`: it has another arrangement, which `Looks.turn` shows."""
+    `turns`: it has another arrangement, which `Looks.turn` shows. `is_old`: its figures come from a feed that has
+    brought nothing since `as_of` (None: it never brought anything), or brings it late."""
 
     panel: str
     title: str
@@ -40,12 +42,15 @@ class PanelShow(Struct, frozen=True):
     reason: str = ""
     built_at: float | None = None
     turns: bool = False
+    is_old: bool = False
+    as_of: float | None = None
 
 
 class FeedWord(Struct, frozen=True):
     """One feed in a word ("ok", "waiting", "12% read") with the floor time of its last line; the app adds the age.
 
-    `stale` is the engine's verdict that the feed has been silent for too long: figures are then dimmed.
+    `stale` is the engine's verdict that figures which come from it are not of now: they are then dimmed and marked.
+    `glyph` says the word in one ASCII sign.
     """
 
     name: str
@@ -53,6 +58,7 @@ class FeedWord(Struct, frozen=True):
     tone: Tone = Tone.CALM
     last_line_at: float | None = None
     stale: bool = False
+    glyph: str = ""
 
 
 class Heading(Struct, frozen=True):
@@ -67,6 +73,11 @@ class Heading(Struct, frozen=True):
     loading: float | None = None
     me: str = ""
     journal: str = ""
+    now: str = ""
+    """While the past of a live floor is shown: what of its present calls for somebody ("NOW: 2 new alarms"). While that
+    past is still being read: how far ("reading today: 43 %")."""
+    present: "Heading | None" = None
+    """While the past of a live floor is shown: the heading of its present, whose alarms are those that call."""
 
 
 class CommandEntry(Struct, frozen=True):
@@ -101,36 +112,6 @@ class Suggestion(Struct, frozen=True):
 
     text: str
     words: str = ""
-
-
-class ReplayControl(Protocol):
-    """The hands on a replay's clock. Effects arrive as changes."""
-
-    @property
-    def paused(self) -> bool:
-        """Whether floor time stands still."""
-        ...
-
-    @property
-    def rate(self) -> float:
-        """Floor seconds a second."""
-        ...
-
-    def pause(self) -> None:
-        """Let floor time stand still."""
-        ...
-
-    def resume(self) -> None:
-        """Let floor time run on."""
-        ...
-
-    def set_rate(self, rate: float) -> None:
-        """Run at `rate` floor seconds a second from now on."""
-        ...
-
-    def step(self, seconds: float) -> None:
-        """Move floor time by so many seconds; negative goes back."""
-        ...
 
 
 class LayoutShow(Struct, frozen=True):
@@ -229,8 +210,16 @@ class Desk(Protocol):
         """What Enter on the row opens; a `Notice` with the reason where the panel has none or fails."""
         ...
 
-    def explain(self, explain: Explain) -> View:
-        """What `?` on a figure opens: formula, counts, the other definitions."""
+    def explain(self, explain: Explain) -> View | Awaitable[View]:
+        """What `?` on a figure opens: formula, counts, the other definitions. What a plugin computes comes later."""
+        ...
+
+    def feed_rows(self) -> Table:
+        """The feeds, one a row, keyed by name: how each is, and what was counted."""
+        ...
+
+    def feed_text(self, name: str) -> View:
+        """All that is known of one feed."""
         ...
 
     def plugin_rows(self) -> Table:
@@ -316,6 +305,10 @@ class Desk(Protocol):
         """The replay's clock, or None on a live floor."""
         ...
 
+    def travel(self) -> Travel | None:
+        """The way into this live floor's past; None for a replay."""
+        ...
+
 
 __all__ = [
     "HEADING",
@@ -326,10 +319,14 @@ __all__ = [
     "Health",
     "LayoutShow",
     "Looks",
+    "Mark",
     "OnChange",
     "PanelShow",
     "Refused",
     "Reload",
+    "ReplayBar",
     "ReplayControl",
+    "Stop",
     "Suggestion",
+    "Travel",
 ]

@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from msgspec import Struct
 
 from floorwatch.engine.system_clock import monotonic
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.host.failure import Failure
 from floorwatch.words import _
 
@@ -67,6 +68,7 @@ class Check(StrEnum):
     MACHINE_CLOCK = "machine-clock"
     MACHINE_MEMORY = "machine-memory"
     MACHINE_FOLDERS = "machine-folders"
+    MACHINE_LOG = "machine-log"
     MACHINE_WATCHES = "machine-watches"
     VERSION_FLOORWATCH = "version-floorwatch"
     VERSION_LIBRARY = "version-library"
@@ -133,7 +135,7 @@ def _run(check: Check, find: Find, subject: str, found: "SimpleQueue[Finding | N
     try:
         for finding in find():
             found.put(finding)
-    except Exception as error:  # noqa: BLE001  # plugin code among it (formats): whoever asks the doctor wants the rest too
+    except FAILURES as error:  # plugin code among it (formats): whoever asks the doctor wants the rest too
         said = _("this could not be looked at: {reason}").format(reason=Failure.of(error).reason)
         found.put(wrong(check, said, _("look at what the reason names"), subject))
     finally:

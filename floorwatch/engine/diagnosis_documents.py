@@ -7,12 +7,11 @@ from pathlib import Path
 
 from floorwatch.engine.decoding import fold
 from floorwatch.engine.diagnosis import Check, Finding, fine, look, wrong
-from floorwatch.engine.diagnosis_house import without_numbers
 from floorwatch.engine.house import House
 from floorwatch.engine.timeline import timeline_of
 from floorwatch.model.duty import DocumentState
 from floorwatch.settings import FeedSettings
-from floorwatch.text import inert
+from floorwatch.text import inert, without_numbers
 from floorwatch.words import _, _n, title_of
 
 _SHOWN = 3

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from floorwatch.engine.diagnosis import Check, Finding, fine, look, wrong
 from floorwatch.engine.diagnosis_documents import documents_found
-from floorwatch.engine.diagnosis_house import without_numbers
 from floorwatch.engine.diagnosis_log import Glance, glance_at, rotated_beside, usual_at_this_hour
 from floorwatch.engine.diagnosis_path import Trouble, looks_like, path_trouble, sample_of
 from floorwatch.engine.house import House
@@ -20,7 +19,7 @@ from floorwatch.feeds.wake import silent_file_system
 from floorwatch.host.catalogue import NotDeclaredError
 from floorwatch.settings import FeedSettings
 from floorwatch.spoken import duration, share
-from floorwatch.text import inert
+from floorwatch.text import inert, without_numbers
 from floorwatch.words import _, _n, title_of
 
 QUIET_SECONDS = 900

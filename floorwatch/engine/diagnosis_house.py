@@ -1,6 +1,5 @@
 """What `floorwatch doctor` finds about the house: plugins, the people file, and the floor's time zone."""
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -8,15 +7,13 @@ from floorwatch.engine.diagnosis import Check, Finding, fine, look, wrong
 from floorwatch.engine.house import House
 from floorwatch.host.catalogue import PluginEntry, PluginState
 from floorwatch.settings import zone_name
-from floorwatch.text import inert, masked
+from floorwatch.text import inert, without_numbers
 from floorwatch.words import _, _n
 
 SLOW_SECONDS = 0.5
 """A plugin that takes longer to import holds up every start."""
 
 _SHOWN = 5
-_NUMBER = re.compile(r"\+?\d{7,}")
-"""So many digits may be somebody's telephone number; an extension is shorter."""
 
 
 def plugins_found(house: House) -> Iterator[Finding]:
@@ -60,11 +57,6 @@ def zone_found(house: House, now: float) -> Finding:
     said = _("{zone}, where it is {time} now; a business day starts at {starts}")
     text = said.format(zone=zone_name(days.zone), time=f"{days.local(now):%H:%M}", starts=f"{days.starts:%H:%M}")
     return fine(Check.CONFIG_ZONE, text)
-
-
-def without_numbers(text: str) -> str:
-    """Text of a feed, inert, in which what may be a telephone number is masked."""
-    return _NUMBER.sub(lambda number: masked(number[0]) or "", inert(text))
 
 
 def problem_in_words(file: Path, problem: str) -> str:

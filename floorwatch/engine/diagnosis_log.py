@@ -18,6 +18,7 @@ from floorwatch.engine.recognising import LinesOf
 from floorwatch.engine.system_clock import monotonic
 from floorwatch.feeds.backfill import LATEST, SOONEST, Sieve, peek
 from floorwatch.feeds.content import GZIP_MAGIC, GzipBytes
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.files import files_of, locate
 from floorwatch.feeds.lines import LineSplitter, OffsetLine
 from floorwatch.feeds.reader import open_regular
@@ -155,7 +156,7 @@ class _Looking:
     def _time(self, raw: bytes) -> float | None:
         try:
             at = self._format.time_of(raw)
-        except Exception:  # noqa: BLE001  # a plugin's format: a line without a time, as for the backfill
+        except FAILURES:  # a plugin's format: a line without a time, as for the backfill
             return None
         return at if at is not None and SOONEST <= at <= LATEST else None
 
@@ -170,7 +171,7 @@ class _Looking:
                 self._take(event)
         except RejectLine as refusal:
             self._seen.rejected[str(refusal)] += 1
-        except Exception as error:  # noqa: BLE001  # a decoder is plugin code: one that fails costs its line
+        except FAILURES as error:  # a decoder is plugin code: one that fails costs its line
             self._seen.rejected[type(error).__name__] += 1
 
     def _take(self, event: Event) -> None:

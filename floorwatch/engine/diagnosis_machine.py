@@ -18,6 +18,7 @@ from floorwatch.engine.diagnosis_journal import nearest_folder, room_found, size
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.extend.version import API_VERSION
 from floorwatch.settings import log_folder
+from floorwatch.settings.find import own_log_file
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -37,6 +38,7 @@ def machine_found() -> Iterator[Finding]:
     yield from _memory()
     for folder in (Path(tempfile.gettempdir()), log_folder()):
         yield _folder(folder)
+    yield _own_log(own_log_file())
     yield from watches_found()
 
 
@@ -135,6 +137,14 @@ def _folder(folder: Path) -> Finding:
         says = _("{folder}: nothing can be written there ({why})").format(folder=there, why=problem)
         return wrong(Check.MACHINE_FOLDERS, inert(says), _("allow it for this user, and look whether the disk is full"))
     return room_found(Check.MACHINE_FOLDERS, there)
+
+
+def _own_log(file: Path) -> Finding:
+    """Where floorwatch's own log is; one that is not there yet is as good."""
+    if file.exists() and not os.access(file, os.W_OK):
+        says = _("{file}: floorwatch's own log cannot be written").format(file=file)
+        return look(Check.MACHINE_LOG, inert(says), _("allow it for this user, or move the file away"))
+    return fine(Check.MACHINE_LOG, inert(_("floorwatch's own log is {file}").format(file=file)))
 
 
 def _instances(proc: Path) -> int:

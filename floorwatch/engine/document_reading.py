@@ -18,6 +18,7 @@ from floorwatch.engine.decoding import Decoded
 from floorwatch.extend.document import Document, DocumentFormat, RejectDocument
 from floorwatch.feeds import jsonl
 from floorwatch.feeds.documents import DocumentLine
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.shapes import FeedLine
 from floorwatch.feeds.sheets import SheetError
 from floorwatch.host.failure import Failure
@@ -54,7 +55,7 @@ class DocumentReader:
             found = self._read(line)
         except RejectDocument as refusal:
             return self._refused(line, str(refusal))
-        except Exception as error:  # noqa: BLE001  # plugin code: a format that fails costs its document and nothing else
+        except FAILURES as error:  # plugin code: a format that fails costs its document and nothing else
             return self._refused(line, _("the format failed: {reason}").format(reason=Failure.of(error).reason))
         self._judged(line, None)
         return Decoded(line.feed, line.received_at, (found,))

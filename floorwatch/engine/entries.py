@@ -14,6 +14,7 @@ OUR_WORDS = frozenset(
         "demo",
         "doctor",
         "feeds",
+        "index",
         "notes",
         "plugins",
         "record",
@@ -44,4 +45,4 @@ def _entry(declared: Declared[Command]) -> CommandEntry:
     command = declared.thing
     fields: Iterable[Field] = command.parameters
     rows, quick = tuple(command.rows), getattr(command, "quick", False) is True  # came with API 1.1
-    return CommandEntry(declared.name, title_of(command), declared.key, tuple(fields), rows, quick)
+    return CommandEntry(declared.name, title_of(declared), declared.key, tuple(fields), rows, quick)

@@ -153,7 +153,7 @@ def rules_asked(house: House) -> list[AskedRule]:
         if wanted is not None and not wanted.enabled:
             continue
         given = {} if wanted is None else wanted.options
-        options = _options(house, declared.thing.options_type, given, f"rules.{name}", mistakes)
+        options = _options(house, declared.options_type, given, f"rules.{name}", mistakes)
         if options is not None:
             asked.append(AskedRule.of(declared, options))
     if mistakes:
@@ -177,9 +177,7 @@ def document_options(house: House) -> Mapping[str, Struct]:
     formats = house.catalogue.document_formats
     feeds = {name: feed for name, feed in house.settings.feeds.items() if feed.format in formats}
     made = {
-        name: _options(
-            house, formats[feed.format or ""].thing.options_type, feed.options, f"feeds.{name}.options", mistakes
-        )
+        name: _options(house, formats[feed.format or ""].options_type, feed.options, f"feeds.{name}.options", mistakes)
         for name, feed in feeds.items()
     }
     if mistakes:
@@ -189,7 +187,7 @@ def document_options(house: House) -> Mapping[str, Struct]:
 
 def _command_options(house: House, declared: Declared[Command], mistakes: list[str]) -> Struct | None:
     given = house.settings.commands.get(declared.name, {})
-    return _options(house, declared.thing.options_type, given, f"commands.{declared.name}", mistakes)
+    return _options(house, declared.options_type, given, f"commands.{declared.name}", mistakes)
 
 
 def _slots(house: House, panels: Iterable[str]) -> list[Slot]:
@@ -205,9 +203,9 @@ def _slot(house: House, name: str, mistakes: list[str]) -> Slot:
         declared = house.catalogue.panel(name)
     except NotDeclaredError as missing:
         return Slot(name, "", None, None, missing=str(missing))
-    given = _with_groups(house.settings, declared.thing.options_type, house.settings.panels.get(name, {}))
-    options = _options(house, declared.thing.options_type, given, f"panels.{name}", mistakes)
-    return Slot(name, declared.plugin, declared.thing, options)
+    given = _with_groups(house.settings, declared.options_type, house.settings.panels.get(name, {}))
+    options = _options(house, declared.options_type, given, f"panels.{name}", mistakes)
+    return Slot(name, declared.plugin, declared.thing, options, declared=declared)
 
 
 def _with_groups(settings: Settings, options_type: type[Struct], given: Options) -> Options:

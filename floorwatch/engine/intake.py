@@ -2,7 +2,8 @@
 
 Rules
 - A feed is drained when it is woken and at least once a second, whatever its wake-up does.
-- What fails in a feed is its own: the thread goes on at the next beat, and the feed's health says why.
+- What fails in a feed is its own: the thread goes on at the next beat, and the feed's health says why. In this thread
+  nobody asks to leave: `sys.exit()` in a plugin's feed is a failure as any other, and would end the thread in silence.
 """
 
 import threading
@@ -13,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.host.failure import Failure
 from floorwatch.model.clock import Clock
 
 HEARTBEAT_SECONDS = 1.0
@@ -23,7 +25,7 @@ Given_co = TypeVar("Given_co", covariant=True)
 
 
 class Drained(Protocol[Given_co]):
-    """What an intake drains: a feed of lines, or a timeline."""
+    """What an intake drains: a feed."""
 
     name: str
     health: FeedHealth
@@ -83,22 +85,32 @@ class Intake(Generic[Entry]):
     def _run(self) -> None:
         while not self._stopped:
             now = self._clock.now()
-            entries = self._drained(now)
-            now = min(now, self._clock.now())  # a replay has just learnt where it ends
-            decoded = self._decode(entries)
-            complete_to = now if self.feed.caught_up or not decoded else nextafter(decoded[-1].received_at, -inf)
+            decoded, is_all = self._drained(now)
+            complete_to = now if is_all else nextafter(decoded[-1].received_at, -inf)
             if not self._stopped:
                 self._hand_over.put(Batch(self.feed.name, decoded, complete_to))
-            if self.feed.caught_up or not decoded:
+            if is_all:
                 self._past_given.set()
                 self._woken.wait(self._beat_seconds)
                 self._woken.clear()
-        self.feed.close()
+        self._close()
 
-    def _drained(self, now: float) -> Sequence[Entry]:
+    def _drained(self, now: float) -> tuple[Sequence[Decoded], bool]:
+        """What came, and whether that is all there is for now."""
+        decoded: Sequence[Decoded] = ()
         try:
-            return self.feed.drain(now, BATCH_LINES)
-        except Exception as error:  # noqa: BLE001  # a feed may be a plugin's, and files fail in many ways: say it and try again
-            self.feed.health.state = "failed"
-            self.feed.health.reason = f"{type(error).__name__}: {error}"
-            return ()
+            decoded = self._decode(self.feed.drain(now, BATCH_LINES))
+            return decoded, self.feed.caught_up or not decoded
+        except BaseException as error:  # noqa: BLE001  # a feed may be a plugin's, and files fail in many ways: say it and try again
+            self._fail(error)
+            return decoded, True
+
+    def _close(self) -> None:
+        try:
+            self.feed.close()
+        except BaseException as error:  # noqa: BLE001  # as above; the traceback of a thread would be written over the screen
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        self.feed.health.state = "failed"
+        self.feed.health.reason = Failure.of(error).reason

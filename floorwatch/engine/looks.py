@@ -4,18 +4,17 @@ Rules
 - A layout says which team is shown alone; whoever chooses it sees that, whatever was shown alone before.
 - `MINE` is the team of whoever writes, by the people file; where that names none, or two, everything is shown. It
   follows who writes, for as long as nobody has chosen to see something else alone.
+- Where a floor is shown at two times, both are looked at in the same way: what is chosen while one of them is on the
+  screen holds for the other.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import inf
-from typing import Any
 
 from floorwatch.engine.desk import LayoutShow, Reload
 from floorwatch.engine.house import House, slot_shown
 from floorwatch.engine.layouts import first_of
 from floorwatch.engine.station import Station
-from floorwatch.extend.panel import Panel
 from floorwatch.host.options import next_options
 from floorwatch.model.focus import NO_FOCUS, Focus
 from floorwatch.model.people import People
@@ -30,12 +29,22 @@ class Looks:
         """`me` gives the name of whoever writes."""
         self.house = house
         self.reload: Reload | None = None
-        self._station = station
+        self._stations = [station]
         self._me = me
         self.layouts = _offered(house)
         self._name = first_of(house.settings, house.begins_with, house.layouts)
         self._usual_focus = self._focus_of_layout()
         self.look_at(self._usual_focus)
+
+    def also_on(self, station: Station) -> None:
+        """Show this floor in the same way from now on."""
+        station.shows.show_like(self._stations[0].shows)
+        station.look_at(self.focus)
+        self._stations.append(station)
+
+    def no_more_on(self, station: Station) -> None:
+        """This floor is shown no longer; nothing for the one that was there first."""
+        self._stations = [each for each in self._stations if each is self._stations[0] or each is not station]
 
     @property
     def layout(self) -> LayoutShow:
@@ -58,7 +67,9 @@ class Looks:
         self.layouts = _offered(house)
         first = first_of(house.settings, "", house.layouts)
         began_with = first_of(before.settings, "", before.layouts)
-        self._station.shows.renew({name: slot_shown(house, name).options for name in _changed_panels(before, house)})
+        renewed = {name: slot_shown(house, name).options for name in _changed_panels(before, house)}
+        for station in self._stations:
+            station.shows.renew(renewed)
         if first != began_with or all(each.name != self._name for each in self.layouts):
             self.use(first)
         else:
@@ -78,25 +89,28 @@ class Looks:
     @property
     def focus(self) -> Focus:
         """What alone is shown."""
-        return self._station.focus
+        return self._stations[0].focus
 
     def look_at(self, focus: Focus) -> None:
         """Show it alone."""
-        self._station.look_at(focus)
+        for station in self._stations:
+            station.look_at(focus)
 
     def turn(self, panel: str) -> bool:
         """Build the panel anew with the next value of the option that it turns by."""
-        slot = self._station.shows.slot(panel)
-        options = None if slot is None or slot.panel is None else turned(slot.panel, slot.options)
-        if slot is None or options is None:
+        slot = self._stations[0].shows.slot(panel)
+        options = None if slot is None else next_options(slot.options, slot.turns)
+        if options is None:
             return False
-        slot.options, slot.is_due, slot.rested_at = options, True, -inf
-        self._station.wake()
+        for station in self._stations:
+            station.shows.renew({panel: options})
+            station.wake()
         return True
 
     def _lay_out(self) -> None:
-        self._station.shows.lay_out(self.layout.rows.panels, partial(slot_shown, self.house))
-        self._station.wake()
+        for station in self._stations:
+            station.shows.lay_out(self.layout.rows.panels, partial(slot_shown, self.house))
+            station.wake()
 
     def _focus_of_layout(self) -> Focus:
         team = self.house.layouts[self._name].team
@@ -109,12 +123,6 @@ def team_of(people: People, me: str) -> str:
     those = [each for each in people if me and me in (each.id, each.name, each.account) and each.team]
     teams = {each.team or "" for each in [each for each in those if each.is_leader] or those}
     return teams.pop() if len(teams) == 1 else ""
-
-
-def turned(panel: Panel, options: Any) -> Any:
-    """The options with the next value of the one that the panel turns by; None where there is none."""
-    name = getattr(panel, "turns", "")
-    return next_options(options, name) if isinstance(name, str) and name else None
 
 
 def _offered(house: House) -> Sequence[LayoutShow]:

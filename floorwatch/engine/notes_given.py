@@ -16,7 +16,7 @@ from unicodedata import normalize
 from floorwatch.engine.notes import Book
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.support import Note, Support
-from floorwatch.text import LONGEST, inert
+from floorwatch.text import whole_inert
 from floorwatch.words import _
 
 Row: TypeAlias = dict[str, str | None]
@@ -24,6 +24,8 @@ Row: TypeAlias = dict[str, str | None]
 MASK = "****"
 _DIGITS = r"\d(?:[ .()/-]{0,2}\d){3,}"
 _SHORTEST_NUMBER = 3
+_LONGEST_WORD = 150
+"""A name is known by so many letters: the tree of the names is as deep."""
 """A number of fewer digits is left in texts: "7 minutes" is about nobody."""
 
 _Tree: TypeAlias = dict[str, "_Tree"]
@@ -70,8 +72,7 @@ def row_of(note: Note, book: Book, days: FloorDays) -> Row:
 
 def whole(text: str) -> str:
     """All of the text, however long it is, inert and in one line."""
-    line = _BREAKS.sub(" ", text)
-    return "".join(inert(line[start : start + LONGEST]) for start in range(0, len(line), LONGEST))
+    return whole_inert(_BREAKS.sub(" ", text))
 
 
 class Veil:
@@ -159,7 +160,7 @@ def _any_of(words: Iterable[str]) -> str:
     tree: _Tree = {}
     for word in words:
         node = tree
-        for letter in word:
+        for letter in word[:_LONGEST_WORD]:
             node = node.setdefault(letter, {})
         node[_END] = {}
     branches = (_before(letter) + re.escape(letter) + _rest(letter, node) for letter, node in tree.items())

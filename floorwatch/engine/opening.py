@@ -12,9 +12,11 @@ from floorwatch.engine.recognising import DocumentsOf, LinesOf, document_likelih
 from floorwatch.extend.document import Document, DocumentFormat
 from floorwatch.feeds.backfill import Horizon
 from floorwatch.feeds.documents import DocumentLine
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.files import FileSource
 from floorwatch.feeds.recording import RecordedFeed
 from floorwatch.feeds.shapes import Feed, FeedError, FeedHealth, FeedSource
+from floorwatch.feeds.wake import NoWake
 from floorwatch.host.catalogue import NotDeclaredError
 from floorwatch.host.failure import Failure
 from floorwatch.model.clock import FloorDays
@@ -62,10 +64,16 @@ def live_feed(
     return _of_lines(name, feed, wanted, read_as)
 
 
+def feed_again(house: House, name: str, wanted: FeedSettings, now: float) -> OpenFeed:
+    """The files of a feed that is followed already, once more from their beginning, as a live start at `now` would
+    read them. Raises FeedError, also for what is no files, and SettingsError."""
+    _refuse_unread(house, wanted)
+    return live_feed(house, FileSource(NoWake()), name, wanted, now, lambda: None)
+
+
 def past_feed(house: House, name: str, wanted: FeedSettings) -> OpenFeed:
     """A file or folder as it lies there, from its beginning to its end. Raises FeedError and SettingsError."""
-    if _source_of(house, wanted.path) is not None:
-        raise FeedError(_("{url}: this can only be watched, it has no past to read").format(url=wanted.path))
+    _refuse_unread(house, wanted)
     read_as = format_of(house, name, wanted)
     if isinstance(read_as, DocumentsOf):
         return _of_documents(house, FileSource(), name, wanted, read_as, None)
@@ -154,6 +162,11 @@ def _source_of(house: House, url: str) -> FeedSource | None:
         raise FeedError(f"{url}: {missing}") from None
 
 
+def _refuse_unread(house: House, wanted: FeedSettings) -> None:
+    if _source_of(house, wanted.path) is not None:
+        raise FeedError(_("{url}: this can only be watched, it has no past to read").format(url=wanted.path))
+
+
 def _refuse_source(source: FeedSource | None, wanted: FeedSettings) -> None:
     if source is not None:
         said = _("{url}: documents are read from files and folders: save them there, and name that")
@@ -166,6 +179,6 @@ def _opened(source: FeedSource, url: str, name: str, wake: Callable[[], None]) -
         return source.open(url, name, wake)
     except FeedError:
         raise
-    except Exception as error:  # plugin code: a source's own mistake is one feed that cannot be opened
+    except FAILURES as error:  # plugin code: a source's own mistake is one feed that cannot be opened
         reason = Failure.of(error).reason
         raise FeedError(_("{url}: cannot be opened: {reason}").format(url=url, reason=reason)) from error

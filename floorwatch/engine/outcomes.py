@@ -83,6 +83,12 @@ def outcome_of(item: object) -> Outcome:
             raise NotAnOutcomeError(said.format(what=_type(item)))
 
 
+def texts_of(given: object) -> Mapping[str, str]:
+    """A copy of a mapping of text to text; nothing of anything else. Runs plugin code: the mapping may be its own."""
+    items = list(given.items()) if isinstance(given, Mapping) else []
+    return dict(items) if all(isinstance(word, str) for item in items for word in item) else {}
+
+
 def _event(event: object) -> Event:
     if not isinstance(event, Event):
         said = _("a Happened holds a {what}: give it an event, one of floorwatch.api.events")

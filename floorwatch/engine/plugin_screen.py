@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from floorwatch.engine.shows import Slot
 from floorwatch.host.catalogue import Catalogue, PluginEntry, PluginState
+from floorwatch.host.conduct import conduct_of
 from floorwatch.host.context import PluginContext
 from floorwatch.host.health import HealthState
 from floorwatch.host.lane import Lanes
@@ -21,7 +22,10 @@ def plugin_rows(catalogue: Catalogue, slots: Sequence[Slot]) -> Table:
         Column("state", _("state"), 10),
         Column("reason", _("reason"), 30, flex=4, drop=1),
     )
-    rows = (_row(entry, _worst(entry, slots)) for entry in catalogue.plugins)
+    rows = (
+        _row(entry, _worst(entry, slots), conduct_of(entry.name, catalogue.contexts.get(entry.name)))
+        for entry in catalogue.plugins
+    )
     return Table(columns, tuple(rows), _("No plugins are loaded."))
 
 
@@ -49,6 +53,8 @@ def plugin_text(catalogue: Catalogue, slots: Sequence[Slot], lanes: Lanes, name:
                 ),
             ]
             lines += health.traceback.splitlines()
+    if seen := conduct_of(name, catalogue.contexts.get(name)):
+        lines += ["", _("Seen of it:"), *seen]
     if stuck := lanes.left_behind(name):
         lines += ["", _("{n} of its threads never came back and still run").format(n=stuck)]
     return Text.of("\n".join((*lines, *_logged(catalogue.contexts.get(name)))))
@@ -84,9 +90,9 @@ def _worst(entry: PluginEntry, slots: Sequence[Slot]) -> Slot | None:
     return max(mine, key=lambda slot: order.index(slot.health.state), default=None)
 
 
-def _row(entry: PluginEntry, ill: Slot | None) -> Row:
-    reason = entry.problems[0].reason if entry.problems else ""
-    state, tone = _(entry.state.value), Tone.CALM if entry.state is PluginState.LOADED else Tone.WARN
+def _row(entry: PluginEntry, ill: Slot | None, seen: Sequence[str]) -> Row:
+    reason = entry.problems[0].reason if entry.problems else next(iter(seen), "")
+    state, tone = _(entry.state.value), Tone.CALM if entry.state is PluginState.LOADED and not seen else Tone.WARN
     if entry.state is PluginState.DISABLED:
         tone = Tone.MUTED
     if ill is not None:

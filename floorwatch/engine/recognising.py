@@ -15,6 +15,7 @@ from msgspec import Struct
 from floorwatch.engine.house import House
 from floorwatch.extend.document import Document, DocumentFormat
 from floorwatch.feeds import sheets
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.files import files_of, locate, read_sample
 from floorwatch.feeds.formats import LIKELY, configured, likeliest
 from floorwatch.feeds.recording import is_recording
@@ -60,7 +61,7 @@ def format_of(house: House, name: str, wanted: FeedSettings) -> ReadAs:
         fmt.decoder(dict(wanted.options))
     except ValueError as error:
         raise FeedError(_("feeds.{name}.options: {reason}").format(name=name, reason=error)) from None
-    except Exception as error:  # plugin code: a mistake in a format is one feed that cannot be read
+    except FAILURES as error:  # plugin code: a mistake in a format is one feed that cannot be read
         said = _("feeds.{name}: the format {format} failed: {reason}")
         raise FeedError(said.format(name=name, format=found.name, reason=Failure.of(error).reason)) from error
     return LinesOf(fmt, dict(wanted.options))
@@ -79,7 +80,7 @@ def document_likelihood(fmt: DocumentFormat, document: Document) -> float:
     """How likely the document is of this format, 0..1."""
     try:
         return fmt.sniff(document)
-    except Exception:  # noqa: BLE001  # a plugin's format: one that fails is not the one
+    except FAILURES:  # a plugin's format: one that fails is not the one
         return 0.0
 
 

@@ -13,8 +13,8 @@ Rules
 import heapq
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from floorwatch.engine.entering import JOURNAL
@@ -24,6 +24,7 @@ from floorwatch.engine.opening import OpenFeed, live_feed, recorded_feed
 from floorwatch.engine.system_clock import SystemClock, monotonic
 from floorwatch.engine.weekday import WeekdayReader
 from floorwatch.feeds.backfill import merge_backfill
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.files import FileSource
 from floorwatch.feeds.recording import Entry as Recorded
 from floorwatch.feeds.recording import RecordedEvent, RecordingWriter
@@ -41,18 +42,34 @@ class Recorder:
     """Records these feeds and what is entered meanwhile into a new file. Raises FeedError when a feed cannot be opened,
     or the file is there already."""
 
-    def __init__(self, house: House, wanted: Mapping[str, FeedSettings], out: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        house: House,
+        wanted: Mapping[str, FeedSettings],
+        out: Path,
+        clock: Clock | None = None,
+        *,
+        kept: bool = False,
+    ) -> None:
+        """`kept`: it is one of those that are kept day by day."""
         self._clock = SystemClock() if clock is None else clock
-        self._entered = _Entered(house.journal_url)
         self._woken = threading.Event()
         self._compared: deque[WeekdayRead] = deque()
-        self._weekday = WeekdayReader(house, wanted, self._clock, self._compared.append)
+        self._weekday = WeekdayReader(house, wanted, self._clock, self.compare)
         files, now = FileSource(), self._clock.now()
-        self._feeds = [live_feed(house, files, name, each, now, self._woken.set) for name, each in wanted.items()]
+        self._feeds: list[OpenFeed] = []
+        try:
+            for name, each in wanted.items():
+                self._feeds.append(live_feed(house, files, name, each, now, self._woken.set))
+            told = {feed.name: recorded_feed(wanted[feed.name], feed) for feed in self._feeds}
+            self._writer = RecordingWriter(out, zone_name(house.rules.days.zone), told, kept=kept)
+        except BaseException:
+            self._let_go()
+            raise
         self._of_lines = [feed for feed in self._feeds if not feed.is_of_documents]
         self._of_documents = [feed for feed in self._feeds if feed.is_of_documents]
-        told = {feed.name: recorded_feed(wanted[feed.name], feed) for feed in self._feeds}
-        self._writer = RecordingWriter(out, zone_name(house.rules.days.zone), told)
+        self._entered = _Entered(house.journal_url)
+        self._told = ""
 
     @property
     def entries(self) -> int:
@@ -69,37 +86,81 @@ class Recorder:
         """Entries that could not be written."""
         return self._writer.lost
 
-    def run(self, stopped: threading.Event, seconds: float | None = None) -> None:
-        """Record until `stopped` is set (looked at once a second at least), or for so many seconds."""
+    @property
+    def unwritten(self) -> OSError | None:
+        """Why what came last could not be written, which waits then; None where it could."""
+        return self._writer.error
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._writer.size
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file still stands where it was begun."""
+        return self._writer.is_there
+
+    def compare(self, read: WeekdayRead) -> None:
+        """Record the day that today is compared with; callable from any thread."""
+        self._compared.append(read)
+
+    def run(
+        self,
+        stopped: threading.Event,
+        seconds: float | None = None,
+        told: Callable[[str], object] = lambda _why: None,
+    ) -> bool:
+        """Record until `stopped` is set (looked at once a second at least), or for so many seconds; False where the
+        file was gone before. `told` hears why nothing can be written, when that begins."""
         until = None if seconds is None else monotonic() + seconds
         self.begin()
         self._weekday.start()
-        while not stopped.is_set() and (until is None or monotonic() < until):
+        while not stopped.is_set() and (until is None or monotonic() < until) and self.is_there:
             self.step()
-            left = HEARTBEAT_SECONDS if until is None else min(HEARTBEAT_SECONDS, max(0.0, until - monotonic()))
-            self._woken.wait(left)
-            self._woken.clear()
+            self._tell(told)
+            self.wait(HEARTBEAT_SECONDS if until is None else min(HEARTBEAT_SECONDS, max(0.0, until - monotonic())))
+        is_there = self.is_there
         self.close()
+        self._tell(told)
+        return is_there
 
-    def begin(self) -> None:
-        """Record what is there already, and the mark that ends it."""
-        lines: Iterator[Recorded] = iter(merge_backfill([past_lines(feed, self._clock) for feed in self._of_lines]))
-        past = heapq.merge(lines, self._entered.past(self._clock.now()), key=_place)
+    def wait(self, seconds: float) -> None:
+        """Wait until something may have come, and not for longer than this."""
+        self._woken.wait(seconds)
+        self._woken.clear()
+
+    def wake(self) -> None:
+        """End the wait; callable from any thread."""
+        self._woken.set()
+
+    def begin(self, rest: Callable[[float], bool | None] = lambda _seconds: None) -> bool:
+        """Record what is there already, and the mark that ends it. Between two parts of it, `rest` is told how long the
+        last one took: whoever shares the processor with a screen waits then, and says True to end it there. Whether it
+        came to its end."""
+        lines: Iterator[Recorded] = iter(merge_backfill([self._past_of(feed) for feed in self._of_lines]))
+        past: Iterator[Recorded] = heapq.merge(lines, self._entered.past(self._clock.now()), key=_place)
         first = next(past, None)
         for feed in self._of_documents:
-            for line in past_lines(feed, self._clock):
+            for line in self._past_of(feed):
                 self._document(feed, line, line.received_at if first is None else first.received_at)
-        for entry in past if first is None else chain((first,), past):
-            self._writer.append(entry)
+        past = past if first is None else chain((first,), past)
+        began = monotonic()
+        while chunk := list(islice(past, LINES_AT_ONCE)):
+            self._writer.extend(chunk)
+            if rest(monotonic() - began):
+                return False
+            began = monotonic()
         now = self._clock.now()
         self._writer.append(RecordedEvent("", now, WatchBegan(now)))
+        return True
 
     def step(self) -> Sequence[FeedLine]:
         """Record what has come since; the lines."""
         for feed in self._of_documents:
-            for line in feed.feed.drain(self._clock.now(), LINES_AT_ONCE):
+            for line in self._new_of(feed):
                 self._document(feed, line, line.received_at)
-        lines = [line for feed in self._of_lines for line in feed.feed.drain(self._clock.now(), LINES_AT_ONCE)]
+        lines = [line for feed in self._of_lines for line in self._new_of(feed)]
         lines.sort(key=lambda line: line.received_at)
         for line in lines:
             self._writer.append(line)
@@ -112,10 +173,27 @@ class Recorder:
 
     def close(self) -> None:
         """Let go of the feeds and write what is left."""
-        for feed in self._feeds:
-            feed.feed.close()
+        self._let_go()
         self._entered.close()
         self._writer.close()
+
+    def _tell(self, told: Callable[[str], object]) -> None:
+        before, self._told = self._told, self._writer.problem
+        if self._told not in ("", before):
+            told(self._told)
+
+    def _let_go(self) -> None:
+        for feed in self._feeds:
+            feed.feed.close()
+
+    def _past_of(self, feed: OpenFeed) -> Iterator[FeedLine]:
+        return while_it_works(feed, past_lines(feed, self._clock))
+
+    def _new_of(self, feed: OpenFeed) -> Iterator[FeedLine]:
+        def drained() -> Iterator[FeedLine]:
+            yield from feed.feed.drain(self._clock.now(), LINES_AT_ONCE)
+
+        return while_it_works(feed, drained())
 
     def _document(self, feed: OpenFeed, line: FeedLine, at: float) -> None:
         for event in feed.decoder.decode(line).events:
@@ -162,6 +240,15 @@ class _Entered:
         self.problem = ""
         self._seq = found[-1].seq if found else self._seq
         return found
+
+
+def while_it_works(feed: OpenFeed, lines: Iterator[FeedLine]) -> Iterator[FeedLine]:
+    """The lines, as far as the feed gives them: one that fails costs the others nothing, and is asked again."""
+    try:
+        yield from lines
+    except FAILURES as error:  # a feed may be a plugin's, and files fail in many ways
+        feed.feed.health.state = "failed"
+        feed.feed.health.reason = f"{type(error).__name__}: {error}"
 
 
 def _place(entry: Recorded) -> tuple[float, str]:

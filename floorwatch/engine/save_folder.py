@@ -8,8 +8,8 @@ Rules
 from pathlib import Path
 
 from floorwatch.engine.new_file import write_new
+from floorwatch.settings.own_folders import make_own
 
-OWN_FOLDER = 0o700
 MOST_ALIKE = 99
 """Files of one name and one second."""
 
@@ -24,7 +24,7 @@ class SaveFolder:
         """Write a new file of this name, or of one with a number behind it; where it is now. Raises OSError."""
         if self.folder is None:
             raise FileNotFoundError(2, "no home folder", "~")
-        self.folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
+        make_own(self.folder)
         plain = Path(Path(name).name)
         for number in range(1, MOST_ALIKE + 1):
             file = self.folder / (plain.name if number == 1 else f"{plain.stem}-{number}{plain.suffix}")

@@ -6,7 +6,7 @@ Rules
 - What a command makes happen goes through the journal, and comes onto the floor from there alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
 
@@ -18,40 +18,47 @@ from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.desk import (
     HEADING,
     CommandEntry,
-    FeedWord,
     Heading,
     OnChange,
     PanelShow,
     Refused,
+    Reload,
     ReplayControl,
     Suggestion,
+    Travel,
 )
 from floorwatch.engine.entering import JOURNAL, decoded, new_doing
 from floorwatch.engine.entries import entries_of
 from floorwatch.engine.explain import explained
+from floorwatch.engine.feed_watch import Place
+from floorwatch.engine.feed_words import share_read
 from floorwatch.engine.handover import Batch
 from floorwatch.engine.house import House, command_options, slot_of
 from floorwatch.engine.keeper import SCRATCH, Keeper, keeper_of
 from floorwatch.engine.known import NameBook, suggest
-from floorwatch.engine.looks import Looks, turned
+from floorwatch.engine.lent import lent_to
+from floorwatch.engine.looks import Looks
 from floorwatch.engine.plugin_screen import plugin_rows, plugin_text
 from floorwatch.engine.reloading import Reloading
+from floorwatch.engine.session_feeds import SessionFeeds
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.station import Station
 from floorwatch.engine.writing import Writing, needs_me, nobody_writes, refused, told
 from floorwatch.extend.command import Ask, Happened, Open, Outcome, Request, Toast
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.host.failure import Failure
+from floorwatch.host.guests import is_guest
 from floorwatch.host.lane import Lanes
 from floorwatch.journal.shapes import Entry, JournalError
 from floorwatch.model.clock import Clock
-from floorwatch.settings import me_of, zone_of
-from floorwatch.spoken import share
+from floorwatch.model.entities import Topic
+from floorwatch.model.floor import Floor
+from floorwatch.settings import me_of
 from floorwatch.views import Explain, Field, Table, Tone, View
-from floorwatch.words import _, _p
+from floorwatch.words import _
 
-STALE_SECONDS = 120.0
-"""A feed silent for longer is marked stale, and figures are dimmed, while the floor has calls or people on it."""
+FROM_FEEDS = frozenset({Topic.CALLS, Topic.QUEUES, Topic.AGENTS})
+"""A panel that needs one of these shows what feeds said."""
 
 DOINGS_KEPT = 32
 """Doings that may be sent again: more than anybody has open at once."""
@@ -60,7 +67,9 @@ DOINGS_KEPT = 32
 class Source(Struct, frozen=True):
     """Where a session's floor comes from: its clock, its feeds, its journal (None: one that is gone with the session),
     and what differs between watching and replaying. `on_entered` is told what people enter as it comes to be folded;
-    `journal` is a word about the journal for as long as nothing is wrong with it."""
+    `places` are where the feeds come from, by name; `beside` is what else has a word beside the feeds while something
+    is wrong with it; `end` is called when nobody looks any more; `journal` is a word about the journal for as long as
+    nothing is wrong with it."""
 
     clock: Clock
     begin: Callable[[], None]
@@ -70,7 +79,12 @@ class Source(Struct, frozen=True):
     control: ReplayControl | None = None
     keeper: Keeper | None = None
     on_entered: Callable[[Sequence[Decoded]], None] = lambda _items: None
+    beside: Callable[[], Sequence[FeedHealth]] = lambda: ()
+    places: Mapping[str, Place] = {}
+    end: Callable[[], None] = lambda: None
     journal: str = ""
+    on_pass: Callable[[Floor, float], None] = lambda _floor, _now: None
+    """Asked at least once a second, with the time that the floor has reached."""
 
 
 class _Doing(Struct, frozen=True):
@@ -97,8 +111,20 @@ class Session:
         self._doings: dict[str, _Doing] = {}
         self._at_work_on = 0
         self.looks = Looks(house, station, lambda: self.me)
-        self._reloading = Reloading(self.looks, lambda: station.on_change(frozenset({HEADING})))
-        self._feeds_told: Sequence[tuple[str, str]] = ()
+        self._reloading: Reloading | None = Reloading(self.looks, lambda: station.on_change(frozenset({HEADING})))
+        self._feeds = SessionFeeds(source.health, source.beside, source.places, is_followed=source.may_ring)
+
+    def look_like(self, other: "Session") -> None:
+        """Show the same panels as the other, by its looks, to whoever looks at it. For one that has not begun."""
+        self.looks, self._reloading = other.looks, None
+        self.station.on_watch = lambda: None  # it goes before the day ends: what is frozen would never be let go of
+        self.station.become(other.me)
+        other.looks.also_on(self.station)
+
+    @property
+    def lanes(self) -> Lanes:
+        """The lanes of its plugins."""
+        return self._lanes
 
     @property
     def is_settled(self) -> bool:
@@ -112,8 +138,8 @@ class Session:
 
     @property
     def zone(self) -> tzinfo:
-        """The floor's zone."""
-        return zone_of(self._house.settings)
+        """The floor's zone, as of the start: the machine's may change meanwhile, and the days of the floor do not."""
+        return self._house.rules.days.zone
 
     def now(self) -> float:
         """Floor time."""
@@ -121,9 +147,8 @@ class Session:
 
     def heading(self) -> Heading:
         """The header's facts."""
-        health = list(self._source.health())
-        read = _share_read(health) if self.station.is_opening else None
-        words = tuple(self._feed_word(each) for each in health)
+        read = share_read(self._source.health()) if self.station.is_opening else None
+        words = self._feeds.words(self.station.snapshot, self.now(), is_opening=self.station.is_opening)
         return Heading(
             self._house.settings.floor.name,
             self._source.label(),
@@ -139,30 +164,46 @@ class Session:
         """What each feed has read and skipped."""
         return self._source.health()
 
+    def feed_rows(self) -> Table:
+        """The feeds, one a row."""
+        return self._feeds.rows()
+
+    def feed_text(self, name: str) -> View:
+        """One feed in full."""
+        return self._feeds.text(name, self._house.rules)
+
     def panels(self) -> Sequence[PanelShow]:
         """The panels in layout order."""
-        return [_shown(slot) for slot in self.station.shows.slots]
+        return [self._shown(slot) for slot in self.station.shows.slots]
 
     async def start(self, on_change: OnChange) -> None:
         """Begin to read, and go on until cancelled."""
         self.station.on_change = on_change
-        self.station.on_pass = self._tell_of_feeds
+        self.station.on_pass = self._pass
         self._keeper.begin(self._fold)
         self._source.begin()
-        self._reloading.begin()
+        if self._reloading is not None:
+            self._reloading.begin()
         try:
             await self.station.run()
         finally:
-            self._reloading.end()
+            if self._reloading is not None:
+                self._reloading.end()
+            self._source.end()
             self._keeper.close()
 
     async def detail(self, panel: str, row_key: str) -> View:
         """What Enter on the row opens."""
         return await self.station.shows.detail(panel, row_key, lambda: slot_of(self.looks.house, panel))
 
-    def explain(self, explain: Explain) -> View:
-        """What `?` on a figure opens."""
-        return explained(self.station.snapshot, self._house.catalogue, explain)
+    def explain(self, explain: Explain) -> View | Awaitable[View]:
+        """What `?` on a figure opens; a guest's is computed in its lane."""
+        floor, catalogue = self.station.snapshot, self._house.catalogue
+        metric = catalogue.metrics.get(explain.metric)
+        if floor is None or metric is None or not is_guest(metric.plugin):
+            return explained(floor, catalogue, explain)
+        lent = lent_to(metric.plugin, floor)
+        return self.station.shows.computed(metric, lambda: explained(lent, catalogue, explain))
 
     def plugin_rows(self) -> Table:
         """The plugin screen."""
@@ -233,6 +274,11 @@ class Session:
         self.looks.became()
         self.station.on_change(frozenset({HEADING}))
 
+    def say(self, toast: Toast) -> None:
+        """Tell the person something that nobody asked for."""
+        self.looks.reload = Reload(toast, self.looks.house.settings.screen.theme.value)
+        self.station.on_change(frozenset({HEADING}))
+
     def authors(self) -> Sequence[str]:
         """Who may write here: whoever does or did last, those who have, and the people of the floor."""
         writers = self._name_book.names(self.station.snapshot).writers
@@ -242,7 +288,7 @@ class Session:
         """Begin to build a panel that the layout does not show."""
         slot = self.station.shows.open(panel, lambda: slot_of(self.looks.house, panel))
         self.station.wake()
-        return None if slot is None else _shown(slot)
+        return None if slot is None else self._shown(slot)
 
     def close_panel(self, panel: str) -> None:
         """Build it no longer."""
@@ -251,11 +297,15 @@ class Session:
     def shown(self, panel: str) -> PanelShow | None:
         """A panel of the layout, or one that was opened."""
         slot = self.station.shows.slot(panel)
-        return None if slot is None else _shown(slot)
+        return None if slot is None else self._shown(slot)
 
     def replay_control(self) -> ReplayControl | None:
         """The hands on a replay's clock."""
         return self._source.control
+
+    def travel(self) -> Travel | None:
+        """A session has one time; who has two is `TwoTimes`."""
+        return None
 
     def _request(self, name: str, panel: str | None, row_key: str | None) -> Request | None:
         """What the command is given before anything was filled in; None before there is a floor, or such a command."""
@@ -308,50 +358,24 @@ class Session:
         self._source.on_entered(items)
         self.station.take(Batch(JOURNAL, items, self.now()), then)
 
+    def _pass(self) -> None:
+        self._tell_of_feeds()
+        self._source.on_pass(self.station.floor, self.station.reached())
+
     def _tell_of_feeds(self) -> None:
         """The heading changes when a feed does, also on a floor on which nothing else happens."""
-        found = [(each.name, _word_for(each, self.station.is_opening)[0]) for each in self._source.health()]
-        if found != self._feeds_told:
-            self._feeds_told = found
-            self.station.on_change(frozenset({HEADING}))
+        shows = self.station.shows
+        floor, is_opening = self.station.snapshot, self.station.is_opening
+        is_new, is_other_age = self._feeds.look(floor, self.now(), is_opening=is_opening)
+        if is_new or is_other_age:
+            marked = [slot.name for slot in (*shows.slots, *shows.opened)] if is_other_age else ()
+            self.station.on_change(frozenset({HEADING, *marked}))
 
-    def _feed_word(self, health: FeedHealth) -> FeedWord:
-        floor = self.station.snapshot
-        feed = None if floor is None else floor.feeds.get(health.name)
-        last_at = None if feed is None else feed.last_line_at
-        silent = last_at is not None and self.may_ring and self.now() - last_at > STALE_SECONDS
-        stale = silent and floor is not None and bool(floor.waiting or floor.talks or floor.total.staffed)
-        word, tone = _word_for(health, self.station.is_opening)
-        return FeedWord(health.name, word, tone, last_at, stale)
-
-
-def _share_read(health: Sequence[FeedHealth]) -> float | None:
-    """How much of the past has been read, 0..1; None where nobody knows how much there is."""
-    total = sum(each.bytes_total for each in health)
-    return sum(each.bytes_read for each in health) / total if total else None
-
-
-def _word_for(health: FeedHealth, is_opening: bool) -> tuple[str, Tone]:
-    is_on_the_way = is_opening or (health.state == "reading" and health.bytes_read > 0)
-    if is_on_the_way and health.bytes_read < health.bytes_total:
-        return _("{percent} % read").format(percent=share(health.bytes_read / health.bytes_total)), Tone.NOTICE
-    words = {
-        "starting": (_("starting"), Tone.NOTICE),
-        "reading": (_("reading"), Tone.NOTICE),
-        "ok": (_("ok"), Tone.CALM),
-        "waiting": (_("waiting"), Tone.WARN),
-        "lost": (_p("a feed", "lost"), Tone.ALARM),
-        "failed": (_("failed"), Tone.ALARM),
-        "ended": (_("ended"), Tone.MUTED),
-    }
-    word, tone = words.get(health.state, (health.state, Tone.WARN))
-    if health.possible_loss and tone is Tone.CALM:
-        return _("possible loss"), Tone.WARN
-    if health.reason and tone is Tone.CALM:  # of several files one cannot be read
-        return _("partly read"), Tone.WARN
-    return word, tone
-
-
-def _shown(slot: Slot) -> PanelShow:
-    turns = slot.panel is not None and turned(slot.panel, slot.options) is not None
-    return PanelShow(slot.name, slot.title, slot.view, slot.health.state, slot.health.reason, slot.built_at, turns)
+    def _shown(self, slot: Slot) -> PanelShow:
+        shown = PanelShow(
+            slot.name, slot.title, slot.view, slot.health.state, slot.health.reason, slot.built_at, slot.can_turn
+        )
+        age = self._feeds.age
+        if not age.is_old or slot.panel is None or slot.needs.topics.isdisjoint(FROM_FEEDS):
+            return shown
+        return replace(shown, is_old=True, as_of=age.as_of)

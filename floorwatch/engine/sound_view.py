@@ -6,6 +6,8 @@ view to the screen.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from floorwatch.feeds.failing import FAILURES
+from floorwatch.host.failure import Failure
 from floorwatch.host.sound import Flaw, Step, flaws_of, wrong_value
 from floorwatch.text import inert
 from floorwatch.views import VIEWS, Table
@@ -14,11 +16,16 @@ from floorwatch.words import _
 
 def what_is_wrong(view: object) -> str | None:
     """The first value of a wrong type in a view and where it stands ("row 'a', column 1: text is 5, of type int: write
-    str"), as one inert line; None where all are of their types. A list is as good as a tuple: it is drawn like one."""
+    str"), as one inert line; None where all are of their types. A list is as good as a tuple: it is drawn like one.
+
+    What a value raises when it is looked at is what is wrong with the view: whoever asks has nobody to tell."""
     if not isinstance(view, VIEWS):
         return inert(_("the view {wrong}").format(wrong=wrong_value(view, Table.__name__)))
-    first = next((flaw for flaw in flaws_of(view) if not flaw.is_list), None)
-    return None if first is None else inert(_sentence(first))
+    try:
+        first = next((flaw for flaw in flaws_of(view) if not flaw.is_list), None)
+        return None if first is None else inert(_sentence(first))
+    except FAILURES as error:  # plugin code: lists and words of its own kind, properties
+        return Failure.of(error).reason
 
 
 def _sentence(flaw: Flaw) -> str:
@@ -47,7 +54,8 @@ def _place(step: Step, before: Sequence[Step]) -> str:
 
 def _name_of(thing: object) -> str:
     """The key, name or title of a thing, where it has one that is text."""
-    names = (getattr(thing, field, None) for field in ("key", "name", "title"))
+    fields = getattr(type(thing), "__struct_fields__", ())  # anything else may be a property, which may raise
+    names = (getattr(thing, field, None) for field in ("key", "name", "title") if field in fields)
     return next((repr(name) for name in names if isinstance(name, str) and name), "")
 
 

@@ -3,10 +3,16 @@
 Rules
 - What the feed cannot give, and 0/0, is null.
 - Caller numbers are masked unless asked for; every word from a feed is made inert.
+- Names that are equal then are still told apart: the second is `name (2)`, wherever it stands. Counts of reasons and
+  words that are equal then are added up.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from typing import Any
+
+from msgspec import Struct
 
 from floorwatch.engine.support_state import support_state
 from floorwatch.feeds.shapes import FeedHealth
@@ -19,23 +25,45 @@ from floorwatch.model.metrics import figure_of
 from floorwatch.model.service_level import SERVICE_LEVELS
 from floorwatch.model.snapshot import FeedState, FloorSnapshot, Scope
 from floorwatch.model.support import Support
+from floorwatch.roster import silent_since
 from floorwatch.text import inert, masked
 
 State = dict[str, Any]
 
 
-def state_of_floor(floor: FloorSnapshot, health: Mapping[str, FeedHealth], *, unmasked: bool = False) -> State:
-    """Everything about the floor at `floor.at`. `health` adds what only the host knows: rotations and possible loss."""
+class _Keys(Struct, frozen=True):
+    """The inert names of queues and agents, each for one of them."""
+
+    queues: Mapping[str, str]
+    agents: Mapping[str, str]
+
+    def queue(self, name: str) -> str:
+        return self.queues.get(name) or inert(name)
+
+    def agent(self, name: str) -> str:
+        return self.agents.get(name) or inert(name)
+
+
+def state_of_floor(
+    floor: FloorSnapshot, health: Mapping[str, FeedHealth], *, unmasked: bool = False, followed: bool = False
+) -> State:
+    """Everything about the floor at `floor.at`. `health` adds what only the host knows: rotations and possible loss,
+    and of feeds that are `followed` how they are read."""
+    agents = floor.agents.values()
+    queues = chain(floor.queues, (queue for agent in agents for queue in agent.queues))
+    keys = _Keys(_told_apart(queues), _told_apart(agent.id for agent in agents))
+    feeds = _told_apart(name for name in (*floor.feeds, *health) if name)
+    documents = _told_apart(floor.duty.documents)
     return {
         "at": floor.at,
-        "feeds": {inert(name): _feed(floor, name, health.get(name)) for name in {**floor.feeds, **health} if name},
-        "queues": {inert(name): _scope(scope, unmasked) for name, scope in floor.queues.items()},
+        "feeds": {key: _feed(floor, name, health.get(name), followed) for name, key in feeds.items()},
+        "queues": {keys.queue(name): _scope(scope, unmasked) for name, scope in floor.queues.items()},
         "total": _scope(floor.total, unmasked),
-        "agents": {inert(agent.id): _agent(agent, floor.support) for agent in floor.agents.values()},
-        "calls": _calls(floor),
+        "agents": {keys.agent(agent.id): _agent(agent, floor.support, keys) for agent in agents},
+        "calls": _calls(floor, keys),
         "alerts": [_alert(raised, floor) for raised in floor.alerts],
         "support": support_state(floor),
-        "documents": {inert(source): _document(each) for source, each in floor.duty.documents.items()},
+        "documents": {documents[source]: _document(each) for source, each in floor.duty.documents.items()},
     }
 
 
@@ -44,16 +72,54 @@ def rejected_of(feed: FeedState, health: FeedHealth | None) -> Mapping[str, int]
     return feed.rejected if health is None else {**health.rejected, **feed.rejected}
 
 
-def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None) -> State:
+def _told_apart(names: Iterable[str]) -> Mapping[str, str]:
+    """A key for each name: itself made inert, and where that is another one's key, with a number behind it. Who is
+    called so to the letter has the name."""
+    known = dict.fromkeys(names)
+    keys = {name: name for name in known if inert(name) == name}
+    taken = set(keys)
+    for name in known:
+        if name not in keys:
+            said = inert(name)
+            keys[name] = next(key for key in chain([said], (f"{said} ({n})" for n in count(2))) if key not in taken)
+            taken.add(keys[name])
+    return keys
+
+
+def _added_up(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts by inert word."""
+    added: Counter[str] = Counter()
+    for word, number in counts.items():
+        added[inert(word)] += number
+    return dict(added)
+
+
+def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None, followed: bool) -> State:
     feed = floor.feeds.get(name) or FeedState(name)
     return {
         "lines": feed.lines,
-        "rejected": {inert(reason): count for reason, count in rejected_of(feed, health).items()},
-        "unknown_events": {inert(event): count for event, count in feed.unknown_events.items()},
+        "rejected": _added_up(rejected_of(feed, health)),
+        "unknown_events": _added_up(feed.unknown_events),
         "misfits": dict(feed.misfits),
         "rotations": None if health is None else health.rotations,
         "possible_loss": None if health is None else health.possible_loss,
         "last_line_at": feed.last_line_at,
+        "age_seconds": None if feed.last_line_at is None else max(0.0, floor.at - feed.last_line_at),
+        "silent": silent_since(floor, name) is not None,
+        **_how_it_is_read(health if followed else None),
+    }
+
+
+def _how_it_is_read(health: FeedHealth | None) -> State:
+    """The host's own observations, which nobody can make of what is read once, or in a replay."""
+    if health is None:
+        return dict.fromkeys(("state", "reason", "polling", "lag_seconds", "bytes_left"))
+    return {
+        "state": health.state,
+        "reason": inert(health.reason),
+        "polling": health.polling,
+        "lag_seconds": health.lag_seconds,
+        "bytes_left": health.bytes_left,
     }
 
 
@@ -87,7 +153,7 @@ def _caller(waiting: Waiting, place: int, unmasked: bool) -> State:
     }
 
 
-def _agent(agent: Agent, support: Support) -> State:
+def _agent(agent: Agent, support: Support, keys: _Keys) -> State:
     visit = support.visits.get(agent.id)
     return {
         "name": inert(agent.name),
@@ -98,7 +164,7 @@ def _agent(agent: Agent, support: Support) -> State:
         "visited_at": None if visit is None else visit.at,
         "calls": [inert(call) for _queue, call in agent.calls],
         "queues": {
-            inert(queue): {
+            keys.queue(queue): {
                 "member": place.member,
                 "paused": place.paused,
                 "pause_reason": place.pause_reason and inert(place.pause_reason),
@@ -109,19 +175,19 @@ def _agent(agent: Agent, support: Support) -> State:
     }
 
 
-def _calls(floor: FloorSnapshot) -> list[State]:
+def _calls(floor: FloorSnapshot, keys: _Keys) -> list[State]:
     waiting = (
-        _call(w, None, "stale" if floor.is_stale(w) else "waiting", w.entered_at) for w in floor.waiting.values()
+        _call(w, None, "stale" if floor.is_stale(w) else "waiting", w.entered_at, keys) for w in floor.waiting.values()
     )
-    talks = (_call(talk, talk.agent, _talk_state(floor, talk), talk.since) for talk in floor.talks.values())
+    talks = (_call(talk, talk.agent, _talk_state(floor, talk), talk.since, keys) for talk in floor.talks.values())
     return [*waiting, *talks]
 
 
-def _call(call: Waiting | Talk, agent: str | None, state: str, since: float) -> State:
+def _call(call: Waiting | Talk, agent: str | None, state: str, since: float, keys: _Keys) -> State:
     return {
         "call": inert(call.call),
-        "queue": inert(call.queue),
-        "agent": agent and inert(agent),
+        "queue": keys.queue(call.queue),
+        "agent": agent and keys.agent(agent),
         "state": state,
         "since": since,
     }
@@ -142,8 +208,8 @@ def _document(document: DocumentState) -> State:
         "shifts": document.shifts,
         "punches": document.punches,
         "unmatched": [inert(who.name or who.key) for who in document.unmatched],
-        "refused": {inert(why): count for why, count in document.refusals.items()},
-        "unknown_codes": {inert(code): count for code, count in document.unknown_codes.items()},
+        "refused": _added_up(document.refusals),
+        "unknown_codes": _added_up(document.unknown_codes),
         "remarks": [inert(remark) for remark in document.remarks],
         "read_at": document.read_at,
         "refused_at": document.refused_at,

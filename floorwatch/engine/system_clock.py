@@ -1,7 +1,15 @@
-"""The one place where real time is read."""
+"""The one place where real time is read, and how far the machine's clock is believed."""
 
 import time
 from pathlib import Path
+
+MOST_BACK_SECONDS = 5.0
+"""A clock that is set back by no more stands still, on the floor and in its recording, until it comes there again: time
+servers correct by so much, and nobody sees it."""
+
+DAY_SETTLED_SECONDS = 1_800.0
+"""How long a day has lasted, by a clock that nobody sets, before what lies too far back of it goes: a machine that
+wakes up in another year must not cost the days that it comes back to."""
 
 
 class SystemClock:

@@ -15,16 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from math import inf
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from msgspec.structs import replace
 
 from floorwatch.engine.decoding import Decoded, LineDecoder
 from floorwatch.engine.house import House
-from floorwatch.engine.opening import OpenFeed, past_feed, recorded_as, recorded_decoder
+from floorwatch.engine.opening import OpenFeed, past_feed, recorded_as, recorded_decoder, recorded_feed
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.feeds.backfill import merge_backfill
-from floorwatch.feeds.recording import RecordedEvent, Recording, is_recording, read_recording
+from floorwatch.feeds.recording import RecordedEvent, RecordedFeed, Recording, is_recording, read_recording
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
 from floorwatch.model.entities import Fact
 from floorwatch.settings import FeedSettings, zone_named
@@ -32,6 +33,9 @@ from floorwatch.words import _, title_of
 
 Entered: TypeAlias = Callable[[], Sequence[Decoded]]
 """Gives what was entered, as `journal_past.as_past` does; asked once, when the entries of a plain timeline are."""
+
+CALLED = (".floorlog", ".floorlog.gz")
+"""What the names of recordings end in."""
 
 LINES_AT_ONCE = 4096
 UNNAMED = "of a feed that the first line does not name"
@@ -93,12 +97,23 @@ class Timeline(Protocol):
 
 def timeline_of(house: House, wanted: Mapping[str, FeedSettings], entered: Entered = tuple) -> Timeline:
     """The timeline of these feeds with what was entered, or of the one recording. Raises FeedError."""
-    recordings = [each.path for each in wanted.values() if is_recording(each.path)]
+    recording = recording_among(wanted)
+    return PlainTimeline(house, wanted, entered) if recording is None else RecordedTimeline(house, recording)
+
+
+def recording_among(wanted: Mapping[str, FeedSettings]) -> Recording | None:
+    """The recording that these feeds are, None where they are plain ones. A file that is called one is meant as one,
+    unless its format is named. Raises FeedError for one that cannot be read, or does not stand alone."""
+    recordings = [each.path for each in wanted.values() if is_recording(each.path) or _is_called_one(each)]
     if not recordings:
-        return PlainTimeline(house, wanted, entered)
+        return None
     if len(wanted) > 1:
         raise FeedError(_("{path}: a recording stands alone; leave the other feeds out").format(path=recordings[0]))
-    return RecordedTimeline(house, read_recording(recordings[0]))
+    return read_recording(recordings[0])
+
+
+def _is_called_one(wanted: FeedSettings) -> bool:
+    return wanted.format is None and wanted.path.endswith(CALLED) and not Path(wanted.path).is_dir()
 
 
 def to_the_last_line(entries: Iterable[Decoded]) -> Iterator[Decoded]:
@@ -150,17 +165,23 @@ class PlainTimeline(_Spanned):
         lines = self.lines()
         decoders = {feed.name: feed.decoder for feed in self._feeds}
         decoded = (decoders[line.feed].decode(line) for line in lines)
-        timed = heapq.merge(decoded, self._entered, key=_place) if self._entered else decoded
-        return chain(self._documents(), timed)
+        timed = heapq.merge(decoded, self.entered, key=_place) if self.entered else decoded
+        return chain(self.documents(), timed)
 
-    def _documents(self) -> Iterator[Decoded]:
+    @property
+    def recorded_as(self) -> dict[str, RecordedFeed]:
+        """What a recording says of each feed."""
+        return {feed.name: recorded_feed(self._wanted[feed.name], feed) for feed in self._feeds}
+
+    def documents(self) -> Iterator[Decoded]:
         """What the documents say, before everything else."""
         for feed in self._feeds:
             if feed.is_of_documents:
                 yield from (replace(feed.decoder.decode(line), received_at=-inf) for line in drained(feed))
 
     @cached_property
-    def _entered(self) -> Sequence[Decoded]:
+    def entered(self) -> Sequence[Decoded]:
+        """What was entered, by its time."""
         return self._entered_by()
 
     def lines(self) -> Iterator[FeedLine]:
@@ -191,12 +212,17 @@ def drained(opened: OpenFeed) -> Iterator[FeedLine]:
             return
 
 
-def _house_of(house: House, recording: Recording) -> House:
+def house_for(house: House, recording: Recording) -> House:
+    """The house as this recording needs it: on the clock of its own floor. Raises FeedError."""
     try:
         zone_named(recording.zone)
     except ValueError as error:
-        raise FeedError(str(error)) from None
+        raise FeedError(_in_first_line(recording, error)) from None
     return house.in_zone(recording.zone)
+
+
+def _in_first_line(recording: Recording, error: Exception) -> str:
+    return _("{path}, line 1: {reason}").format(path=recording.path, reason=error)
 
 
 class RecordedTimeline(_Spanned):
@@ -207,12 +233,12 @@ class RecordedTimeline(_Spanned):
     def __init__(self, house: House, recording: Recording) -> None:
         self._recording = recording
         self._health: dict[str, FeedHealth] = {}
+        self.house = house_for(house, recording)
         try:
-            self.house = _house_of(house, recording)
             self._read_as = {name: recorded_as(house, name, feed) for name, feed in recording.feeds.items()}
             self._decoders = self._new_decoders()
         except FeedError as error:
-            raise FeedError(_("{path}, line 1: {reason}").format(path=recording.path, reason=error)) from None
+            raise FeedError(_in_first_line(recording, error)) from None
         self.names = list(recording.feeds)
         self.formats = [_("a recording of {format}").format(format=feed.format) for feed in recording.feeds.values()]
         of_lines = [each for each in self._read_as.values() if each is not None]
@@ -253,7 +279,9 @@ class RecordedTimeline(_Spanned):
         return decoder.decode(entry)
 
     def _new_decoders(self) -> dict[str, LineDecoder]:
-        self._health = {name: FeedHealth(name, state="ok") for name in self._recording.feeds}
+        self._health = {
+            name: FeedHealth(name, state="ok", of_documents=each is None) for name, each in self._read_as.items()
+        }
         return {
             name: recorded_decoder(self._recording.feeds[name], read_as, self._health[name])
             for name, read_as in self._read_as.items()

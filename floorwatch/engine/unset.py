@@ -37,7 +37,7 @@ def _lacking(kind: str, things: Mapping[str, Declared[Any]], settings: Settings)
     for name, declared in things.items():
         if (kind == "panels" and name in named) or name in getattr(settings, kind):
             continue
-        options = options_for(declared.thing.options_type, {}, f"{kind}.{name}")
+        options = options_for(declared.options_type, {}, f"{kind}.{name}")
         if isinstance(options, tuple):
             said = _("{name} is left out until it is set up: {why}")
             yield name, Failure(said.format(name=name, why="; ".join(options)))

@@ -57,17 +57,22 @@ class WeekdayReader:
         self._wanted = wanted
         self._clock = clock
         self._give = give
-        self._rest: Rest = threading.Event().wait if rest is None else rest
+        self._stopped = threading.Event()
+        self._rest: Rest = self._stopped.wait if rest is None else rest
 
     def start(self) -> None:
         """Begin, unless nobody wants it."""
         if self._house.settings.comparison.weeks:
             threading.Thread(target=self._run, name="weekday", daemon=True).start()
 
+    def stop(self) -> None:
+        """Give nothing more. Does not wait."""
+        self._stopped.set()
+
     def _run(self) -> None:
         self._rest(FIRST_SECONDS)
         days, done = self._house.rules.days, -1.0
-        while True:
+        while not self._stopped.is_set():
             now = self._clock.now()
             if done != days.start_of(now) and (found := read_weekday(self._house, self._wanted, now, self._rest)):
                 done = found.compared_with

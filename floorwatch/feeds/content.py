@@ -83,7 +83,9 @@ class GzipBytes:
                 self._at += len(self._waiting)
             starved = not self._waiting
             if self._inflate.eof and not self._next_member():
-                return b""
+                if starved:
+                    return b""
+                continue  # padding may be longer than a chunk
             block = self._inflated(size)
             if block or starved:
                 return block

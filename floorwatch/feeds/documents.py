@@ -90,7 +90,7 @@ class DocumentFeed:
     def __init__(self, listing: Listing, name: str, *, wants: Wants | None = None, follow: bool = True) -> None:
         """Without `follow` they are given as they lie there, received when they were written, and that is all."""
         self.name = name
-        self.health = FeedHealth(name)
+        self.health = FeedHealth(name, of_documents=True)
         self._listing = listing
         self._wants = wants
         self._follow = follow

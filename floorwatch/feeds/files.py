@@ -105,7 +105,8 @@ class FileFeed:
         elif not 0 <= now - self._refreshed_at < _REFRESH_SECONDS:
             self._refreshed_at = now
             self._watch.refresh()
-        self.health.polling = self._watch is not None and self._watch.polling
+        if self._watch is not None:
+            self.health.polling, self.health.polling_reason = self._watch.polling, self._watch.polling_reason
         return lines
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from floorwatch.feeds.backfill import Horizon, Sieve, peek
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.listing import LogFiles, Signature, by_log, list_files
 from floorwatch.feeds.part import absence
 from floorwatch.feeds.shapes import FeedFormat, FeedHealth, FeedLine
@@ -187,7 +188,7 @@ class FolderFeed:
         sample = peek(files.current.path)
         try:
             known = bool(sample) and self._format.sniff(sample) > 0
-        except Exception:  # noqa: BLE001  # a plugin's format: when it fails the file is read, and its lines are judged
+        except FAILURES:  # a plugin's format: when it fails the file is read, and its lines are judged
             known = True
         if known:
             self._strangers.pop(name, None)

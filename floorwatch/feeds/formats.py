@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.jsonl import JsonLines
 from floorwatch.feeds.shapes import ConfigurableFormat, FeedFormat
 from floorwatch.feeds.tables import TableFormat
@@ -38,5 +39,5 @@ def likeliest(sample: bytes, formats: Iterable[FeedFormat]) -> tuple[FeedFormat 
 def _likelihood(fmt: FeedFormat, sample: bytes) -> float:
     try:
         return fmt.sniff(sample)
-    except Exception:  # noqa: BLE001  # a plugin's format: one that fails is not the one
+    except FAILURES:  # a plugin's format: one that fails is not the one
         return 0.0

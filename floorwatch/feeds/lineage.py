@@ -1,17 +1,17 @@
 """The rotated files beside one log: which were there before, and which came since the last look.
 
 Rules
-- A file is known by its inode and its first bytes together: an inode is used again soon after a file is deleted, and a
-  rotated file may still grow.
-- A new archive of a known file is known too, by its first bytes.
+- A file is known by its inode, its first bytes and the last ones of when it was seen: an inode is used again soon after
+  a file is deleted, a rotated file may still grow, and a header may be longer than any first bytes.
+- A new archive of a known file is known too, by what it holds.
+- A copy that a truncation followed may hold less than was read: the writer wrote on between the two.
 """
 
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
 from floorwatch.feeds.backfill import Sieve, peek
-from floorwatch.feeds.content import content_size
-from floorwatch.feeds.reader import HEAD_BYTES, FileKey, FileReader, ends_of, holds
+from floorwatch.feeds.reader import HEAD_BYTES, FileKey, FileReader, Fingerprint, content_of, fingerprint_of, holds
 from floorwatch.feeds.rotation import FirstTime, Sibling, in_order
 
 
@@ -21,19 +21,25 @@ class Lineage:
     def __init__(self, siblings: Callable[[], list[Sibling]], first_time: FirstTime | None = None) -> None:
         self._siblings = siblings
         self._first_time = first_time
-        self._known: dict[FileKey, bytes] = {}
+        self._known: dict[FileKey, Fingerprint] = {}
 
     def paths(self) -> Iterable[str]:
         """Where a file of this log that was renamed may be now."""
         return map(attrgetter("path"), self._siblings())
 
+    def lists(self, key: FileKey) -> bool:
+        """Whether the file stands among the rotated ones."""
+        return any(each.key == key for each in self._siblings())
+
     def remember(self, reader: FileReader) -> None:
         """A file that has been read, whatever becomes of its name."""
-        self._known[reader.key] = reader.head
+        known = reader.fingerprint_of_file()
+        if known is not None:
+            self._known[reader.key] = known
 
     def begin(self) -> None:
         """All that is there now was there before."""
-        self._known = {sibling.key: peek(sibling.path, HEAD_BYTES) for sibling in self._siblings()}
+        self._known = {each.key: fingerprint_of(each.path, each.size) for each in self._siblings()}
 
     def past(self, sieve: Sieve, current: tuple[str, FileKey, int] | None) -> list[Sibling]:
         """The rotated files that `sieve` wants, oldest first, without copies of the current file (path, key, size)."""
@@ -46,32 +52,42 @@ class Lineage:
         """The rotated files that were not there at the last look, oldest first; without the current one."""
         there = self._siblings()
         fresh = [each for each in there if each.key != current and not self._is_known(each)]
-        self._known |= {each.key: peek(each.path, HEAD_BYTES) for each in there}
+        self._known |= {each.key: fingerprint_of(each.path, each.size) for each in there}
         return in_order(fresh, self._first_time)
 
     def _is_known(self, sibling: Sibling) -> bool:
         before = self._known.get(sibling.key)
-        if not before and not sibling.compressed:
+        if before is not None and before.size and holds(sibling.path, before, raw=True):
+            return True
+        if not sibling.compressed:
             return False
         head = peek(sibling.path, HEAD_BYTES)
-        if before and head.startswith(before):
-            return True
-        return sibling.compressed and bool(head) and head in self._known.values()
+        return any(
+            head.startswith(each.head) and holds(sibling.path, each) for each in self._known.values() if each.size
+        )
 
 
-def copy_among(siblings: list[Sibling], reader: FileReader) -> int | None:
-    """The place of the file that holds what `reader` has read and may hold more; None when there is none."""
-    if not reader.head:
+def copy_among(siblings: list[Sibling], known: Fingerprint) -> int | None:
+    """The place of the file that begins with what has this fingerprint and may hold more; None when there is none."""
+    if not known.size:
         return None
-    return next((place for place, each in enumerate(siblings) if holds(each.path, reader)), None)
+    return next((place for place, each in enumerate(siblings) if holds(each.path, known)), None)
 
 
-def is_whole_copy(sibling: Sibling, reader: FileReader) -> bool:
-    """Whether the sibling is a copy, or the archive, of the file that `reader` holds open."""
-    size = reader.size()
-    if size is None or content_size(sibling.path, sibling.size) != size:
+def is_read_copy(sibling: Sibling, reader: FileReader) -> bool:
+    """Whether the sibling is a copy of what `reader` has read, or of the beginning of that."""
+    copy = content_of(sibling.path, sibling.size)
+    both = min(copy.size, len(reader.head))
+    if not 0 < copy.size <= reader.position or copy.head[:both] != reader.head[:both]:
         return False
-    return ends_of(sibling.path, size) == reader.ends()
+    shared = copy.size - (reader.position - len(reader.guard))  # bytes of the guard that the copy has, too
+    return shared <= 0 or copy.guard.endswith(reader.guard[:shared])
+
+
+def is_copy(sibling: Sibling, reader: FileReader) -> bool:
+    """Whether the sibling is a copy of the file that `reader` holds open, or its archive, which may be half made."""
+    copy = content_of(sibling.path, sibling.size)
+    return (sibling.compressed or copy.size == reader.size()) and copy.size > 0 and reader.file_holds(copy)
 
 
 def _begins(current: tuple[str, FileKey, int], sibling: Sibling) -> bool:
@@ -79,5 +95,4 @@ def _begins(current: tuple[str, FileKey, int], sibling: Sibling) -> bool:
     path, _, size = current
     if sibling.compressed or not 0 < sibling.size <= size:
         return False
-    ends = ends_of(sibling.path, sibling.size)
-    return ends is not None and ends == ends_of(path, sibling.size)
+    return holds(path, fingerprint_of(sibling.path, sibling.size))

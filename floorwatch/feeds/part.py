@@ -10,8 +10,11 @@ from floorwatch.words import _
 GRACE_SECONDS = 5.0
 """A rotated file is read on until nothing has come for so long."""
 
+LINK_GRACE_SECONDS = 1.0
+"""So it is with the old target of a link that was switched: whoever switches it wants the new one seen."""
+
 LONGEST_GRACE_SECONDS = 30.0
-"""Then the new file begins even if something still writes to the old one."""
+"""So long after the first line of the new file it begins even if something still writes to the old one."""
 
 _BACK_OFF_SECONDS = (1.0, 60.0)
 _AT_ONCE = frozenset({errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOTDIR})
@@ -25,10 +28,11 @@ class Part:
         self.reader = reader
         self.size = size
         self.past_until = past_until
-        self.grace = False
+        self.grace_seconds = 0.0  # how long late writes are waited for once the end is reached
         self.trouble: Exception = FeedError("")
         self._drained_at: float | None = None
         self._grew_at: float | None = None
+        self._pressed_at: float | None = None
         self._retry_at: float | None = None
         self._back_off = 0.0
 
@@ -37,18 +41,23 @@ class Part:
         """Bytes still to be read, as far as is known."""
         return max(0, self.size - self.reader.position)
 
-    def waits(self, now: float) -> bool:
-        """Whether late writes are still waited for, now that the end was reached."""
-        if not self.grace:
+    def waits(self, now: float, *, pressed: bool) -> bool:
+        """Whether late writes are still waited for, now that the end was reached; `pressed`: something waits to be read
+        behind it. A writer that was not told of the rotation leaves nothing there, and goes on here."""
+        if not self.grace_seconds:
             return False
         if self._drained_at is None or now < self._drained_at:  # the first time, or the clock was set back
-            self._drained_at, self._grew_at = now, None
+            self._drained_at, self._grew_at, self._pressed_at = now, None, None
+        if not pressed:
+            return True
+        if self._pressed_at is None:
+            self._pressed_at = now
         quiet_since = self._drained_at if self._grew_at is None else self._grew_at
-        return now < min(quiet_since + GRACE_SECONDS, self._drained_at + LONGEST_GRACE_SECONDS)
+        return now < min(quiet_since + self.grace_seconds, self._pressed_at + LONGEST_GRACE_SECONDS)
 
     def cut_off(self, now: float) -> bool:
         """Whether the file still grew when it was given up."""
-        return self._grew_at is not None and now < self._grew_at + GRACE_SECONDS
+        return self._grew_at is not None and now < self._grew_at + self.grace_seconds
 
     def recovered(self, now: float) -> None:
         """Bytes came."""

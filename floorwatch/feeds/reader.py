@@ -13,6 +13,8 @@ import stat
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from floorwatch.feeds.content import GZIP_MAGIC, GzipBytes, content_problem
 from floorwatch.feeds.lines import LineSplitter, OffsetLine, Reject
 from floorwatch.feeds.shapes import FeedError
@@ -21,13 +23,22 @@ from floorwatch.words import _
 FileKey: TypeAlias = tuple[int, int]
 """Device and inode."""
 
-Ends: TypeAlias = tuple[bytes, bytes]
-"""The first and the last bytes, up to 1 KiB each."""
-
 BLOCK_BYTES = 256 * 1024
 HEAD_BYTES = 1024
 GUARD_BYTES = 256
 DAMAGED = "gzip: damaged or cut short"
+
+
+class Fingerprint(Struct, frozen=True):
+    """What the first `size` bytes of a file are known by: the first of them, and the last."""
+
+    head: bytes
+    guard: bytes
+    size: int
+
+
+NOTHING = Fingerprint(b"", b"", 0)
+"""Of an empty file."""
 
 
 class RewrittenError(Exception):
@@ -86,6 +97,11 @@ class FileReader:
         """Whether the file is a gzip archive; its positions count decompressed bytes."""
         return self._gzip is not None
 
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """Of what was read; of an archive, of what came out of it."""
+        return Fingerprint(self.head, self.guard, self.position)
+
     def attach(self, elsewhere: Callable[[], Iterable[str]]) -> None:
         """Hold the file open, under its path or, renamed, under one of `elsewhere`.
 
@@ -114,8 +130,23 @@ class FileReader:
         """Whether the file that is held open still begins with all that was read of it."""
         if self._fd is None or self._gzip is not None:
             return self._fd is not None
-        end = os.pread(self._fd, len(self.guard), self.position - len(self.guard))
-        return end == self.guard and os.pread(self._fd, len(self.head), 0) == self.head
+        return _holds(self._fd, self.fingerprint)
+
+    def cut_to(self) -> int:
+        """The size of the file that is held open, where all that is left of it is the beginning of what was read; else,
+        and where that is not remembered, 0."""
+        left = self.whole()
+        if left.size >= self.position or left.head != self.head[: left.size]:
+            return 0
+        remembered = left.size - (self.position - len(self.guard))
+        is_ours = left.size <= len(self.head) or (remembered > 0 and left.guard.endswith(self.guard[:remembered]))
+        return left.size if is_ours else 0
+
+    def step_back(self, size: int) -> None:
+        """Go on at `size`, to which the file that is held open was cut."""
+        left = self.whole()
+        self.head, self.guard, self.position = left.head[:size], left.guard, size
+        self.splitter = LineSplitter(self._reject)
 
     def finish(self) -> list[OffsetLine]:
         """The last line, if it has no line end: the file is over. Counts an archive that was cut short."""
@@ -127,13 +158,26 @@ class FileReader:
         """Bytes in the file that is held open; None when none is."""
         return None if self._fd is None else os.fstat(self._fd).st_size
 
+    def fingerprint_of_file(self) -> Fingerprint | None:
+        """Of what was read; of an archive, of its own bytes, None when it is not held open."""
+        if not self.compressed:
+            return self.fingerprint
+        return None if self._fd is None else _fingerprint(self._fd, os.fstat(self._fd).st_size)
+
+    def whole(self) -> Fingerprint:
+        """Of all of the file that is held open, read or not; of nothing when none is, and for an archive."""
+        if self._fd is None or self.compressed:
+            return NOTHING
+        return _fingerprint(self._fd, os.fstat(self._fd).st_size)
+
     def written_ns(self) -> int | None:
         """When the file that is held open was last written; None when none is."""
         return None if self._fd is None else os.fstat(self._fd).st_mtime_ns
 
-    def ends(self) -> Ends | None:
-        """The ends of the file that is held open, read or not; None when none is."""
-        return None if self._fd is None else _ends(self._fd, os.fstat(self._fd).st_size)
+    def file_holds(self, known: Fingerprint) -> bool:
+        """Whether the file that is held open, read or not, begins with what has this fingerprint; False when none is
+        held, and for an archive."""
+        return self._fd is not None and not self.compressed and _holds(self._fd, known)
 
     def move_to(self, path: str, key: FileKey) -> None:
         """Go on at the same position in another file with the same content (`holds`)."""
@@ -154,7 +198,7 @@ class FileReader:
         if key_of(os.fstat(fd)) != self.key:
             os.close(fd)
             return False
-        if path != self.path and not holds(path, self):  # its inode was used again
+        if path != self.path and not holds(path, self.fingerprint):  # its inode was used again
             os.close(fd)
             return False
         self.path, self._fd = path, fd
@@ -202,66 +246,88 @@ class FileReader:
             self.guard = (self.guard + block[-GUARD_BYTES:])[-GUARD_BYTES:]
 
 
-def holds(path: str, reader: FileReader) -> bool:
-    """Whether the file at `path` begins with all that `reader` has read, by its first and last bytes."""
+def holds(path: str, known: Fingerprint, *, raw: bool = False) -> bool:
+    """Whether the file at `path` begins with what has this fingerprint. An archive is judged by what is in it, `raw` by
+    its own bytes."""
     try:
         fd = open_regular(path)
     except (OSError, FeedError):
         return False
     try:
-        if os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC:
-            return _archive_holds(GzipBytes(fd), reader)
-        end = os.pread(fd, len(reader.guard), reader.position - len(reader.guard))
-        return os.pread(fd, len(reader.head), 0) == reader.head and end == reader.guard
+        if not raw and os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC:
+            return _archive_holds(GzipBytes(fd), known)
+        return _holds(fd, known)
     except OSError:
         return False
     finally:
         os.close(fd)
 
 
-def ends_of(path: str, size: int) -> Ends | None:
-    """The ends of the first `size` bytes that the file holds, decompressed; None when it cannot be read."""
+def fingerprint_of(path: str, size: int) -> Fingerprint:
+    """Of the first `size` bytes of a file, an archive taken as it is; of nothing when it cannot be read."""
     try:
         fd = open_regular(path)
     except (OSError, FeedError):
-        return None
+        return NOTHING
     try:
-        if os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC:
-            return _archive_ends(GzipBytes(fd))
-        return _ends(fd, size)
+        return _fingerprint(fd, size)
     except OSError:
-        return None
+        return NOTHING
     finally:
         os.close(fd)
 
 
-def _ends(fd: int, size: int) -> Ends:
-    length = min(size, HEAD_BYTES)
-    return os.pread(fd, length, 0), os.pread(fd, length, size - length)
+def content_of(path: str, size: int) -> Fingerprint:
+    """Of the first `size` bytes of a file, of all that comes out of an archive; of nothing when it cannot be read."""
+    try:
+        fd = open_regular(path)
+    except (OSError, FeedError):
+        return NOTHING
+    try:
+        if os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC:
+            return _archive_content(GzipBytes(fd))
+        return _fingerprint(fd, size)
+    except OSError:
+        return NOTHING
+    finally:
+        os.close(fd)
 
 
-def _archive_ends(archive: GzipBytes) -> Ends:
-    first = last = b""
+def _holds(fd: int, known: Fingerprint) -> bool:
+    end = os.pread(fd, len(known.guard), known.size - len(known.guard))
+    return end == known.guard and os.pread(fd, len(known.head), 0) == known.head
+
+
+def _fingerprint(fd: int, size: int) -> Fingerprint:
+    guard = min(size, GUARD_BYTES)
+    return Fingerprint(os.pread(fd, min(size, HEAD_BYTES), 0), os.pread(fd, guard, size - guard), size)
+
+
+def _archive_content(archive: GzipBytes) -> Fingerprint:
+    head, guard, size = b"", b"", 0
     while block := archive.read(BLOCK_BYTES):
-        first = (first + block)[:HEAD_BYTES] if len(first) < HEAD_BYTES else first
-        last = (last + block[-HEAD_BYTES:])[-HEAD_BYTES:]
-    return first, last
+        head = (head + block)[:HEAD_BYTES] if len(head) < HEAD_BYTES else head
+        guard = (guard + block[-GUARD_BYTES:])[-GUARD_BYTES:]
+        size += len(block)
+    return Fingerprint(head, guard, size)
 
 
-def _archive_holds(archive: GzipBytes, reader: FileReader) -> bool:
-    head = b""
-    while len(head) < len(reader.head) and (block := archive.read(len(reader.head) - len(head))):
-        head += block
-    if head != reader.head:
+def _archive_holds(archive: GzipBytes, known: Fingerprint) -> bool:
+    before_guard = known.size - len(known.guard)
+    head = _next_bytes(archive, len(known.head))
+    if head != known.head:
         return False
-    before_guard = reader.position - len(reader.guard)
-    if before_guard < len(head):
-        return True
     _advanced(archive, before_guard - len(head))
-    end = b""
-    while len(end) < len(reader.guard) and (block := archive.read(len(reader.guard) - len(end))):
-        end += block
-    return end == reader.guard
+    end = head[before_guard:]
+    return end + _next_bytes(archive, len(known.guard) - len(end)) == known.guard
+
+
+def _next_bytes(archive: GzipBytes, size: int) -> bytes:
+    """So many bytes of what comes next; fewer where the archive ends."""
+    found = b""
+    while len(found) < size and (block := archive.read(size - len(found))):
+        found += block
+    return found
 
 
 def _advanced(archive: GzipBytes, size: int) -> GzipBytes:

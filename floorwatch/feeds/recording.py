@@ -5,23 +5,24 @@ Rules
   line: `received_at`, `feed`, and `line` (or `line_b64` when the bytes are not UTF-8), or `event` for what had no line;
   lines of the past carry `backfill`.
 - `received_at` never decreases: an entry that would step back is written with the time of the one before.
-- A torn last line is what a crash leaves: it is left out and told. A bad line elsewhere is counted, and the rest read.
+- A torn last line is what a crash leaves: it is left out and told. A bad line elsewhere is counted, and the rest read;
+  so is one of a time that lies in no day that can be told.
 - A full disk stops no floor: what cannot be written waits, up to MOST_WAITING bytes, then is counted as lost; nothing
   is left torn in the file.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
 from floorwatch.feeds import jsonl
-from floorwatch.feeds.backfill import peek
-from floorwatch.feeds.content import GZIP_MAGIC, GzipBytes
-from floorwatch.feeds.lines import Reject
-from floorwatch.feeds.reader import BLOCK_BYTES, DAMAGED, open_regular
+from floorwatch.feeds.backfill import LATEST
+from floorwatch.feeds.held import hold
+from floorwatch.feeds.recording_bytes import blocks_of_lines, first_line, last_lines
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
 from floorwatch.model.events import AnyEvent, Event
 from floorwatch.words import _
@@ -32,7 +33,11 @@ FLUSH_SECONDS = 1.0
 MOST_WAITING = 16 * 1024 * 1024
 TORN = "torn last line"
 EMPTY = "neither a line nor an event"
-_FIRST_LINE_BYTES = 1024 * 1024
+NO_TIME = "a time outside of all days"
+_EARLIEST = -6e10
+"""In the year 69: before the first year no day can be told. Files and clocks that were never set say all kinds."""
+
+_BEGINNING = b'{"floorlog":'
 
 
 class RecordedFeed(Struct, frozen=True):
@@ -46,11 +51,13 @@ class RecordedFeed(Struct, frozen=True):
 
 
 class RecordingHeader(Struct, frozen=True):
-    """The first line of a recording. `zone` is the floor's, an IANA name."""
+    """The first line of a recording. `zone` is the floor's, an IANA name; `kept` stands where it is one of those that
+    are kept day by day, and deleted one day."""
 
     floorlog: int
     zone: str
     feeds: dict[str, RecordedFeed]
+    kept: bool | UnsetType = UNSET
 
 
 class RecordedEvent(Struct, frozen=True, gc=False):
@@ -61,6 +68,15 @@ class RecordedEvent(Struct, frozen=True, gc=False):
     event: Event
     offset: int = 0
     backfill: bool = False
+
+
+class RecordingEnd(Struct, frozen=True):
+    """How a recording ends: with an entry of this time (None: there is none), `torn` after it, or as an archive that
+    was `cut_short`."""
+
+    last_at: float | None
+    torn: bool = False
+    cut_short: bool = False
 
 
 Entry: TypeAlias = FeedLine | RecordedEvent
@@ -80,6 +96,7 @@ class _Mark(Struct):
 
 
 _encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
 _decode_entry = msgspec.json.Decoder(_Entry).decode
 _decode_entries = msgspec.json.Decoder(_Entry).decode_lines
 _decode_header = msgspec.json.Decoder(RecordingHeader).decode
@@ -87,15 +104,20 @@ _decode_mark = msgspec.json.Decoder(_Mark).decode
 
 
 class RecordingWriter:
-    """Writes a recording; the file is the user's alone (0600). Driven by one thread."""
+    """Writes a recording; the file is the user's alone (0600). Driven by one thread. `problem` is why the last of it
+    could not be written, `error` what the system said; "" and None where it could."""
 
-    def __init__(self, path: str | os.PathLike[str], zone: str, feeds: dict[str, RecordedFeed]) -> None:
-        """Begin a new recording at `path`. Raises FeedError when there is a file, or none can be made."""
+    def __init__(
+        self, path: str | os.PathLike[str], zone: str, feeds: dict[str, RecordedFeed], *, kept: bool = False
+    ) -> None:
+        """Begin a new recording at `path`; `kept`: one of those that go with time. Raises FeedError when there is a
+        file, or none can be made."""
         self.path = os.fspath(path)
         self.problem = ""
+        self.error: OSError | None = None
         self.entries = 0
         self.lost = 0
-        self._waiting = bytearray(_encode(RecordingHeader(VERSION, zone, feeds)) + b"\n")
+        self._waiting = bytearray(_encode(RecordingHeader(VERSION, zone, _named(feeds), kept or UNSET)) + b"\n")
         self._waiting_entries = 0
         self._received = self._flushed_at = float("-inf")
         self._good = 0
@@ -104,11 +126,15 @@ class RecordingWriter:
         except FileExistsError:
             raise FeedError(_("{path}: there is a file already: name another").format(path=self.path)) from None
         except OSError as error:
-            raise FeedError(f"{self.path}: {error.strerror}") from None
+            raise FeedError(f"{self.path}: {error.strerror}") from error
+        if kept:
+            hold(self._fd)
         self.flush()
         if self.problem:
             self.close()
-            raise FeedError(self.problem)
+            with suppress(OSError):  # nothing stands in it: whoever tries again finds its place free
+                os.unlink(self.path)  # noqa: PTH108  # paths are strings here
+            raise FeedError(self.problem) from self.error
 
     def append(self, entry: Entry) -> None:
         """Add an entry. It is written when FLUSH_BYTES wait, when a second of floor time has passed, or at `flush`."""
@@ -116,11 +142,42 @@ class RecordingWriter:
             self.lost += 1
         else:
             self._received = max(self._received, entry.received_at)
-            self._waiting += _encoded(entry, self._received)
+            self._waiting += _encoded(_row(entry, self._received))
             self._waiting += b"\n"
             self._waiting_entries += 1
         if len(self._waiting) >= FLUSH_BYTES or self._received >= self._flushed_at + FLUSH_SECONDS:
             self.flush()
+
+    def extend(self, entries: Sequence[Entry]) -> None:
+        """Add many entries of the past, in order: written when FLUSH_BYTES wait, however much time they span."""
+        if len(self._waiting) > MOST_WAITING:
+            self.lost += len(entries)
+        else:
+            rows = []
+            for entry in entries:
+                self._received = max(self._received, entry.received_at)
+                rows.append(_row(entry, self._received))
+            self._waiting += _encoded_all(rows)
+            self._waiting_entries += len(rows)
+        if len(self._waiting) >= FLUSH_BYTES:
+            self.flush()
+
+    @property
+    def size(self) -> int:
+        """Bytes written so far."""
+        return self._good
+
+    @property
+    def is_there(self) -> bool:
+        """Whether what is written stands at the path still: a file that is deleted meanwhile takes every line, and
+        nobody ever reads them."""
+        if self._fd is None:
+            return False
+        try:
+            found, ours = os.stat(self.path), os.fstat(self._fd)  # noqa: PTH116  # paths are strings here
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == (ours.st_dev, ours.st_ino)
 
     def flush(self) -> None:
         """Hand what waits to the system. What fails is in `problem`, and tried again at the next flush."""
@@ -130,6 +187,7 @@ class RecordingWriter:
         try:
             self._write(self._fd)
         except OSError as error:
+            self.error = OSError(error.errno, error.strerror)  # with no traceback, which would hold on to what waits
             self.problem = _("{path}: not recorded: {reason}").format(path=self.path, reason=error.strerror)
 
     def close(self) -> None:
@@ -151,7 +209,7 @@ class RecordingWriter:
         self._good += len(self._waiting)
         self._waiting = bytearray()
         self.entries += self._waiting_entries
-        self._waiting_entries, self.problem = 0, ""
+        self._waiting_entries, self.problem, self.error = 0, "", None
 
 
 class Recording:
@@ -186,7 +244,7 @@ class Recording:
         self.health = FeedHealth(self.path, state="ok")
         self.torn = False
         start = self.body if offset is None else offset
-        for lines, size in _lines_from(self.path, start, self.health.reject):
+        for lines, size in blocks_of_lines(self.path, start, self.health.reject):
             yield from self._decoded(lines, start)
             start += size
 
@@ -202,8 +260,8 @@ class Recording:
             return
         for row, raw in zip(rows, raws, strict=False):
             entry = _entry(row, start)
-            if entry is None:
-                self.health.reject(EMPTY, start, raw)
+            if isinstance(entry, str):
+                self.health.reject(entry, start, raw)
             else:
                 yield entry
             start += len(raw) + 1
@@ -217,17 +275,17 @@ class Recording:
                 self.torn |= place == last
                 self.health.reject(TORN if place == last else "not an entry of a recording", start, raw)
             else:
-                if entry is not None:
+                if isinstance(entry, str):
+                    self.health.reject(entry, start, raw)
+                elif entry is not None:
                     yield entry
-                elif raw.strip():
-                    self.health.reject(EMPTY, start, raw)
             start += len(raw) + 1
 
 
 def is_recording(path: str | os.PathLike[str]) -> bool:
     """Whether the file begins as a recording of any version does. False when it cannot be read."""
     try:
-        _decode_mark(_first_line(os.fspath(path)))
+        _decode_mark(first_line(os.fspath(path)))
     except (FeedError, *jsonl.UNREADABLE):
         return False
     return True
@@ -236,10 +294,13 @@ def is_recording(path: str | os.PathLike[str]) -> bool:
 def read_recording(path: str | os.PathLike[str]) -> Recording:
     """The recording at `path`, compressed or not. Raises FeedError when it is none, or of a newer floorwatch."""
     name = os.fspath(path)
-    first = _first_line(name)
+    first = first_line(name)
     try:
         version = _decode_mark(first).floorlog
     except jsonl.UNREADABLE:
+        if first.startswith(_BEGINNING) and not first.endswith(b"\n"):
+            said = _("{path}: a recording that was torn before anything stood in it")
+            raise FeedError(said.format(path=name)) from None
         words = _(
             '{path}: not a recording: its first line is not {{"floorlog": 1, ...}}; name its format to read it as a log'
         )
@@ -253,73 +314,82 @@ def read_recording(path: str | os.PathLike[str]) -> Recording:
         raise FeedError(_("{path}, line 1: {reason}").format(path=name, reason=error)) from None
 
 
-def _encoded(entry: Entry, received_at: float) -> bytes:
-    if isinstance(entry, RecordedEvent):
-        row = _Entry(received_at, entry.feed, event=entry.event, backfill=entry.backfill)  # type: ignore[arg-type]  # every event is one of AnyEvent
-        try:
-            return _encode(row)
-        except UnicodeEncodeError:
-            row.event = jsonl.decode(jsonl.encode(entry.event))  # type: ignore[assignment]  # as above
-            return _encode(row)
+def end_of(path: str | os.PathLike[str]) -> RecordingEnd:
+    """How a recording ends, from its last bytes; an archive is read through. Raises FeedError."""
+    name = os.fspath(path)
+    at: float | None = None
+    torn = False
+    for lines, whole in last_lines(name):
+        *_before, last = raws = lines.split(b"\n")
+        torn = bool(last.strip()) and _received_at(last) is None
+        at = next((found for raw in reversed(raws) if (found := _received_at(raw)) is not None), None)
+        if at is not None:
+            return RecordingEnd(at, torn, cut_short=not whole)
+    return RecordingEnd(at, torn)
+
+
+def as_line(entry: Entry) -> bytes:
+    """The entry as it stands in a recording, with its line end."""
+    return _encoded(_row(entry, entry.received_at)) + b"\n"
+
+
+def _received_at(raw: bytes) -> float | None:
     try:
-        return _encode(_Entry(received_at, entry.feed, entry.raw.decode(), backfill=entry.backfill))
+        at = _decode_entry(raw).received_at if raw.strip() else None
+    except jsonl.UNREADABLE:
+        return None
+    return at if at is None or _is_time(at) else None
+
+
+def _named(feeds: dict[str, RecordedFeed]) -> dict[str, RecordedFeed]:
+    return {_name(name): feed for name, feed in feeds.items()}
+
+
+def _name(feed: str) -> str:
+    """A feed's name as text that can be written: that of a file may hold bytes that are none."""
+    return feed.encode("utf-8", "replace").decode()
+
+
+def _row(entry: Entry, received_at: float) -> _Entry:
+    if isinstance(entry, RecordedEvent):
+        return _Entry(received_at, entry.feed, event=entry.event, backfill=entry.backfill)  # type: ignore[arg-type]  # every event is one of AnyEvent
+    try:
+        return _Entry(received_at, entry.feed, entry.raw.decode(), backfill=entry.backfill)
     except UnicodeDecodeError:
-        return _encode(_Entry(received_at, entry.feed, line_b64=entry.raw, backfill=entry.backfill))
+        return _Entry(received_at, entry.feed, line_b64=entry.raw, backfill=entry.backfill)
 
 
-def _entry(row: _Entry, offset: int) -> Entry | None:
+def _encoded_all(rows: Sequence[_Entry]) -> bytes:
+    """The rows with their line ends."""
+    try:
+        return _encode_lines(rows)
+    except UnicodeEncodeError:
+        return b"".join(_encoded(row) + b"\n" for row in rows)
+
+
+def _encoded(row: _Entry) -> bytes:
+    try:
+        return _encode(row)
+    except UnicodeEncodeError:
+        if row.event is not None:
+            row.event = jsonl.decode(jsonl.encode(row.event))  # type: ignore[assignment]  # every event is one of AnyEvent
+        row.feed = _name(row.feed)
+        return _encode(row)
+
+
+def _is_time(at: float) -> bool:
+    """Whether it lies in a day that can be told."""
+    return _EARLIEST <= at <= LATEST
+
+
+def _entry(row: _Entry, offset: int) -> Entry | str:
+    """The entry that begins at this offset, or why it is none."""
+    if not (_is_time(row.received_at) and (row.event is None or _is_time(row.event.at))):
+        return NO_TIME
     if row.line is not None:
         return FeedLine(row.feed, row.received_at, offset, row.line.encode(), row.backfill)
     if row.line_b64 is not None:
         return FeedLine(row.feed, row.received_at, offset, row.line_b64, row.backfill)
     if row.event is not None:
         return RecordedEvent(row.feed, row.received_at, row.event, offset, row.backfill)
-    return None
-
-
-def _first_line(path: str) -> bytes:
-    """The first line with its line end. Raises FeedError."""
-    os.close(_opened(path))
-    sample = peek(path, _FIRST_LINE_BYTES)
-    if not sample:
-        raise FeedError(_("{path}: an empty file, not a recording").format(path=path))
-    return sample[: sample.find(b"\n") + 1] or sample
-
-
-def _opened(path: str) -> int:
-    try:
-        return open_regular(path)
-    except FileNotFoundError:
-        raise FeedError(_("{path}: there is no such file").format(path=path)) from None
-    except OSError as error:
-        raise FeedError(f"{path}: {error.strerror}") from None
-
-
-def _lines_from(path: str, start: int, reject: Reject) -> Iterator[tuple[bytes, int]]:
-    """Blocks of whole lines from `start` on, each with its size; the last may lack its line end. Raises FeedError."""
-    fd = _opened(path)
-    try:
-        archive = GzipBytes(fd) if os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC else None
-        left, at = b"", start
-        if archive is not None:
-            _pass_over(archive, start)
-        while block := os.pread(fd, BLOCK_BYTES, at) if archive is None else archive.read(BLOCK_BYTES):
-            at += len(block)
-            end = block.rfind(b"\n") + 1
-            if end:
-                lines = left + block[:end]
-                yield lines, len(lines)
-            left = block[end:] if end else left + block
-        if archive is not None and not archive.complete:
-            reject(DAMAGED, at, b"")
-        if left:
-            yield left, len(left)
-    except OSError as error:
-        raise FeedError(f"{path}: {error.strerror}") from None
-    finally:
-        os.close(fd)
-
-
-def _pass_over(archive: GzipBytes, size: int) -> None:
-    while size > 0 and (block := archive.read(min(size, BLOCK_BYTES))):
-        size -= len(block)
+    return EMPTY

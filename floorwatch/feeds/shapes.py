@@ -17,6 +17,12 @@ MAX_LINE_BYTES = 64 * 1024
 """A longer line is skipped and counted: Asterisk cuts at 8,191 bytes, and memory must stay bounded."""
 
 
+FIRST_KEPT, LAST_KEPT = 100, 10
+"""Lines that were refused and are kept: the first for `feeds check`, the last for the screen."""
+
+LAGS_KEPT = 5
+
+
 class FeedLine(Struct, frozen=True, gc=False):
     """One complete line without its line end. `offset` is where it began in its file; `received_at` is floor time.
 
@@ -86,8 +92,9 @@ class FeedHealth(Struct):
     """What a feed has read and what it had to skip; the host's, outside the fold. Grows in place, copied when shown."""
 
     name: str
-    state: str = "starting"  # starting | ok | waiting (nothing there yet) | lost (was there) | failed | ended
+    state: str = "starting"  # starting | reading | ok | waiting (nothing there yet) | lost (was there) | failed | ended
     reason: str = ""
+    is_turning: bool = False  # a rotated file is read to its end before the new one begins: `reason` is no trouble
     lines: int = 0
     bytes_read: int = 0
     bytes_total: int = 0
@@ -97,12 +104,37 @@ class FeedHealth(Struct):
     possible_loss: int = 0
     last_line_at: float | None = None
     polling: bool = False
+    polling_reason: str = ""
+    of_documents: bool = False
+    last_rejected: list[tuple[int, str, bytes]] = field(default_factory=list)
+    last_lags: list[float] = field(default_factory=list)
+
+    @property
+    def lag_seconds(self) -> float | None:
+        """How long lines take from the switch to here: the least of the last few, so that one line which lay waiting
+        for us does not count; never below 0. None before LAGS_KEPT lines came live."""
+        lags = self.last_lags.copy()  # whoever asks is another thread
+        return max(0.0, min(lags)) if len(lags) >= LAGS_KEPT else None
+
+    @property
+    def bytes_left(self) -> int | None:
+        """Bytes that are there and not read yet; None of a feed that does not count them."""
+        return None if self.lines and not self.bytes_total else max(0, self.bytes_total - self.bytes_read)
 
     def reject(self, reason: str, offset: int, raw: bytes) -> None:
-        """Count a line that was not understood; the first 100 are kept (offset, reason, first 200 bytes)."""
+        """Count a line that was not understood; the first 100 and the last 10 are kept (offset, reason, first 200
+        bytes)."""
         self.rejected[reason] = self.rejected.get(reason, 0) + 1
-        if len(self.rejected_lines) < 100:
-            self.rejected_lines.append((offset, reason, raw[:200]))
+        refused = (offset, reason, raw[:200])
+        if len(self.rejected_lines) < FIRST_KEPT:
+            self.rejected_lines.append(refused)
+        self.last_rejected.append(refused)
+        del self.last_rejected[:-LAST_KEPT]
+
+    def came_late(self, seconds: float) -> None:
+        """A line came live, so long after what it tells of."""
+        self.last_lags.append(seconds)
+        del self.last_lags[:-LAGS_KEPT]
 
 
 class Feed(Protocol):

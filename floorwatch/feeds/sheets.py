@@ -152,6 +152,8 @@ def table_of(text: str, rows: int | None = None) -> Sheet:
     """A text table (comma, semicolon or tab, by its first lines) as a sheet of strings; blank lines and lines that
     begin with `#` are empty rows, so that row numbers stay true. A torn quote costs its line alone. With `rows` only so
     many lines are looked at. Raises SheetError for what is too large."""
+    if rows is None and (ends := text.count("\n")) > MOST_ROWS:  # before each of them becomes a string
+        raise SheetError(_("The table is too large: {n} rows.").format(n=ends))
     lines = spreadsheet_text.lines_of(text.removesuffix("\n"))[:rows]
     if len(lines) > MOST_ROWS:
         raise SheetError(_("The table is too large: {n} rows.").format(n=len(lines)))
@@ -159,6 +161,8 @@ def table_of(text: str, rows: int | None = None) -> Sheet:
     separator = max(
         "\t;,", key=lambda sign: (sum(sign in line for line in first), sum(line.count(sign) for line in first))
     )
+    if (cells := text.count(separator)) > MOST_CELLS:  # before each of them becomes a string
+        raise SheetError(_("The table is too large: {n} cells.").format(n=cells))
     records = _records(lines, separator, max((len(_fields(line, separator)) for line in first), default=1))
     read = [[value.strip() or None for value in record] for record in records]
     width = max(map(len, read), default=0)

@@ -4,7 +4,9 @@ Rules
 - The file is looked up by its path at each drain; what is read is the file, not the path (`FileReader`). Files that are
   still to be read stand in a queue: the past at the start, those rotated away, then the one at the path.
 - Renamed: the old file is read to its end and for GRACE_SECONDS more, since a writer may not have let go of it; only
-  then the new one begins. With nothing at the path the old file is read on without end.
+  then the new one begins. Of a link that is switched the old target is read for LINK_GRACE_SECONDS more. With
+  nothing at the path, or an empty file, the old one is read on without end: its writer may not know yet.
+- Replaced by a copy of itself, grown or not, as rsync leaves it: reading goes on in the copy.
 - Rotated more than once between two drains: every rotated file that was not there before is read in between.
 - Truncated or written anew: what a copy beside it still holds is read first, then the file from 0. Lines may have been
   lost in between, so that is counted.
@@ -22,9 +24,9 @@ from operator import itemgetter
 from floorwatch.feeds import rotation
 from floorwatch.feeds.backfill import Sieve
 from floorwatch.feeds.content import content_size
-from floorwatch.feeds.lineage import Lineage, copy_among, is_whole_copy
+from floorwatch.feeds.lineage import Lineage, copy_among, is_copy, is_read_copy
 from floorwatch.feeds.lines import OffsetLine
-from floorwatch.feeds.part import Part, absence, unreadable
+from floorwatch.feeds.part import GRACE_SECONDS, LINK_GRACE_SECONDS, Part, absence, unreadable
 from floorwatch.feeds.reader import BLOCK_BYTES, FileKey, FileReader, RewrittenError, holds, key_of, kind_problem
 from floorwatch.feeds.rotation import Sibling
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
@@ -63,11 +65,12 @@ class Tail:
         self._past = past
         self._follow = follow
         self._lineage = Lineage(
-            siblings or (lambda: rotation.siblings_of(self.path)), None if past is None else past.first_time
+            siblings or (lambda: rotation.siblings_of(self.path)), None if past is None else past.middle_time
         )
         self._parts: deque[Part] = deque()
         self._ready: list[FeedLine] = []
         self._note = ""
+        self._is_turning = False
         self._last_time: float | None = None
         self._real = ""
         self._seen = _NEVER
@@ -116,7 +119,7 @@ class Tail:
         self.park()
 
     def _fill(self, now: float, limit: int) -> None:
-        self.state, self.reason = "ok", self._note
+        self.state, self.reason, self._is_turning = "ok", self._note, False
         self._look()
         self._quiet, budget = False, _DRAIN_BYTES
         while len(self._ready) < limit and (budget > 0 or not self._ready):
@@ -143,7 +146,7 @@ class Tail:
         if given:
             health.last_line_at = given[-1].received_at
         if self._owns_health:
-            health.state, health.reason = self.state, self.reason
+            health.state, health.reason, health.is_turning = self.state, self.reason, self._is_turning
             health.bytes_total = health.bytes_read + self.left
 
     # --- what is at the path ---------------------------------------------------------------------------------------
@@ -160,13 +163,22 @@ class Tail:
         if problem is not None:
             self.state, self.reason = "failed", f"{self.path}: {problem}"
             return
+        elsewhere = self._is_elsewhere()
         if not self._parts:
             self._parts.append(self._part(self.path, key_of(found), found.st_size))
         elif self._parts[-1].reader.key != key_of(found):
-            self._rotated(found)
+            self._rotated(found, elsewhere)
         else:
             self._grown(self._parts[-1], found)
         self._seen = (found.st_size, found.st_mtime_ns)
+
+    def _is_elsewhere(self) -> bool:
+        """Whether the path leads elsewhere since the last look: what lies beside its new target was never ours."""
+        before, self._real = self._real, os.path.realpath(self.path)
+        if before == self._real:
+            return False
+        self._lineage.begin()
+        return True
 
     def _begin(self, found: os.stat_result | None) -> None:
         """Queue the past, oldest first, and the file as it is; once."""
@@ -189,19 +201,29 @@ class Tail:
     def _part(self, path: str, key: FileKey, size: int, past_until: int = 0) -> Part:
         return Part(FileReader(path, key, self.health.reject), content_size(path, size), past_until)
 
-    def _rotated(self, found: os.stat_result) -> None:
+    def _rotated(self, found: os.stat_result, elsewhere: bool) -> None:
         """Another file stands at the path: queue it, behind those that came and went in between."""
-        old, real = self._parts.pop(), os.path.realpath(self.path)
-        if real == self._real:
-            between = self._succession(old, key_of(found))
-        else:  # a link that points elsewhere: what lies beside its new target was never ours
-            self._real, between = real, [old]
-            self._lineage.begin()
-        for part in between[-1:]:
-            part.grace = self._follow
-        self._parts += between
-        self._parts.append(self._part(self.path, key_of(found), found.st_size))
+        old, key = self._parts.pop(), key_of(found)
+        between = [old] if elsewhere else self._succession(old, key)
         self.health.rotations += max(1, len(between))
+        filled = [part for part in between if part is old or part.size]
+        if filled[-1:] == [old] and self._continues(old, found):
+            old.reader.move_to(self.path, key)
+            old.size = found.st_size
+            self._parts += filled
+            return
+        for part in between[-1:] if self._follow else ():
+            part.grace_seconds = LINK_GRACE_SECONDS if elsewhere else GRACE_SECONDS
+        new = self._part(self.path, key, found.st_size)
+        self._still_there(new)  # held open from now on: it may be replaced, too, before its turn comes
+        self._parts += [*between, new]
+
+    def _continues(self, old: Part, found: os.stat_result) -> bool:
+        """Whether the file at the path is a copy, grown or not, of the one that it took the place of, which is gone: so
+        leave it rsync and many an editor."""
+        reader = old.reader
+        known = reader.whole() if self._still_there(old) else reader.fingerprint
+        return 0 < known.size <= found.st_size and holds(self.path, known) and not self._lineage.lists(reader.key)
 
     def _grown(self, part: Part, found: os.stat_result) -> None:
         """The file at the path is the one that was there before, as far as its name and inode tell."""
@@ -216,15 +238,21 @@ class Tail:
         self._parts += [*copies, part]
 
     def _rewritten(self, part: Part) -> None:
-        """What was read of this file is gone from it: finish it from a copy, if there is one, and start again at 0."""
+        """What was read of this file is gone from it: finish it from a copy, if there is one, and start again at 0, or
+        where it was cut off."""
         self.health.possible_loss += 1
-        part.reader.park()
         if part is not self._parts[-1]:
+            part.reader.park()
             self._parts.popleft()
             return
-        key, size = part.reader.key, part.size
+        key, size, cut_to = part.reader.key, part.size, part.reader.cut_to()
         between = self._succession(self._parts.pop(), key)
         self.health.rotations += len(between)
+        if cut_to and not between:
+            part.reader.step_back(cut_to)
+            self._parts.append(part)
+            return
+        part.reader.park()
         self._parts += [*between, self._part(self.path, key, size)]
 
     def _succession(self, old: Part, current: FileKey) -> list[Part]:
@@ -233,27 +261,46 @@ class Tail:
         The rest may be in a copy or an archive; the old inode may meanwhile hold something newer.
         """
         reader, fresh = old.reader, [each for each in self._lineage.since(current) if not self._is_queued(each)]
-        if self._still_there(old):
-            others = [each for each in fresh if each.key != reader.key and not is_whole_copy(each, reader)]
-            parts = [self._part_of(each) for each in others]
-            if reader.position:
-                return [old, *parts]
-            if reader.key == current:
-                return parts
-            written = reader.written_ns() or 0  # nothing was read of it: it has no place before the others
-            place = sum(each.mtime_ns < written for each in others)
-            return [*parts[:place], old, *parts[place:]]
-        copied = copy_among(fresh, reader)
-        if copied is None:
-            self.health.possible_loss += reader.key != current
-            return [self._part_of(each) for each in fresh]
-        copy, *later = fresh[copied:]
-        reader.move_to(copy.path, copy.key)
-        old.size = content_size(copy.path, copy.size)
-        return [old, *(self._part_of(each) for each in later)]
+        is_there = self._still_there(old)
+        if not is_there:
+            copied = copy_among(fresh, reader.fingerprint)
+        else:
+            copied = None if reader.key == current else self._grown_copy(old, fresh)
+        if copied is not None:
+            copy, *later = fresh[copied:]
+            earlier = [] if reader.position else [each for each in fresh[:copied] if not is_copy(each, reader)]
+            reader.move_to(copy.path, copy.key)
+            old.size = content_size(copy.path, copy.size)
+            return [*map(self._part_of, earlier), old, *map(self._part_of, later)]
+        if not is_there:
+            newer = [self._part_of(each) for each in fresh if not is_read_copy(each, reader)]
+            if reader.key == current or newer or not reader.position or not holds(self.path, reader.fingerprint):
+                self.health.possible_loss += reader.key != current
+                return newer
+            return [old]  # the current file is a copy of it
+        others = [each for each in fresh if each.key != reader.key and not is_copy(each, reader)]
+        parts = [self._part_of(each) for each in others]
+        if reader.position:
+            return [old, *parts]
+        if reader.key == current:
+            return parts
+        written = reader.written_ns() or 0  # nothing was read of it: it has no place before the others
+        place = sum(each.mtime_ns < written for each in others)
+        return [*parts[:place], old, *parts[place:]]
+
+    def _grown_copy(self, old: Part, fresh: list[Sibling]) -> int | None:
+        """The place of the file that took that of the old one under its rotated name, and holds more: a copy of a
+        folder, brought up to date, knows no renaming."""
+        reader = old.reader
+        if self._lineage.lists(reader.key):
+            return None
+        copied = copy_among(fresh, reader.whole())
+        return None if copied is None or is_copy(fresh[copied], reader) else copied
 
     def _is_queued(self, sibling: Sibling) -> bool:
-        return any(part.reader.key == sibling.key and holds(sibling.path, part.reader) for part in self._parts)
+        return any(
+            part.reader.key == sibling.key and holds(sibling.path, part.reader.fingerprint) for part in self._parts
+        )
 
     def _still_there(self, part: Part) -> bool:
         """Whether the file still holds what was read of it, under whatever name."""
@@ -317,8 +364,10 @@ class Tail:
         """Whether more may still come at the end of this file."""
         if len(self._parts) == 1:
             return self._follow
-        waits = part.waits(now)
-        if waits:
+        pressed = len(self._parts) > 2 or self._parts[-1].left > 0
+        waits = part.waits(now, pressed=pressed)
+        if waits and pressed:
+            self._is_turning = True
             self.reason = _("rotated: the old file is still read for a moment, then the new one begins")
         return waits
 

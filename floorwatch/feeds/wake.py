@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from floorwatch.words import _
+
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver, ObservedWatch
 
@@ -51,6 +53,7 @@ class Watch:
 
     def __init__(self, wake: "Wake", folders: tuple[str, ...], wants: Wants, callback: Callable[[], None]) -> None:
         self.polling = False
+        self.polling_reason = ""
         self.folders = folders
         self.wants = wants
         self.callback = callback
@@ -71,6 +74,7 @@ class _Folder:
     def __init__(self, inode: int | None, observed: "ObservedWatch | None") -> None:
         self.inode = inode
         self.observed = observed
+        self.why_not = ""
         self.watches: tuple[Watch, ...] = ()
 
 
@@ -97,11 +101,10 @@ class Wake:
         with self._lock:
             for path in watch.folders:
                 self._attend(path, watch)
-            watch.polling = any(
-                folder.observed is None and folder.inode is not None
-                for path in watch.folders
-                if (folder := self._folders.get(path)) is not None
-            )
+            known = (folder for path in watch.folders if (folder := self._folders.get(path)) is not None)
+            looked_at = [folder for folder in known if folder.observed is None and folder.inode is not None]
+            watch.polling = bool(looked_at)
+            watch.polling_reason = looked_at[0].why_not if looked_at else ""
             if watch.polling and self._poller is None:
                 self._stop.clear()
                 self._poller = threading.Thread(target=self._poll, name="feed poll", daemon=True)
@@ -134,6 +137,7 @@ class Wake:
             self._release(folder)
             folder.inode = inode
             folder.observed = None if inode is None else self._observe(path)
+            folder.why_not = self._why_not(path) if folder.observed is None and inode is not None else ""
         if watch not in folder.watches:
             folder.watches = (*folder.watches, watch)
 
@@ -169,6 +173,15 @@ class Wake:
             self._no_more = error.errno in _LIMITS
         return None
 
+    def _why_not(self, path: str) -> str:
+        """Why the system does not watch this folder for us, for people."""
+        kind = silent_file_system(path)
+        if kind is not None:
+            return _("the file system {kind} does not tell of what others write").format(kind=kind)
+        if self._no_more:
+            return _("the system has no more watches to give")
+        return _("the system cannot watch {path}").format(path=path)
+
     def _release(self, folder: _Folder) -> None:
         observed, folder.observed = folder.observed, None
         if observed is None or self._observer is None:
@@ -194,6 +207,14 @@ class Wake:
                 there, before = _signatures(path, watches), seen.get(path, {})
                 seen[path] = there
                 self.changed(path, [name for name in there if there[name] != before.get(name)])
+
+
+class NoWake(Wake):
+    """For whoever reads what is there and goes: nothing is watched, nobody is woken."""
+
+    def watch(self, folders: Iterable[str | Path], wants: Wants, callback: Callable[[], None]) -> Watch:  # noqa: ARG002  # a wake's own parameters
+        """A watch of no folder."""
+        return super().watch((), wants, callback)
 
 
 def _inode(path: str) -> int | None:

@@ -5,6 +5,8 @@ Rules
   documents are one kind: a feed names either); the first keeps it, and floorwatch's own come first. So it is with
   keys. The order is that of `in_order`, however the plugins were found.
 - A mistake is a sentence on its plugin: nothing here raises because of a plugin, and one bad thing costs only itself.
+- What a thing says of itself is read here, once, and nobody waits for a guest without an end: later it would be asked
+  while the screen is up.
 """
 
 import difflib
@@ -16,17 +18,20 @@ from msgspec import Struct
 
 from floorwatch.extend.command import Command
 from floorwatch.extend.document import DocumentFormat
-from floorwatch.extend.panel import Panel
+from floorwatch.extend.panel import Needs, NoOptions, Panel
 from floorwatch.extend.report import Report
 from floorwatch.extend.rule import AlertRule
 from floorwatch.feeds.shapes import FeedFormat, FeedSource
 from floorwatch.host.claims import Claims, Reserved
-from floorwatch.host.context import PluginContext, Stores
-from floorwatch.host.declarations import SHAPES, Shape, examined, items_of
+from floorwatch.host.context import PluginContext, Stores, failures_of
+from floorwatch.host.declarations import SHAPES, Examined, Shape, examined, items_of
 from floorwatch.host.discovery import Found, Origin, in_order
 from floorwatch.host.failure import Failure
+from floorwatch.host.guests import is_guest
 from floorwatch.host.hooks import Answer, Hooks
+from floorwatch.host.patience import PATIENCE_SECONDS, within
 from floorwatch.host.place import place_of, placed
+from floorwatch.host.streams import log_is_open
 from floorwatch.model.metrics import METRICS, Metric
 from floorwatch.words import _
 
@@ -39,13 +44,17 @@ T = TypeVar("T")
 class Declared(Struct, Generic[T], frozen=True):
     """One declared thing, its name as it was when read, and the plugin that brought it.
 
-    `key` is the one that a command has got: what it asked for, "" where somebody else has that.
+    `key` is the one that a command has got: what it asked for, "" where somebody else has that. `title`, `needs` and
+    `options_type` are plain values, where its kind has them: those of the thing may be properties.
     """
 
     plugin: str
     name: str
     thing: T
     key: str = ""
+    title: str = ""
+    needs: Needs = Needs()
+    options_type: type[Struct] = NoOptions
 
 
 class Core(Struct, frozen=True):
@@ -184,6 +193,8 @@ def catalogue_of(
     """
     plugins = in_order(found)
     contexts = {each.name: PluginContext(each.name, stores or Stores()) for each in plugins if each.module is not None}
+    for name in contexts:
+        log_is_open(name)
     asking = _Asking(core, reserved or Reserved(), contexts)
     asked = [(each, asking.problems_of(each)) for each in plugins]
     # Only now is every metric known, whatever the order in which plugins were loaded.
@@ -205,7 +216,7 @@ class _Asking:
         self.shelves: _Shelves = {shape.field: {} for shape in SHAPES}
         for shape in SHAPES:
             for thing in getattr(core, shape.field):
-                self._shelve(CORE, shape, examined(shape, thing)[0], thing)
+                self._shelve(CORE, shape, examined(shape, thing), thing)
 
     def problems_of(self, plugin: Found) -> tuple[Failure, ...]:
         """Put what the plugin declares on the shelves; return what is wrong with it."""
@@ -226,26 +237,25 @@ class _Asking:
         if isinstance(answer.returned, Failure):
             yield answer.returned
             return
-        items = items_of(shape, answer.returned, answer.place)
-        if isinstance(items, tuple):
-            yield from items
+        read = _read(plugin.name, shape, answer)
+        if isinstance(read, tuple):
+            yield from read
             return
-        for number, item in enumerate(items, 1):
-            for mistake in self._mistakes(plugin, shape, item):
+        for number, (item, found) in enumerate(read, 1):
+            for mistake in self._mistakes(plugin, shape, item, found):
                 written = item if isinstance(item, type) else type(item)
                 said = _("{hook}, item {number} ({type}): {mistake}").format(
                     hook=shape.hook, number=number, type=written.__name__, mistake=mistake
                 )
                 yield Failure(placed(place_of(item) or answer.place, said))
 
-    def _mistakes(self, plugin: Found, shape: Shape, item: Any) -> Sequence[str]:
+    def _mistakes(self, plugin: Found, shape: Shape, item: Any, found: Examined) -> Sequence[str]:
         """Put one thing on its shelf unless it is mistaken; what is wrong with it, or with what it asks for."""
-        name, mistakes = examined(shape, item)
-        mistakes = mistakes or _name_taken(shape, self._namesake(shape, name))
+        mistakes = found.mistakes or _name_taken(shape, self._namesake(shape, found.name))
         if mistakes:
             return mistakes
         refused = tuple(self._claims.mistakes(item)) if shape.protocol is Command else ()
-        self._shelve(plugin.name, shape, name, item)
+        self._shelve(plugin.name, shape, found, item)
         return refused
 
     def _namesake(self, shape: Shape, name: str) -> Declared[Any] | None:
@@ -253,9 +263,28 @@ class _Asking:
         shelves = _FORMATS if shape.field in _FORMATS else (shape.field,)
         return next((found for field in shelves if (found := self.shelves[field].get(name)) is not None), None)
 
-    def _shelve(self, plugin: str, shape: Shape, name: str, thing: Any) -> None:
+    def _shelve(self, plugin: str, shape: Shape, found: Examined, thing: Any) -> None:
         key = self._claims.key_of(plugin, thing) if shape.protocol is Command else ""
-        self.shelves[shape.field][name] = Declared(plugin, name, thing, key)
+        plain = {name: found.values[name] for name in _PLAIN if name in found.values}
+        self.shelves[shape.field][found.name] = Declared(plugin, found.name, thing, key, **plain)
+
+
+_PLAIN = ("title", "needs", "options_type")
+
+
+def _read(plugin: str, shape: Shape, answer: Answer) -> list[tuple[object, Examined]] | tuple[Failure, ...]:
+    """The things in what a hook returned, each as it was found to be; or why there are none."""
+
+    def read() -> list[tuple[object, Examined]] | tuple[Failure, ...]:
+        items = items_of(shape, answer.returned, answer.place)
+        return items if isinstance(items, tuple) else [(item, examined(shape, item)) for item in items]
+
+    try:
+        return within(PATIENCE_SECONDS, read) if is_guest(plugin) else read()
+    except KeyboardInterrupt:
+        raise
+    except Exception as error:  # noqa: BLE001  # plugin code: it did not come back, or was interrupted by itself
+        return failures_of(error)
 
 
 def _name_taken(shape: Shape, first: Declared[Any] | None) -> tuple[str, ...]:
@@ -269,7 +298,7 @@ def _dangling(plugin: Found, shelves: _Shelves) -> Iterator[Failure]:
     """Panels that need a metric which nobody declares: they are kept, since they may do without."""
     for panel in shelves["panels"].values():
         if _brought(plugin, panel):
-            for metric in sorted(panel.thing.needs.metrics - shelves["metrics"].keys()):
+            for metric in sorted(panel.needs.metrics - shelves["metrics"].keys()):
                 unknown = _("panel {panel} needs the metric {metric!r}, which nobody declares: correct its needs")
                 yield Failure(placed(place_of(panel.thing), unknown.format(panel=panel.name, metric=metric)))
 

@@ -4,6 +4,7 @@ Rules
 - The protocol is the law: its attributes must be there, its methods must be callable with its arguments.
 - Names are kebab-case, because layouts and settings say them. Uniqueness is the catalogue's matter.
 - A thing with a mistake is left out; the others of its list are kept.
+- An attribute is read once, since it may be a property: what it was then is what holds.
 """
 
 import inspect
@@ -94,30 +95,46 @@ def items_of(shape: Shape, returned: object, place: str) -> list[object] | tuple
     return items
 
 
-def examined(shape: Shape, item: Any) -> tuple[str, tuple[str, ...]]:
-    """The name of one thing of the list (a feed source's is its scheme), and what is wrong with it, as sentences.
+class Examined(Struct, frozen=True):
+    """One thing of the list: its name ("" where it is mistaken), what is wrong with it, as sentences, and its
+    attributes as they were when they were read."""
+
+    name: str
+    mistakes: tuple[str, ...] = ()
+    values: Mapping[str, Any] = {}
+
+
+def examined(shape: Shape, item: Any) -> Examined:
+    """The name of one thing of the list (a feed source's is its scheme), and what is wrong with it.
 
     Runs plugin code: an attribute may be a property.
     """
     if isinstance(item, type):
-        return "", (_("it is the class {name}: return an instance, {name}()").format(name=item.__name__),)
+        return Examined("", (_("it is the class {name}: return an instance, {name}()").format(name=item.__name__),))
     if shape.protocol is Metric and not isinstance(item, Metric):
-        return "", (_("it is of type {what}: return Metric(...) from floorwatch.api").format(what=_type_name(item)),)
+        said = _("it is of type {what}: return Metric(...) from floorwatch.api")
+        return Examined("", (said.format(what=_type_name(item)),))
     try:
-        mistakes = (*_attribute_mistakes(shape, item), *_method_mistakes(shape, item))
-        return "" if mistakes else getattr(item, shape.named_by), mistakes
+        values: dict[str, Any] = {
+            name: value for name in attributes_of(shape.protocol) if (value := getattr(item, name, _NONE)) is not _NONE
+        }
+        mistakes = (*_attribute_mistakes(shape, values), *_method_mistakes(shape, item))
+        return Examined("" if mistakes else values[shape.named_by], mistakes, values)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # plugin code: an attribute may be a property
-        return "", (Failure.of(error).reason,)
+        return Examined("", (Failure.of(error).reason,))
 
 
-def _attribute_mistakes(shape: Shape, item: object) -> Iterator[str]:
+_NONE = object()
+
+
+def _attribute_mistakes(shape: Shape, values: Mapping[str, object]) -> Iterator[str]:
     for name in attributes_of(shape.protocol):
-        if not hasattr(item, name):
+        if name not in values:
             yield from () if name in shape.later else (_missing(shape, name),)
         elif name in _CHECKS:
-            yield from _CHECKS[name](getattr(item, name))
+            yield from _CHECKS[name](values[name])
 
 
 def attributes_of(protocol: type) -> Iterator[str]:

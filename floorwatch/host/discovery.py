@@ -5,8 +5,11 @@ Rules
   the second is listed with the reason.
 - Each is imported on its own, by hand: pluggy's loader of entry points stops at the first that fails.
 - A disabled plugin is listed and not imported.
+- What did not come with floorwatch is a guest: it is looked after from before its import, and not waited for without an
+  end. A guest that took long, or left something to be done at the exit, is told so.
 """
 
+import atexit
 import difflib
 import os
 import re
@@ -21,15 +24,21 @@ from msgspec.structs import replace
 
 from floorwatch import __version__
 from floorwatch.host.builtin import DISTRIBUTION, checkout_plugins, plugin_name, reach
-from floorwatch.host.drop_in import distrust, load_drop_in, plugins_in
+from floorwatch.host.deeds import heed_guests
+from floorwatch.host.drop_in import distrust, load_drop_in, plugins_in, private_name
 from floorwatch.host.failure import Failure
+from floorwatch.host.guests import see, welcome
 from floorwatch.host.installed import Installed, Torn, in_order_of_name, installed
+from floorwatch.host.patience import PATIENCE_SECONDS, within
+from floorwatch.host.streams import hear_guests, log_is_to_come
 from floorwatch.host.written_for import refusal, stated_version
 from floorwatch.settings.keys import KEYS_OF_PLUGINS
 from floorwatch.text import inert
 from floorwatch.words import _
 
 GROUP = "floorwatch"
+SLOW_SECONDS = 0.5
+"""An import that holds up the start for longer is told so."""
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -75,9 +84,10 @@ def in_order(found: Iterable[Found]) -> list[Found]:
 
 
 class _Candidate(Struct, frozen=True):
-    """A plugin before its import: how it is listed, how it is loaded, and why it must not be."""
+    """A plugin before its import: how it is listed, its module, how it is loaded, and why it must not be."""
 
     listed: Found
+    module: str
     load: Callable[[], object]
     refusal: str | None = None
 
@@ -156,12 +166,35 @@ def _loaded(candidate: _Candidate, monotonic: Callable[[], float]) -> Found:
     listed = candidate.listed
     began = monotonic()
     try:
-        module = candidate.load()
+        module = candidate.load() if listed.origin is Origin.BUNDLED else _loaded_guest(candidate)
     except KeyboardInterrupt:  # the person at the keyboard, not the plugin
         raise
     except BaseException as error:  # noqa: BLE001  # plugin code: a sys.exit() in it must not end floorwatch either
         return replace(listed, error=_failed_import(listed, error), import_seconds=monotonic() - began)
-    return _judged(replace(listed, import_seconds=monotonic() - began), module)
+    seconds = monotonic() - began
+    if seconds > SLOW_SECONDS:
+        see(listed.name, "import", _("its import held up the start for {seconds:.1f} s").format(seconds=seconds))
+    return _judged(replace(listed, import_seconds=seconds), module)
+
+
+def _loaded_guest(candidate: _Candidate) -> object:
+    """The module of one that did not come with floorwatch."""
+    name, handlers = candidate.listed.name, _exit_handlers()
+    welcome(name, candidate.module)
+    log_is_to_come(name)
+    heed_guests()
+    hear_guests()
+    try:
+        return within(PATIENCE_SECONDS, candidate.load)
+    finally:
+        if _exit_handlers() > handlers:
+            see(name, "exit", _("wants something done when Python ends (atexit): floorwatch ends without it"))
+
+
+def _exit_handlers() -> int:
+    """How many functions Python would call at its end: what `atexit` counts for itself, 0 where it does not."""
+    count: Callable[[], int] = getattr(atexit, "_ncallbacks", lambda: 0)
+    return count()
 
 
 def _failed_import(listed: Found, error: BaseException) -> Failure:
@@ -222,13 +255,13 @@ def _from_checkout(folder: Path) -> _Candidate:
         reach(folder.parent)
         return import_module(folder.name)
 
-    return _Candidate(Found(plugin_name(folder.name), Origin.BUNDLED, str(folder), __version__), load)
+    return _Candidate(Found(plugin_name(folder.name), Origin.BUNDLED, str(folder), __version__), folder.name, load)
 
 
 def _from_entry_point(installed: Installed, origin: Origin) -> _Candidate:
     point = installed.point
     where = f"{installed.distribution} ({point.value})" if installed.distribution else point.value
-    return _Candidate(Found(point.name, origin, where, installed.version), point.load)
+    return _Candidate(Found(point.name, origin, where, installed.version), point.module, point.load)
 
 
 def _from_folder(given: Path, seen: set[str]) -> Iterator[_Candidate]:
@@ -255,4 +288,4 @@ def _from_folder(given: Path, seen: set[str]) -> Iterator[_Candidate]:
 
 def _drop_in(path: Path, refusal: str | None) -> _Candidate:
     name = plugin_name((path.stem if path.suffix == ".py" else path.name).replace(" ", "-"))
-    return _Candidate(Found(name, Origin.DROP_IN, str(path)), partial(load_drop_in, path), refusal)
+    return _Candidate(Found(name, Origin.DROP_IN, str(path)), private_name(path), partial(load_drop_in, path), refusal)

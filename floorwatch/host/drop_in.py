@@ -91,7 +91,7 @@ class _FromSource(SourceFileLoader):
 
 def load_drop_in(path: Path) -> ModuleType:
     """Import the plugin at `path` anew. Raises whatever its code raises; nothing of it stays imported then."""
-    name = _private_name(path)
+    name = private_name(path)
     is_package = path.is_dir()
     source = path / "__init__.py" if is_package else path
     spec = importlib.util.spec_from_file_location(
@@ -117,7 +117,8 @@ def load_drop_in(path: Path) -> ModuleType:
     return module
 
 
-def _private_name(path: Path) -> str:
+def private_name(path: Path) -> str:
+    """The module that the plugin at `path` is imported as."""
     digest = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:12]
     return f"{_PRIVATE}{digest}_" + re.sub(r"\W", "_", path.stem)
 

@@ -4,12 +4,13 @@ Rules
 - A hook takes nothing, or one parameter named `plugin`: what the plugin has of its own.
 - A hook that cannot be called as it stands (misspelt, unmarked, with other parameters, async, a wrapper) is a mistake
   with its file and line, and is not registered; the plugin's other hooks are. pluggy's own check stops at the first.
-- Hooks are called at start, in the main thread: there KeyboardInterrupt is the person's.
+- Hooks are called at start: there KeyboardInterrupt is the person's. Those of guests are not waited for without an end.
 """
 
 import difflib
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pluggy
@@ -18,6 +19,8 @@ from msgspec import Struct
 from floorwatch import hookspecs
 from floorwatch.host.context import PluginContext, failures_of
 from floorwatch.host.failure import Failure
+from floorwatch.host.guests import is_guest
+from floorwatch.host.patience import PATIENCE_SECONDS, within
 from floorwatch.host.place import place_of, placed
 from floorwatch.words import _
 
@@ -66,8 +69,9 @@ class _Registry(pluggy.PluginManager):
 
 
 def _called(function: Callable[..., object], context: PluginContext) -> tuple[object, ...]:
+    call = partial(function, plugin=context) if _wants_plugin(function) else function
     try:
-        return (function(plugin=context) if _wants_plugin(function) else function(),)
+        return (within(PATIENCE_SECONDS, call) if is_guest(context.name) else call(),)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # plugin code: a sys.exit() in a hook must not end floorwatch either

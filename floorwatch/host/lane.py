@@ -2,9 +2,14 @@
 
 Rules
 - A newer job with the same key takes the place of one that has not begun; different keys take turns.
-- A job that does not come back holds up its own plugin only. No thread can be stopped from outside: such a lane is left
-  behind and the plugin gets a new one.
+- A job that does not come back holds up its own plugin only. After `GIVEN_UP_SECONDS` it is given up, and told to have
+  failed: its lane is left behind, the plugin gets a new one. A loop in Python can be stopped from outside, a thread
+  that sleeps cannot.
+- What was given up rests before it is begun again, each time for longer; and a plugin with `MOST_STUCK` threads that
+  never came back gets no more, until somebody asks for it: months of hanging must not be months of threads.
 - Nothing ever waits for these threads to end. (A ThreadPoolExecutor would, at exit.)
+- Lanes take turns: Python runs one thread at a time, so that several at work at once are done no sooner, and the screen
+  waits behind all of them. Whoever is not done in `QUICK_SECONDS` goes on beside the next one.
 - `on_done` is called in the lane's thread, once for each job that ran in a lane not left behind; of a job that was
   replaced nothing more is heard.
 """
@@ -16,6 +21,19 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from msgspec import Struct
 
 from floorwatch.host.failure import Failure
+from floorwatch.host.stopping import stop, whereabouts
+from floorwatch.words import _
+
+GIVEN_UP_SECONDS = 5.0
+"""A job that takes longer is given up: a panel of 1,000 seats is built in 15 ms."""
+GIVEN_UP_AGAIN_SECONDS = 1.0
+"""One that was given up before, and is tried again."""
+SHORTEST_REST_SECONDS, LONGEST_REST_SECONDS = 10.0, 300.0
+"""Of what was given up once, and many times in a row."""
+MOST_STUCK = 3
+"""Threads of one plugin that may be stuck at once."""
+QUICK_SECONDS = 0.05
+"""For so long the other lanes wait for one that is at work: panels of 1,000 seats are built in less than half of it."""
 
 T = TypeVar("T")
 
@@ -44,6 +62,27 @@ class Running(Struct, frozen=True):
     since: float
 
 
+class Turns:
+    """One lane works at a time, as long as it is quick. Used from the lanes' threads."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._at_work: object | None = None
+
+    def take(self, who: object) -> None:
+        """Wait for the one that is at work, but not for long."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._at_work is None, QUICK_SECONDS)
+            self._at_work = who
+
+    def give(self, who: object) -> None:
+        """Let the next one begin; of no consequence for one that was not waited for any longer."""
+        with self._changed:
+            if self._at_work is who:
+                self._at_work = None
+                self._changed.notify()
+
+
 class _Job(Struct, frozen=True):
     function: Callable[[], Any]
     on_done: Callable[[Result[Any]], None]
@@ -52,13 +91,16 @@ class _Job(Struct, frozen=True):
 class Lane:
     """The thread of one plugin. It starts with the first job; any thread may submit."""
 
-    def __init__(self, plugin: str, monotonic: Callable[[], float]) -> None:
+    def __init__(self, plugin: str, monotonic: Callable[[], float], turns: Turns | None = None) -> None:
+        """`turns` are those of the lanes beside it (None: there are none)."""
         self.plugin = plugin
         self._monotonic = monotonic
+        self._turns = turns or Turns()
         self._mailbox: dict[Hashable, _Job] = {}
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._running: Running | None = None
+        self._job: _Job | None = None
         self._open = True
 
     @property
@@ -81,9 +123,32 @@ class Lane:
 
     def successor(self) -> "Lane":
         """Leave this lane behind; the jobs that had not begun go on in the new one."""
-        lane = Lane(self.plugin, self._monotonic)
+        lane = Lane(self.plugin, self._monotonic, self._turns)
         lane._post(self._leave())
+        self._stop()
         return lane
+
+    def give_up(self) -> tuple["Lane", Hashable, Failure] | None:
+        """Leave this lane behind for the job that it is busy with, which is told that it failed; the new lane, the key
+        of the job, and why. None where it is not busy after all."""
+        with self._changed:
+            running, job, thread = self._running, self._job, self._thread
+            if running is None or job is None or thread is None:
+                return None
+            place = whereabouts(thread)
+            waiting, self._mailbox, self._open = self._mailbox, {}, False
+        self._stop()
+        seconds = self._monotonic() - running.since
+        said = _("does not come back: given up after {seconds:.0f} s").format(seconds=seconds)
+        failure = Failure(f"{said} ({place})" if place else said)
+        job.on_done(Raised(failure, seconds))
+        lane = Lane(self.plugin, self._monotonic, self._turns)
+        lane._post(waiting)
+        return lane, running.key, failure
+
+    def _stop(self) -> None:
+        if self._thread is not None and self._thread.is_alive():
+            stop(self._thread, Lane._called.__code__)
 
     def _leave(self) -> dict[Hashable, _Job]:
         with self._changed:
@@ -111,9 +176,13 @@ class Lane:
         job = self._take()
         if job is None:
             return False
+        self._turns.take(job)
         result = self._called(job.function)
+        if not self._open:  # what others wait with must not be touched by a thread in which anything may be raised
+            return False
+        self._turns.give(job)
         with self._changed:
-            self._running = None
+            self._running = self._job = None
             is_wanted = self._open
         if is_wanted:
             job.on_done(result)
@@ -126,7 +195,8 @@ class Lane:
                 return None
             key = next(iter(self._mailbox))
             self._running = Running(key, self._monotonic())
-            return self._mailbox.pop(key)
+            self._job = self._mailbox.pop(key)
+            return self._job
 
     def _called(self, function: Callable[[], Any]) -> Result[Any]:
         began = self._monotonic()
@@ -137,21 +207,46 @@ class Lane:
         return Returned(value, self._monotonic() - began)
 
 
+class _Rest(Struct, frozen=True):
+    """What was given up so often in a row, why, and until when it rests."""
+
+    times: int
+    failure: Failure
+    until: float
+
+
 class Lanes:
     """The lanes of all plugins, by plugin name; used from one thread (the event loop's)."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
+        self._turns = Turns()
         self._lanes: dict[str, Lane] = {}
         self._left_behind: list[Lane] = []
+        self._pardoned: dict[str, int] = {}
+        self._rests: dict[tuple[str, Hashable], _Rest] = {}
 
     def submit(
         self, plugin: str, key: Hashable, function: Callable[[], T], on_done: Callable[[Result[T]], None]
     ) -> None:
-        """Have `function` called in the plugin's lane and its result told to `on_done`, in that lane's thread."""
+        """Have `function` called in the plugin's lane and its result told to `on_done`, in that lane's thread; of what
+        is not begun because it rests, at once."""
+        refusal = self._refusal(plugin, key)
+        if refusal is not None:
+            on_done(Raised(refusal, 0.0))
+            return
         if plugin not in self._lanes:
-            self._lanes[plugin] = Lane(plugin, self._monotonic)
+            self._lanes[plugin] = Lane(plugin, self._monotonic, self._turns)
         self._lanes[plugin].submit(key, function, on_done)
+
+    def _refusal(self, plugin: str, key: Hashable) -> Failure | None:
+        rest = self._rests.get((plugin, key))
+        if rest is not None and self._monotonic() < rest.until:
+            return rest.failure
+        stuck = self.left_behind(plugin)
+        if stuck < MOST_STUCK + self._pardoned.get(plugin, 0):
+            return None
+        return Failure(_("{n} of its threads never came back: it is left alone until F5").format(n=stuck))
 
     def running(self, plugin: str) -> Running | None:
         """What the plugin is busy with now."""
@@ -163,12 +258,32 @@ class Lanes:
         running = self.running(plugin)
         return 0.0 if running is None else self._monotonic() - running.since
 
+    def give_up_overdue(self) -> None:
+        """Give up every job that takes too long. To be called now and then, at least every few seconds."""
+        for plugin, lane in list(self._lanes.items()):
+            running = lane.running
+            if running is None or self._monotonic() - running.since <= self._patience_with(plugin, running.key):
+                continue
+            given_up = lane.give_up()
+            if given_up is not None:
+                self._lanes[plugin], key, failure = given_up
+                self._leave_behind(lane)
+                self._have_rest((plugin, key), failure)
+
+    def _patience_with(self, plugin: str, key: Hashable) -> float:
+        return GIVEN_UP_AGAIN_SECONDS if (plugin, key) in self._rests else GIVEN_UP_SECONDS
+
     def restart(self, plugin: str) -> None:
         """Give the plugin a new lane; what runs in the old one is not heard of again, what waited goes on."""
         old = self._lanes.get(plugin)
         if old is not None:
             self._lanes[plugin] = old.successor()
-            self._left_behind = [lane for lane in (*self._left_behind, old) if lane.is_alive]
+            self._leave_behind(old)
+
+    def pardon(self, plugin: str) -> None:
+        """Somebody wants it to be tried again, whatever was."""
+        self._pardoned[plugin] = self.left_behind(plugin)
+        self._rests = {key: rest for key, rest in self._rests.items() if key[0] != plugin}
 
     def left_behind(self, plugin: str) -> int:
         """How many threads of the plugin are stuck in a job that was given up: each may still eat processor time."""
@@ -179,3 +294,14 @@ class Lanes:
         for lane in self._lanes.values():
             lane.abandon()
         self._lanes.clear()
+
+    def _leave_behind(self, lane: Lane) -> None:
+        self._left_behind = [each for each in (*self._left_behind, lane) if each.is_alive]
+
+    def _have_rest(self, key: tuple[str, Hashable], failure: Failure) -> None:
+        now = self._monotonic()
+        # What has rested for as long again is forgotten: keys of single questions come only once.
+        self._rests = {key: each for key, each in self._rests.items() if now < each.until + LONGEST_REST_SECONDS}
+        times = self._rests[key].times + 1 if key in self._rests else 1
+        rest = min(LONGEST_REST_SECONDS, SHORTEST_REST_SECONDS * 2.0 ** min(times - 1, 10))
+        self._rests[key] = _Rest(times, failure, now + rest)

@@ -1,4 +1,4 @@
-"""A small file of a plugin's log, for reading afterwards: bounded in size, and of the person's own eyes only.
+"""A small file of a log, for reading afterwards: bounded in size, and of the person's own eyes only.
 
 Rules
 - The file is opened for each write: several floorwatches of one person may write to it. One of them turns it over,
@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from queue import SimpleQueue
 
+from floorwatch.settings.own_folders import make_own
 from floorwatch.words import _
 
 FILE_BYTES = 1_000_000
@@ -57,13 +59,45 @@ class LogFile:
         try:
             return self.path.stat().st_size + more <= FILE_BYTES
         except FileNotFoundError:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_own(self.path.parent)
             return True
 
     def _append(self, raw: bytes) -> None:
         handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "ab") as file:
             file.write(raw)
+
+
+class LogFileApart(LogFile):
+    """The same, written by a thread of its own: a disk that hangs holds up nobody who writes. What waits when the
+    process ends is lost, unless somebody waits for it."""
+
+    def __init__(self, where: Callable[[], Path]) -> None:
+        super().__init__(where)
+        self._waiting: SimpleQueue[str | threading.Event] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def write(self, text: str) -> None:
+        """Add the text when there is time for it."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._go_on, name="own log", daemon=True)
+            self._thread.start()
+        self._waiting.put(text)
+
+    def settle(self, patience_seconds: float) -> None:
+        """Wait until everything is written, for no longer than this."""
+        if self._thread is not None:
+            done = threading.Event()
+            self._waiting.put(done)
+            done.wait(patience_seconds)
+
+    def _go_on(self) -> None:
+        while True:
+            match self._waiting.get():
+                case str() as text:
+                    super().write(text)
+                case done:
+                    done.set()
 
 
 @contextmanager

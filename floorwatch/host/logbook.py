@@ -1,7 +1,8 @@
 """A plugin's own log: its last records to be read on the screen, and a small file for afterwards.
 
 Rules
-- Text is inert before it is kept, cut to a length that a person reads, and without secrets.
+- Text is inert before it is kept, cut to a length that a person reads, and without secrets; what may be the number of a
+  caller is masked.
 - A plugin that logs faster than a person reads cannot fill the disk or hold up the floor: what is too much is counted,
   left out before it is even put into words, and its number said where the log goes on.
 - Logging never raises and never reaches another log, the terminal least of all. The only clock is the record's own.
@@ -19,7 +20,7 @@ from msgspec import Struct
 
 from floorwatch.host.concealed import without_secrets
 from floorwatch.host.log_file import LogFile
-from floorwatch.text import inert
+from floorwatch.text import inert, without_numbers
 from floorwatch.words import _, _n
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class LogRecord(Struct, frozen=True):
 
 
 class Logbook(logging.Handler):
-    """The records of one plugin; `file` None keeps nothing on disk."""
+    """The records of one plugin; `file` None keeps nothing on disk. `above` is what its logger stands below."""
 
-    def __init__(self, plugin: str, file: LogFile | None = None) -> None:
+    def __init__(self, plugin: str, file: LogFile | None = None, above: str = PREFIX) -> None:
         super().__init__()
         self.file = file
         self.left_out = 0
@@ -58,12 +59,12 @@ class Logbook(logging.Handler):
         self._allowance, self._counted_at = BURST, 0.0
         self._records: deque[LogRecord] = deque(maxlen=KEPT)
         self._own_lock = threading.Lock()
-        self.logger = self._taken_over(plugin)
+        self.logger = self._taken_over(above + plugin)
 
-    def _taken_over(self, plugin: str) -> logging.Logger:
+    def _taken_over(self, name: str) -> logging.Logger:
         # From the registry, so that the loggers that a plugin makes below its own end here too. There is one for the
         # process: whoever puts the house together anew takes it over.
-        logger = logging.getLogger(PREFIX + plugin)
+        logger = logging.getLogger(name)
         logger.propagate = False
         logger.setLevel(logging.INFO)
         logger.handlers = [self]
@@ -103,7 +104,7 @@ class Logbook(logging.Handler):
         text = _text(record)
         if len(text) > LONGEST_RECORD:
             text = text[:LONGEST_RECORD] + "…"
-        yield from (inert(line) for line in text.splitlines() or [""])
+        yield from map(without_numbers, text.splitlines() or [""])
 
     def _keep(self, record: LogRecord) -> None:
         with self._own_lock:

@@ -2,14 +2,19 @@
 
 import difflib
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import msgspec
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields, replace
 
+from floorwatch.feeds.failing import FAILURES
 from floorwatch.host.failure import Failure
+from floorwatch.host.guests import guest_of
+from floorwatch.host.patience import PATIENCE_SECONDS, within
 from floorwatch.text import inert
 from floorwatch.words import _
 
@@ -23,19 +28,31 @@ def options_for(options_type: type[Struct], given: Mapping[str, Any], where: str
     if mistakes:
         return tuple(mistakes)
     try:
-        return msgspec.convert(dict(given), options_type, strict=True)
-    except Exception as error:  # noqa: BLE001  # plugin code: the type's own __post_init__ looks at the values together
+        made = partial(msgspec.convert, dict(given), options_type, strict=True)
+        options: Struct = made() if guest_of(options_type) is None else within(PATIENCE_SECONDS, made)
+        return options
+    except FAILURES as error:  # plugin code: the type's own __post_init__ looks at the values together
         said = inert(str(error)) if isinstance(error, msgspec.ValidationError) else Failure.of(error).reason
         return (f"{where or options_type.__name__}: {said}",)
 
 
+def can_turn(options: Struct, name: str) -> bool:
+    """Whether the option `name` is an enum."""
+    return bool(name) and isinstance(getattr(options, name, None), Enum)
+
+
 def next_options(options: Struct, name: str) -> Struct | None:
-    """The options with the next value of the enum `name`, the first one behind the last; None where it is no enum."""
-    value = getattr(options, name, None)
-    if not isinstance(value, Enum):
+    """The options with the next value of the enum `name`, the first one behind the last; those that the type itself
+    refuses are passed over. None where it is no enum, or there is no other."""
+    if not can_turn(options, name):
         return None
+    value: Enum = getattr(options, name)
     values = list(type(value))
-    return replace(options, **{name: values[(values.index(value) + 1) % len(values)]})
+    at = values.index(value)
+    for following in (*values[at + 1 :], *values[:at]):
+        with suppress(*FAILURES):  # plugin code: the type's own __post_init__ looks at the values together
+            return replace(options, **{name: following})
+    return None
 
 
 def _wrong(field: FieldInfo, given: Mapping[str, Any], where: str) -> str | None:

@@ -183,7 +183,10 @@ def _is_a(value: object, kind: Any) -> bool:
 
 def _shown(value: object) -> str:
     """A value in a few characters. Short before it is made: a list may be long, and hold itself."""
-    shown = repr(value) if isinstance(value, int | float | None) else _SHORT.repr(value)
+    try:
+        shown = repr(value) if isinstance(value, int | float | None) else _SHORT.repr(value)
+    except Exception:  # noqa: BLE001  # plugin code: a `__repr__`; and Python writes no number of 5,000 digits
+        return f"<{type(value).__name__}>"
     return shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN - 1]}…"
 
 

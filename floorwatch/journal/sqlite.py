@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -130,6 +131,8 @@ class SqliteJournal:
             self._check_place()
         except BaseException as error:  # a connection that anything interrupted is in no known state; raised again
             self._give_up()
+            if isinstance(error, UnicodeDecodeError):  # SQLite names what is damaged in the file's own rotten bytes
+                raise trouble_with(self._path, _damaged()) from error
             if isinstance(error, sqlite3.Error | OSError):
                 raise trouble_with(self._path, error) from error
             raise
@@ -250,9 +253,18 @@ def _storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _entry(row: tuple[int, str, float, str, bytes]) -> Entry:
+def _entry(row: Any) -> Entry:
     seq, name, at, author, raw = row
+    if not (isinstance(name, str) and isinstance(at, float) and isinstance(author, str) and isinstance(raw, bytes)):
+        raise _damaged()  # SQLite itself does not look whether a page that rotted still has what its table says
     try:
         return Entry(seq, name, at, author, _decode(raw))
     except UNREADABLE:
         return Entry(seq, name, at, author, None)
+
+
+def _damaged() -> sqlite3.DatabaseError:
+    """What SQLite raises where it sees the damage itself."""
+    error = sqlite3.DatabaseError("an entry is not what it should be")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error

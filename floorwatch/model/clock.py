@@ -6,7 +6,6 @@ Rules
 """
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from math import floor
 from typing import Protocol
 
 
@@ -66,8 +65,9 @@ class FloorDays:
         return datetime.fromtimestamp(at, self.zone)
 
     def _bounds(self, at: float) -> tuple[float, float]:
-        local = self.local(floor(at))  # whole seconds: datetime rounds microseconds up, into the next day
-        date = local.date() if local.time() >= self.starts else local.date() - timedelta(days=1)
-        start = datetime.combine(date, self.starts, self.zone).timestamp()
-        end = datetime.combine(date + timedelta(days=1), self.starts, self.zone).timestamp()
-        return start, end
+        """By instants, not by the hands of a clock: these go over an hour twice, or leave it out, and a day may begin
+        in it. Where they leave out a whole day, as on Samoa in 2011, it has no length."""
+        date = self.local(at).date()
+        near = (date + timedelta(days=days) for days in (-2, -1, 0, 1, 2))
+        starts = [datetime.combine(each, self.starts, self.zone).timestamp() for each in near]
+        return max(start for start in starts if start <= at), min(start for start in starts if start > at)

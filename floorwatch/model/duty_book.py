@@ -9,10 +9,12 @@ Rules
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any, TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from floorwatch.model.duty import NO_DUTY, Assignment, DocumentState, Duty, Excuse, HandMark, Leave, Swap, Told
@@ -21,6 +23,8 @@ from floorwatch.model.entities import Topic
 from floorwatch.model.entry_log import Change
 from floorwatch.model.people import People
 from floorwatch.model.placed import Placed, merged, placed, when_of_approval, when_of_punch, when_of_shift
+from floorwatch.model.readings import Readings
+from floorwatch.model.things import Things
 
 Thing: TypeAlias = Leave | Swap | Assignment | Told | HandMark | Excuse
 
@@ -29,6 +33,15 @@ ENTERED = ("leaves", "swaps", "assignments", "told", "marks", "excuses")
 
 TOLD_OF = ("leaves", "swaps", "assignments")
 """The stores of what people are told of."""
+
+
+class KeptDuty(Struct, frozen=True):
+    """A book as plain values: the numbers of what stands in each store, in order, and of what each document says, by
+    (feed, document); of those that were refused last when, and why."""
+
+    stores: Mapping[str, Sequence[int]]
+    read: Mapping[tuple[str, str], int]
+    refused: Mapping[tuple[str, str], tuple[float, str]]
 
 
 class DutyBook:
@@ -85,7 +98,7 @@ class DutyBook:
         else:
             entries.pop(key, None)
         self._touched.add(store)
-        return Change(self, store, key, before, value)
+        return Change(self.topic, store, key, before, value)
 
     def forget_before(self, at: float) -> None:
         """Let go of what people entered and what was over before `at`. What waits for a tick stays, and so does that
@@ -102,19 +115,59 @@ class DutyBook:
             return self._last
         if self._is_read_anew:
             self._documents = self._put_together()
-        fresh = {name: self._stores[name].copy() for name in self._touched}
-        shared = {name: getattr(self._last, name) for name in ENTERED}
-        leaves = {**self._documents.get("leaves", {}), **self._stores["leaves"]}
-        self._last = Duty(**{**shared, **fresh, **self._documents, "leaves": leaves})
+        self._last = self._all()
         self._touched.clear()
         self._is_read_anew = False
         return self._last
+
+    def _all(self) -> Duty:
+        """All of it: what was not touched since the last time is shared with that."""
+        fresh = {name: self._stores[name].copy() for name in self._touched}
+        shared = {name: getattr(self._last, name) for name in ENTERED}
+        leaves = {**self._documents.get("leaves", {}), **self._stores["leaves"]}
+        return Duty(**{**shared, **fresh, **self._documents, "leaves": leaves})
+
+    def give(self, things: Things) -> None:
+        """Have everything numbered that was entered."""
+        for name, entries in self._stores.items():
+            things.kinds[name].gather(entries.keys(), entries.values())
+
+    def kept(self, things: Things, readings: Readings) -> KeptDuty:
+        """All of it, once its things were gathered."""
+        numbers = {name: things.kinds[name].numbers(entries.values()) for name, entries in self._stores.items()}
+        read = {key: readings.number_of(reading) for key, reading in self._read.items()}
+        return KeptDuty(numbers, read, {key: (each.at, each.why) for key, each in self._refused.items()})
+
+    def take_up(self, kept: KeptDuty, things: Things, readings: Readings) -> None:
+        """Go on from what was kept. Raises LookupError for things and readings that are not there."""
+        self._stores = {name: dict(things.kinds[name].items(kept.stores[name])) for name in ENTERED}
+        self._read = {key: readings.reading(number) for key, number in kept.read.items()}
+        self._refused = {
+            (feed, document): DocumentRefused(at, document=document, why=why)
+            for (feed, document), (at, why) in kept.refused.items()
+        }
+        self._take_up_placed(kept, readings)
+        documents = (self._people, tuple(kept.read.items()), tuple(kept.refused.items()))
+        self._documents = readings.together.found(documents, self._put_together)
+        self._touched = {name for name, entries in self._stores.items() if entries}
+        entered = tuple((name, *map(id, self._stores[name].values())) for name in ENTERED)
+        self._last = readings.duties.found((documents, entered), self._all)
+        self._touched.clear()
+
+    def _take_up_placed(self, kept: KeptDuty, readings: Readings) -> None:
+        """The documents with the floor's agents in them: of one that was placed for an earlier floor the same again."""
+        several = Counter(feed for feed, _document in self._read)
+        for (feed, document), reading in self._read.items():
+            source = _source(feed, document, several)
+            of = (self._people, kept.read[feed, document], source)
+            make = partial(placed, reading, source, self._people)
+            self._placed[feed, document] = readings.placed.found(of, make)
 
     def _put_together(self) -> dict[str, Any]:
         """What all documents say, in the order of their names."""
         several = Counter(feed for feed, _document in self._read)
         for (feed, document), reading in self._read.items():
-            source = feed if several[feed] == 1 else f"{feed}/{document}"
+            source = _source(feed, document, several)
             known = self._placed.get((feed, document))
             if known is None or known.state.source != source:
                 self._placed[feed, document] = placed(reading, source, self._people)
@@ -136,8 +189,13 @@ class DutyBook:
             yield known.state if refusal is None else _refused(known.state, refusal)
         several = Counter(feed for feed, _document in self._read.keys() | self._refused.keys())
         for feed, document in sorted(self._refused.keys() - self._read.keys()):
-            source, refusal = feed if several[feed] == 1 else f"{feed}/{document}", self._refused[feed, document]
+            source, refusal = _source(feed, document, several), self._refused[feed, document]
             yield _refused(DocumentState(source, "", refusal.at), refusal)
+
+
+def _source(feed: str, document: str, several: Counter[str]) -> str:
+    """The name under which a document stands, given how many the feeds have."""
+    return feed if several[feed] == 1 else f"{feed}/{document}"
 
 
 def _refused(state: DocumentState, refusal: DocumentRefused) -> DocumentState:

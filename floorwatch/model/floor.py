@@ -11,24 +11,29 @@ from copy import copy
 from math import inf
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from floorwatch.model import events, fold_agents, fold_calls, fold_duty, fold_entered, fold_support, fold_switch
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.duty import Duty
-from floorwatch.model.entities import Fact, Topic
+from floorwatch.model.entities import CallKey, Fact, Topic, Waiting
 from floorwatch.model.entry_log import Done
 from floorwatch.model.events import Event
 from floorwatch.model.focus import NO_FOCUS, Focus
+from floorwatch.model.forgetting import AGENT_DAYS, forget, is_too_much, shorten
 from floorwatch.model.history import History
-from floorwatch.model.live import Ledger, Live
+from floorwatch.model.ledger import Ledger, count_name
+from floorwatch.model.live import KeptLive, Live
 from floorwatch.model.past import Past
 from floorwatch.model.people import People
+from floorwatch.model.readings import Readings
 from floorwatch.model.snapshot import FeedState, FloorSnapshot
 from floorwatch.model.support import Overtaken, Support
 from floorwatch.model.targets import FloorRules
 from floorwatch.model.weekday import WeekdayRead
 
+DAY_SECONDS = 86_400
 CLEARED_KEPT = 2_000
 """Alerts of a day that are over and still remembered: two for each seat of a floor of 1,000."""
 
@@ -105,6 +110,13 @@ FOLDS: Mapping[type[Event], Fold] = {
 }
 
 
+class KeptFloor(Struct, frozen=True):
+    """A floor as plain values, but for what is set from outside: alerts, who looks, what they want to see."""
+
+    gives: frozenset[Fact]
+    live: KeptLive
+
+
 class Floor:
     """The state of one floor, changed by `apply` alone."""
 
@@ -122,6 +134,7 @@ class Floor:
         self._last: FloorSnapshot | None = None
         self._alerts: tuple[RaisedAlert, ...] = ()
         self._cleared: tuple[RaisedAlert, ...] = ()
+        self._alerts_known = True
         self._me = ""
         self._focus = NO_FOCUS
 
@@ -129,6 +142,11 @@ class Floor:
     def history(self) -> History:
         """Everything that has ended."""
         return self._live.history
+
+    @property
+    def waiting(self) -> Mapping[CallKey, Waiting]:
+        """Who waits, live, for whoever looks between two events."""
+        return self._live.waiting
 
     def apply(self, event: Event, feed: str = "") -> frozenset[Topic]:
         """Fold one event of a feed and say which topics it touched."""
@@ -148,19 +166,71 @@ class Floor:
         for event in happened:
             touched.add(FOLDS[type(event)](live, event, feed))
         if rejected is not None:
-            ledger.rejected[rejected] = ledger.rejected.get(rejected, 0) + 1
+            count_name(ledger.rejected, rejected)
 
     def give(self, facts: frozenset[Fact]) -> None:
         """Another feed joins that can tell these facts."""
         self._gives |= facts
         self._touched.add(frozenset(Topic))
 
+    def kept(self, readings: Readings) -> KeptFloor:
+        """All of it as plain values, to be written down at once: what is in them goes on with the floor."""
+        return KeptFloor(self._gives, self._live.kept(readings))
+
+    def take_up(self, kept: KeptFloor, history: History, readings: Readings) -> None:
+        """Go on from what was kept: on a floor that nothing was folded into, with the first rows of a complete history.
+        Raises LookupError and ValueError where the history, or a reading, is not there: the floor is not to be used."""
+        self._gives = kept.gives
+        self._live.take_up(kept.live, history, readings)
+        self._touched.add(frozenset(Topic))
+
+    def hold_alerts(
+        self, alerts: tuple[RaisedAlert, ...], cleared: tuple[RaisedAlert, ...], *, known: bool = True
+    ) -> None:
+        """What is known to be up, the most urgent first, and to be over: `set_alerts` goes on from there. Not `known`:
+        there may be others."""
+        if (alerts, cleared, known) != (self._alerts, self._cleared, self._alerts_known):
+            self._alerts, self._cleared, self._alerts_known = alerts, cleared, known
+            self._touched.add(frozenset({Topic.ALERTS}))
+
     def set_alerts(self, alerts: tuple[RaisedAlert, ...], at: float) -> None:
         """What the host holds up from the instant `at` of the rule grid on; part of the next snapshots."""
         if alerts != self._alerts:
-            self._cleared = (*self._cleared, *_over(self._alerts, alerts, at))[-CLEARED_KEPT:]
+            self._cleared = (*self._cleared, *over(self._alerts, alerts, at))[-CLEARED_KEPT:]
             self._alerts = alerts
             self._touched.add(frozenset({Topic.ALERTS}))
+
+    def set_back(self, at: float) -> None:
+        """The clock was set back to `at`: no feed has brought its last line later than now."""
+        for ledger in self._live.feeds.values():
+            if ledger.last_line_at is not None and ledger.last_line_at > at:
+                ledger.last_line_at = at
+                self._touched.add(fold_calls.MISFIT)
+
+    @property
+    def holds_too_much(self) -> bool:
+        """Whether more has ended than is kept of two days (`forgetting`)."""
+        return is_too_much(self._live)
+
+    def make_room(self) -> None:
+        """Let go the oldest of what ended: more came than is kept of two days. Counters stay."""
+        shorten(self._live, -inf)
+        self._touched.add(frozenset(Topic))
+
+    def forget(self, now: float) -> None:
+        """Let go what nobody looks back to from the business day of `now`: see `forgetting`."""
+        days = self._live.rules.days
+        before = days.start_of(days.start_of(now) - 1)
+        forget(self._live, now, before, before - AGENT_DAYS * DAY_SECONDS, set(self._configured))
+        last = self._last
+        if last is not None:
+            self._last = replace(
+                last,
+                day_counts=_from(before, last.day_counts),
+                interval_counts=_from(before, last.interval_counts),
+                agent_counts=_from(before, last.agent_counts),
+            )
+        self._touched.add(frozenset(Topic))
 
     def set_me(self, me: str) -> None:
         """Who looks at the floor from now on."""
@@ -220,16 +290,19 @@ class Floor:
             ),
             interval_counts=_refreshed(
                 live.interval_counts,
-                None if last is None else last.interval_counts,
+                dict(live.interval_counts) if last is None else last.interval_counts,
                 {period.interval_key for period in counted},
             ),
             agent_counts=_refreshed(
-                live.agent_counts, None if last is None else last.agent_counts, live.take_touched_agents()
+                live.agent_counts,
+                dict(live.agent_counts) if last is None else last.agent_counts,
+                live.take_touched_agents(),
             ),
             feeds={name: _feed_state(name, ledger) for name, ledger in live.feeds.items()},
             custom=dict(live.custom),
             alerts=self._alerts,
             cleared_alerts=self._cleared_today(now),
+            alerts_known=self._alerts_known,
             support=live.support.snapshot(),
             duty=live.duty.snapshot(),
             spells=live.presences.snapshot(seen, live.talks) if last is None or agents else last.spells,
@@ -269,10 +342,14 @@ def _refreshed(
     return {**last, **{key: copy(live[key]) for key in touched}} if touched else last
 
 
-def _over(before: tuple[RaisedAlert, ...], after: tuple[RaisedAlert, ...], at: float) -> tuple[RaisedAlert, ...]:
+def _from(start: float, counts: Mapping[tuple[str, float], Counts]) -> Mapping[tuple[str, float], Counts]:
+    return {key: each for key, each in counts.items() if key[1] >= start}
+
+
+def over(before: tuple[RaisedAlert, ...], after: tuple[RaisedAlert, ...], at: float) -> tuple[RaisedAlert, ...]:
     """Those that stood there before and do not any more."""
     up = {raised.id for raised in after}
-    return tuple(replace(raised, cleared_at=at) for raised in before if raised.id not in up)
+    return tuple(replace(raised, cleared_at=max(at, raised.raised_at)) for raised in before if raised.id not in up)
 
 
 def _since(alerts: tuple[RaisedAlert, ...], day_start: float) -> tuple[RaisedAlert, ...]:

@@ -5,21 +5,26 @@ Rules
 - Removal from a queue does not end a call under way.
 - A queue that offers an agent calls, or pauses them, without ever having said that they joined, implies a membership:
   static members of a switch are never announced.
+- A ring in vain said twice is a misfit and counts once.
 """
 
 from collections.abc import Mapping
+from itertools import islice
 
 from msgspec.structs import replace
 
 from floorwatch.model import events
 from floorwatch.model.entities import Agent, Membership, MissedRing, Topic
-from floorwatch.model.fold_calls import AGENTS, IMPLIED
+from floorwatch.model.fold_calls import AGENTS, IMPLIED, LONGEST_SECONDS
 from floorwatch.model.history import NAN
 from floorwatch.model.live import EVERY_QUEUE, Live
 
 AGENT = frozenset({Topic.AGENTS, Topic.QUEUES})
 MISFIT = frozenset({*AGENT, Topic.FEEDS})
 GONE = Membership(member=False)
+LONGEST_RING_MS = LONGEST_SECONDS * 1000
+RINGS_LOOKED_AT = 8
+"""The last ones, among which a line said twice is looked for."""
 
 
 def member_added(live: Live, event: events.MemberAdded, feed: str) -> frozenset[Topic]:
@@ -54,6 +59,7 @@ def agent_paused(live: Live, event: events.AgentPaused, _feed: str) -> frozenset
     """The agent takes no calls of the queue, or of any."""
     agent = live.agent(event.agent, event.queue)
     changed = {queue: _paused(agent.queues.get(queue, IMPLIED), event) for queue in _meant(agent, event.queue)}
+    _see(live, event.queue)
     live.put(replace(agent, queues={**agent.queues, **changed}), event.at)
     return AGENT
 
@@ -62,6 +68,7 @@ def agent_resumed(live: Live, event: events.AgentResumed, feed: str) -> frozense
     """The agent takes calls of the queue, or of every queue, again."""
     agent = live.agent(event.agent, event.queue)
     meant = {queue: agent.queues.get(queue, IMPLIED) for queue in _meant(agent, event.queue)}
+    _see(live, event.queue)
     if not any(place.paused for place in meant.values()):
         live.misfit(feed, "resume without pause")
     changed = {queue: Membership(place.member) for queue, place in meant.items()}
@@ -96,15 +103,18 @@ def call_rang(live: Live, event: events.CallRang, feed: str) -> frozenset[Topic]
         live.misfit(feed, "ring without entry")
         return MISFIT
     agent = live.agent(event.agent, event.queue)
-    live.ringing.setdefault(key, set()).add(agent.id)
+    live.ringing.setdefault(key, {})[agent.id] = None
     if key not in agent.ringing:
         agent = replace(agent, ringing=(*agent.ringing, key), queues=_implied(agent, event.queue))
     live.put(agent, event.at)
     return AGENTS
 
 
-def ring_missed(live: Live, event: events.RingMissed, _feed: str) -> frozenset[Topic]:
+def ring_missed(live: Live, event: events.RingMissed, feed: str) -> frozenset[Topic]:
     """The agent did not pick up: theirs."""
+    if _was_missed(live, event):
+        live.misfit(feed, "missed ring repeated")
+        return MISFIT
     agent = _ring_ended(live, event)
     counts = live.agent_day(agent.id, event.at)
     counts.missed_rings += 1
@@ -177,15 +187,33 @@ def member_tuned(live: Live, event: events.PenaltyChanged | events.RingInUseChan
     return AGENT
 
 
+def _was_missed(live: Live, event: events.RingMissed) -> bool:
+    """Whether this very ring is known: one of the last, or of a visit that ended after it."""
+    key, at = (event.queue, event.call), event.at
+    if key not in live.waiting and (closed := live.closed(key)) is not None and at < closed[1]:
+        return True
+    agent = live.agent_id(event.agent, event.queue)
+    for last in islice(reversed(live.missed_rings), RINGS_LOOKED_AT):
+        if last.at == at and last.agent == agent and last.queue == event.queue:
+            break
+    else:
+        return False  # as almost always, for a fifth of what the rows cost
+    rings = live.history.rings
+    rows = rings.cut(("queue", "call", "agent", "how", "at"), max(0, len(rings) - RINGS_LOOKED_AT), len(rings))
+    return (*key, agent, "missed", at) in zip(*rows, strict=True)
+
+
 def _known(number: float | None) -> float:
-    return NAN if number is None else number
+    """As a figure of the history, where a column holds no number of 400 digits."""
+    return NAN if number is None else min(number, LONGEST_RING_MS)
 
 
 def _ring_ended(live: Live, event: events.RingMissed | events.RingCancelled | events.AnswerDropped) -> Agent:
     key = (event.queue, event.call)
     agent = live.agent(event.agent, event.queue)
     if key in live.ringing:
-        live.ringing[key].discard(agent.id)
+        live.ringing[key].pop(agent.id, None)
+    live.see_queue(event.queue)
     ringing = tuple(call for call in agent.ringing if call != key) if agent.ringing else ()
     live.put(replace(agent, ringing=ringing, queues=_implied(agent, event.queue)), event.at)
     return agent
@@ -193,6 +221,12 @@ def _ring_ended(live: Live, event: events.RingMissed | events.RingCancelled | ev
 
 def _implied(agent: Agent, queue: str) -> Mapping[str, Membership]:
     return agent.queues if queue in agent.queues else {**agent.queues, queue: IMPLIED}
+
+
+def _see(live: Live, queue: str | None) -> None:
+    """A queue that somebody pauses in is one of the floor's, though no call has come to it yet."""
+    if queue is not None:
+        live.see_queue(queue)
 
 
 def _place(live: Live, agent: Agent, queue: str, place: Membership, at: float) -> None:

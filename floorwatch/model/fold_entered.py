@@ -78,7 +78,7 @@ def kind_of(event: Entered) -> str:
 def done(live: Live, event: Entered, *changes: Change) -> frozenset[Topic]:
     """The entry did this."""
     live.entries.done(event.id, Done(event.by, event.at, kind_of(event), changes))
-    return frozenset(change.book.topic for change in changes)
+    return frozenset(change.topic for change in changes)
 
 
 def overtaken(live: Live, event: Entered, by: str, at: float) -> frozenset[Topic]:

@@ -3,11 +3,14 @@
 from floorwatch.model import events
 from floorwatch.model.entities import Topic
 from floorwatch.model.fold_calls import AGENTS, MISFIT, close_feed
+from floorwatch.model.ledger import count_name
 from floorwatch.model.live import Live
 
 CUSTOM = frozenset({Topic.CUSTOM})
 COMPARED = frozenset({Topic.QUEUES})
 NOTHING: frozenset[Topic] = frozenset()
+LONGEST_NAME = 64
+"""Characters of an unknown event's name that are kept: a word of noise may be a whole line."""
 
 
 def switch_restarted(live: Live, event: events.SwitchRestarted, feed: str) -> frozenset[Topic]:
@@ -33,9 +36,8 @@ def weekday_read(live: Live, event: events.WeekdayRead, _feed: str) -> frozenset
 
 
 def unrecognised(live: Live, event: events.Unrecognised, feed: str) -> frozenset[Topic]:
-    """Counted by its name."""
-    unknown = live.feeds[feed].unknown_events
-    unknown[event.name] = unknown.get(event.name, 0) + 1
+    """Counted by the beginning of its name."""
+    count_name(live.feeds[feed].unknown_events, event.name[:LONGEST_NAME])
     return MISFIT
 
 

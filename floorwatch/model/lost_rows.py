@@ -8,6 +8,7 @@ Rules
 - Read row by row as the history grows, for all windows of it, in any thread; what is handed out never changes.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from math import inf
 from typing import TypeAlias
@@ -18,6 +19,8 @@ from floorwatch.model.rows import Rows, Word
 
 LEAST_DIGITS = 3
 """A number has so many at least: "anonymous", "unknown" and "0" are one word for many callers."""
+
+DAYS_KEPT = 3
 
 VisitRow: TypeAlias = tuple[str, str, str, Word, str, Word, float, float, float]
 """A row of the history's visits: feed, queue, call, caller, outcome, agent, entered_at, left_at, wait_seconds."""
@@ -30,17 +33,43 @@ class LostRows(Struct, frozen=True):
     answered: VisitRow | None = None
 
 
-class _Caller:
-    """Whoever was lost at least once today."""
+class _Spell:
+    """Visits of one caller that were lost, one after another, up to one that was answered: each with its row."""
 
-    __slots__ = ("lost",)
+    __slots__ = ("answered_in", "lost", "rows")
+
+    def __init__(self, row: int, visit: VisitRow) -> None:
+        self.lost = [visit]
+        self.rows = [row]
+        self.answered_in = inf
+        """The row with which they got through."""
+
+    def upto(self, rows: int) -> LostRows | None:
+        """As of so many rows; None where nothing was lost yet, or they had got through."""
+        if self.rows[0] >= rows or self.answered_in < rows:
+            return None
+        return LostRows(tuple(self.lost[: bisect_left(self.rows, rows)]))
+
+
+class _Caller:
+    """Whoever was lost at least once today; only the last of the spells goes on."""
+
+    __slots__ = ("spells",)
 
     def __init__(self) -> None:
-        self.lost: list[VisitRow] = []
+        self.spells: list[_Spell] = []
+
+    def lose(self, row: int, visit: VisitRow) -> None:
+        """One more."""
+        if self.spells and self.spells[-1].answered_in == inf:
+            self.spells[-1].lost.append(visit)
+            self.spells[-1].rows.append(row)
+        else:
+            self.spells.append(_Spell(row, visit))
 
 
 class _Day:
-    """The visits from `since` up to `until`, as far as the row `upto`."""
+    """The visits from `since` up to `until`, as far as the row `upto`: any window up to there finds its own in it."""
 
     def __init__(self, since: float, upto: int, until: float = inf) -> None:
         self.since = since
@@ -50,37 +79,48 @@ class _Day:
         self._of_number: dict[str, _Caller] = {}
         self._of_call: dict[tuple[str, str], _Caller] = {}
         self._through: list[LostRows] = []
-        self._found: tuple[LostRows, ...] = ()
+        self._through_in: list[int] = []
+        self._found: tuple[int, tuple[LostRows, ...]] = (0, ())
 
-    def found(self, visits: Rows) -> tuple[LostRows, ...]:
-        """The callers as of this window, which is not shorter than the last one."""
+    def grow(self, visits: Rows) -> "_Day":
+        """Read what this window shows and was not read yet."""
         if len(visits) > self.upto:
-            self._read(visits.after(self.upto))
+            self._read(enumerate(visits.after(self.upto), self.upto))
             self.upto = len(visits)
-            waiting = (LostRows(tuple(each.lost)) for each in self._callers if each.lost)
-            self._found = (*waiting, *self._through)
-        return self._found
+        return self
 
-    def _read(self, rows: Iterable[VisitRow]) -> None:
-        for row in rows:
-            outcome = row[4]
-            if not self.since <= row[7] < self.until:
+    def found(self, rows: int) -> tuple[LostRows, ...]:
+        """The callers as of so many rows, `upto` at most; those that are read meanwhile are not looked at."""
+        known, found = self._found
+        if known != rows:
+            lost = (spell.upto(rows) for caller in self._callers[:] for spell in caller.spells[:])
+            through = self._through[: bisect_left(self._through_in, rows)]
+            found = (*(each for each in lost if each is not None), *through)
+            self._found = (rows, found)
+        return found
+
+    def _read(self, rows: Iterable[tuple[int, VisitRow]]) -> None:
+        for row, visit in rows:
+            outcome = visit[4]
+            if not self.since <= visit[7] < self.until:
                 continue
             if outcome == "answered":
-                caller = self._known(row)
-                if caller is not None and caller.lost:
-                    self._through.append(LostRows(tuple(caller.lost), row))
-                    caller.lost.clear()
+                caller = self._known(visit)
+                if caller is not None and caller.spells[-1].answered_in == inf:
+                    spell = caller.spells[-1]
+                    self._through.append(LostRows(tuple(spell.lost), visit))
+                    self._through_in.append(row)
+                    spell.answered_in = row
             elif outcome != "transferred":
-                self._caller(row).lost.append(row)
+                self._caller(visit).lose(row, visit)
 
-    def _known(self, row: VisitRow) -> _Caller | None:
-        feed, _queue, call, number, *_rest = row
+    def _known(self, visit: VisitRow) -> _Caller | None:
+        feed, _queue, call, number, *_rest = visit
         return self._of_call.get((feed, call)) or (None if number is None else self._of_number.get(number))
 
-    def _caller(self, row: VisitRow) -> _Caller:
-        feed, _queue, call, number, *_rest = row
-        caller = self._known(row)
+    def _caller(self, visit: VisitRow) -> _Caller:
+        feed, _queue, call, number, *_rest = visit
+        caller = self._known(visit)
         if caller is None:
             caller = _Caller()
             self._callers.append(caller)
@@ -91,26 +131,27 @@ class _Day:
 
 
 class LostLedger:
-    """The day that was asked for last, as far as it was read: once for each of those who ask at the same time."""
+    """The days that were asked for last, as far as they were read: once for each of those who ask at the same time."""
 
     def __init__(self) -> None:
-        self._resting: list[_Day] = []
-        """Those that nobody reads now: taking one out of a list, and putting it back, is done by one thread alone."""
+        self._resting: list[dict[float, _Day]] = []
+        """Those that nobody reads now: taking them out of a list, and putting them back, is done by one thread."""
 
     def found(self, visits: Rows, since: float, until: float = inf) -> tuple[LostRows, ...]:
-        """The callers with visits that ended unanswered from `since` up to `until`. A look back, at a shorter window or
-        an earlier day, is read anew for whoever asks."""
+        """The callers with visits that ended unanswered from `since` up to `until`. What ended before some moment of
+        the past is read anew for whoever asks."""
         if until < inf:
-            return _Day(since, visits.first_since(since), until).found(visits)
+            return _Day(since, visits.first_since(since), until).grow(visits).found(len(visits))
         try:
-            known = self._resting.pop()
+            days = self._resting.pop()
         except IndexError:
-            known = _Day(since, visits.first_since(since))
-        goes_on = known.since == since and known.upto <= len(visits)
-        day = known if goes_on else _Day(since, visits.first_since(since))
-        found = day.found(visits)
-        self._resting.append(max(day, known, key=lambda each: (each.since, each.upto)))
-        return found
+            days = {}
+        day = days.pop(since, None) or _Day(since, visits.first_since(since))
+        days[since] = day.grow(visits)
+        if len(days) > DAYS_KEPT:
+            del days[next(iter(days))]
+        self._resting.append(days)
+        return day.found(len(visits))
 
 
 def is_number(number: Word) -> bool:

@@ -95,9 +95,10 @@ def average_time_to_abandon(_floor: FloorSnapshot, scope: Scope) -> Figure:
 
 
 def longest_wait(floor: FloorSnapshot, scope: Scope) -> Figure:
-    """Now minus the earliest entry of those who wait; stale calls left out."""
+    """Now minus the earliest entry of those who wait; stale calls left out. 0 where the switch's clock is ahead."""
     first = scope.longest_waiting
-    return Figure(None if first is None else floor.at - first.entered_at, (("W waiting", len(scope.waiting)),))
+    wait = None if first is None else max(0.0, floor.at - first.entered_at)
+    return Figure(wait, (("W waiting", len(scope.waiting)),))
 
 
 def longest_wait_of_day(floor: FloorSnapshot, scope: Scope) -> Figure:

@@ -11,17 +11,27 @@ Rules
 - An interval before the feeds began is not known; nor is who was there in the interval in which they did.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from math import ceil, inf, isnan
-from typing import Any, TypeAlias
+from math import inf, isnan
+from typing import Any
 
 from msgspec import Struct
 
 from floorwatch.model.counts import INTERVAL_SECONDS, SHORT_SECONDS, QueueCounts, count_talk, count_visit
 from floorwatch.model.duty import Presence
 from floorwatch.model.entities import Fact
+from floorwatch.model.minute_steps import (
+    WHOLE,
+    Counted,
+    MinuteStep,
+    Step,
+    StepCounts,
+    Where,
+    last_step_of,
+    peak,
+    step_of,
+)
 from floorwatch.model.past import Past
 from floorwatch.model.service_level import SERVICE_LEVELS, Volume
 from floorwatch.model.snapshot import FloorSnapshot, Scope
@@ -30,14 +40,13 @@ from floorwatch.model.targets import FloorRules
 KEPT_STEPS = 24 * 3600 // SHORT_SECONDS
 """What was counted of earlier intervals is let go."""
 
+NEAR_ROWS = 512
+"""So many rows are added to what is known; a leap over more is counted by five minutes, most of which are known."""
+
 _COUNTED = "minutes"
+_ANYWHERE = "minutes of any moment"
 _PHONES = Presence.PHONES  # by name: looking a member up on its enum is slow in Python 3.11
 _OFTEN = 12
-_WHOLE = None
-
-Step: TypeAlias = int
-Where: TypeAlias = tuple[str | None, Step]
-"""A queue (None: the whole floor), and the number of an interval since the epoch."""
 
 
 class Interval(Struct, frozen=True):
@@ -108,16 +117,6 @@ def _first_of(scope: Scope, count: int, seconds: int) -> int:
     return (int(scope.floor.at // seconds) - count + 1) * seconds
 
 
-class _Step(Struct, gc=False):
-    """Five minutes of one queue: the moments at which somebody came and went, in order, and the `peak` above those
-    who waited at its beginning. Not changed once it is shared."""
-
-    counts: QueueCounts
-    entered: list[float]
-    left: list[float]
-    peak: int = 0
-
-
 class _Shown(Struct, frozen=True, gc=False):
     """Five minutes of what is looked at, callers who still wait among them."""
 
@@ -127,39 +126,33 @@ class _Shown(Struct, frozen=True, gc=False):
     most: int
 
 
-class _Counted(Struct, frozen=True):
-    """All that has ended up to so many rows of each table, from step `first` on; `before`: who waited as it began."""
-
-    rows: Mapping[str, int]
-    first: Step
-    steps: Mapping[Where, _Step]
-    before: Mapping[str | None, int]
-
-
-_NOTHING = _Step(QueueCounts(), [], [])
+_NOTHING = MinuteStep(QueueCounts(), [], [])
 
 
 # --- what has ended --------------------------------------------------------------------------------------------------
 
 
-def _counted(past: Past, rules: FloorRules, first: Step) -> _Counted:
+def _counted(past: Past, rules: FloorRules, first: Step) -> Counted:
     """What has ended, counted from this step on at least: gone on from what is known, or anew."""
-    known: _Counted | None = past.counted.get(_COUNTED)
+    known: Counted | None = past.counted.get(_COUNTED)
     rows = {name: len(table) for name, table in past.tables.items()}
     if known is not None and known.rows == rows and known.first <= first:
         return known
-    if known is None or known.first > first or any(known.rows[name] > rows[name] for name in rows):
-        since = {name: table.first_since(first * SHORT_SECONDS) for name, table in past.tables.items()}
-        made = _Counting(_Counted(since, first, {}, {}), rules).go_on(past, rows)
-    else:
+    if known is not None and known.first <= first and _is_near(known.rows, rows):
         made = _Counting(_trimmed(known, first), rules).go_on(past, rows)
-    newest: _Counted | None = past.counted.get(_COUNTED)
-    if newest is None or newest.first > made.first or newest.rows["visits"] <= rows["visits"]:
-        past.counted[_COUNTED] = made
+    else:
+        settled = past.counted.setdefault(_ANYWHERE, StepCounts()).counted(past.tables, rules, first)
+        made = settled if settled.rows == rows else _Counting(settled, rules).go_on(past, rows)
+    past.counted[_COUNTED] = made
     return made
 
 
-def _trimmed(known: _Counted, asked: Step) -> _Counted:
+def _is_near(known: Mapping[str, int], rows: Mapping[str, int]) -> bool:
+    """Whether these rows are those that are known and a few more."""
+    return all(known[name] <= rows[name] <= known[name] + NEAR_ROWS for name in rows)
+
+
+def _trimmed(known: Counted, asked: Step) -> Counted:
     """Without what nobody will ask for; now and then, since it costs a copy."""
     first = asked - KEPT_STEPS
     if first - known.first < _OFTEN:
@@ -169,28 +162,29 @@ def _trimmed(known: _Counted, asked: Step) -> _Counted:
         if step < first:
             before[queue] = before.get(queue, 0) + len(each.entered) - len(each.left)
     kept = {where: each for where, each in known.steps.items() if where[1] >= first}
-    return _Counted(known.rows, first, kept, before)
+    return Counted(known.rows, first, kept, before)
 
 
 class _Counting:
     """Adds rows to what was counted; what it changes is a copy of its own."""
 
-    def __init__(self, known: _Counted, rules: FloorRules) -> None:
+    def __init__(self, known: Counted, rules: FloorRules) -> None:
         self._known = known
         self._rules = rules
-        self._mine: dict[Where, _Step] = {}
+        self._mine: dict[Where, MinuteStep] = {}
+        """Their moments come in order once all rows are there."""
         self._before = dict(known.before)
 
-    def go_on(self, past: Past, rows: Mapping[str, int]) -> _Counted:
+    def go_on(self, past: Past, rows: Mapping[str, int]) -> Counted:
         """All rows up to so many."""
         self._visits(past.tables["visits"].after(self._known.rows["visits"]))
         self._talks(past.tables["talks"].after(self._known.rows["talks"]))
         self._wraps(past.tables["wraps"].after(self._known.rows["wraps"]))
         for step in self._mine.values():
-            step.entered.sort()
-            step.left.sort()
-            step.peak = _peak(step.entered, step.left)
-        return _Counted(rows, self._known.first, {**self._known.steps, **self._mine}, self._before)
+            step.entered = sorted(step.entered)
+            step.left = sorted(step.left)
+            step.peak = peak(step.entered, step.left)
+        return Counted(rows, self._known.first, {**self._known.steps, **self._mine}, self._before)
 
     def _visits(self, rows: Iterable[tuple[Any, ...]]) -> None:
         for _feed, queue, _call, _caller, outcome, _agent, entered_at, left_at, seconds in rows:
@@ -212,12 +206,12 @@ class _Counting:
                 counts.wrap_seconds += max(0.0, end - start)
 
     def _counts(self, queue: str, at: float) -> tuple[QueueCounts, ...]:
-        step = _step_of(at)
-        return () if step < self._known.first else (self._at(queue, step).counts, self._at(_WHOLE, step).counts)
+        step = step_of(at)
+        return () if step < self._known.first else (self._at(queue, step).counts, self._at(WHOLE, step).counts)
 
     def _came_and_went(self, queue: str, entered_at: float, left_at: float) -> None:
-        came, went = _step_of(entered_at), _last_step_of(left_at)
-        for who in (queue, _WHOLE):
+        came, went = step_of(entered_at), last_step_of(left_at)
+        for who in (queue, WHOLE):
             if came >= self._known.first:
                 self._at(who, came).entered.append(entered_at)
             else:
@@ -227,27 +221,13 @@ class _Counting:
             else:
                 self._before[who] = self._before.get(who, 0) - 1
 
-    def _at(self, queue: str | None, step: Step) -> _Step:
+    def _at(self, queue: str | None, step: Step) -> MinuteStep:
         where = queue, step
         mine = self._mine.get(where)
         if mine is None:
             known = self._known.steps.get(where, _NOTHING)
-            mine = self._mine[where] = _Step(copy(known.counts), known.entered.copy(), known.left.copy())
+            mine = self._mine[where] = MinuteStep(copy(known.counts), list(known.entered), list(known.left))
         return mine
-
-
-def _step_of(at: float) -> Step:
-    return int(at // SHORT_SECONDS)
-
-
-def _last_step_of(at: float) -> Step:
-    """The step in which somebody waits last who leaves at this moment: who leaves as one begins is not there in it."""
-    return ceil(at / SHORT_SECONDS) - 1
-
-
-def _peak(entered: Sequence[float], left: Sequence[float]) -> int:
-    """How many more wait at any moment than at first; both in order."""
-    return max((came - bisect_right(left, at) for came, at in enumerate(entered, 1)), default=0)
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -256,13 +236,13 @@ def _peak(entered: Sequence[float], left: Sequence[float]) -> int:
 def _steps(scope: Scope, first: Step, count: int) -> Iterator[_Shown]:
     """The five minutes of this scope, one after another, callers who still wait among them."""
     floor = scope.floor
-    queues: Sequence[str | None] = (_WHOLE,) if scope is floor.total else scope.queues
+    queues: Sequence[str | None] = (WHOLE,) if scope is floor.total else scope.queues
     known = _counted(floor.past, floor.rules, first)
     base = sum(known.before.get(queue, 0) for queue in queues)
     waiting: dict[Step, list[tuple[float, bool]]] = {}
     for caller in scope.waiting:
         late = floor.at - caller.entered_at > floor.rules.target(caller.queue).seconds
-        waiting.setdefault(_step_of(caller.entered_at), []).append((caller.entered_at, late))
+        waiting.setdefault(step_of(caller.entered_at), []).append((caller.entered_at, late))
     for step in range(known.first, first + count):
         found = [each for queue in queues if (each := known.steps.get((queue, step))) is not None]
         if step == known.first:
@@ -273,7 +253,7 @@ def _steps(scope: Scope, first: Step, count: int) -> Iterator[_Shown]:
         base += sum(len(each.entered) - len(each.left) for each in found) + len(still)
 
 
-def _shown(found: Sequence[_Step], still: Sequence[tuple[float, bool]], base: int) -> _Shown:
+def _shown(found: Sequence[MinuteStep], still: Sequence[tuple[float, bool]], base: int) -> _Shown:
     if len(found) == 1 and not still:
         return _Shown(found[0].counts, 0, 0, base + max(0, found[0].peak))
     counts = QueueCounts()
@@ -282,7 +262,7 @@ def _shown(found: Sequence[_Step], still: Sequence[tuple[float, bool]], base: in
     counts.offered += len(still)
     entered = sorted([at for each in found for at in each.entered] + [at for at, _late in still])
     left = sorted(at for each in found for at in each.left)
-    return _Shown(counts, len(still), sum(late for _at, late in still), base + max(0, _peak(entered, left)))
+    return _Shown(counts, len(still), sum(late for _at, late in still), base + max(0, peak(entered, left)))
 
 
 def _interval(scope: Scope, seconds: int, steps: Sequence[_Shown], start: float) -> Interval:

@@ -17,6 +17,10 @@ Word: TypeAlias = str | None
 Column: TypeAlias = Sequence[Any]
 
 
+BLOCK_ROWS = 512
+"""Rows of a block, at least: a look back goes through the blocks of a day one by one."""
+
+
 class Blocks:
     """The latest time of each block of settled rows."""
 
@@ -24,8 +28,14 @@ class Blocks:
         self._ends: array[int] = array("I")
         self._latest: array[float] = array("d")
 
-    def add(self, end: int, latest: float) -> None:
-        """The rows from the last end up to this one are a block."""
+    def add(self, start: int, end: int, latest: float) -> None:
+        """The rows from `start`, the last end, up to `end` are a block, or belong to the last one while that is small.
+        Times before ends: whoever reads meanwhile may find rows too young for a block, never too old."""
+        before = self._ends[-2] if len(self._ends) > 1 else 0
+        if self._ends and start - before < BLOCK_ROWS:
+            self._latest[-1] = max(self._latest[-1], latest)
+            self._ends[-1] = end
+            return
         self._latest.append(latest)
         self._ends.append(end)
 
@@ -120,6 +130,24 @@ class Rows:
 
     def __len__(self) -> int:
         return self._settled + self._waiting
+
+    @property
+    def settled_rows(self) -> int:
+        """How many of them stand in columns: the first."""
+        return self._settled
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """The words of the numbers in coded columns."""
+        return self._kept.words
+
+    def is_coded(self, column: str) -> bool:
+        """Whether a column holds numbers of words."""
+        return self._kept.coded[self._names.index(column)]
+
+    def settled(self, column: str) -> Column:
+        """A column as it stands: of the settled rows, and those that came since."""
+        return self._kept.columns[self._names.index(column)]
 
     def all(self) -> Iterator[tuple[Any, ...]]:
         """Every row, in order."""

@@ -56,11 +56,11 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     `day_counts` is keyed by (queue, start of the business day), `interval_counts` by (queue, start of the 15-minute
     interval), `agent_counts` by (agent, start of the business day); all starts are epoch seconds UTC. `alerts` are
     those up now, the most urgent first, `cleared_alerts` those of the business day that are over, in the order in which
-    they were cleared. `missed_rings` are the last ones, oldest first. `spells` are each agent's presences of the last
-    day and a half by the call feed, in order, the last one running. `people` is the identity map. `me` is who looks:
-    for panels that are for one person's eyes, and `focus` what they want to see alone: for panels that list people or
-    queues. `past` is what has ended; `weekday` how many came on this weekday of an earlier week, None where no line of
-    it is left.
+    they were cleared; not `alerts_known`: there may be others, in a replay that is still being worked out.
+    `missed_rings` are the last ones, oldest first. `spells` are each agent's presences of the last day and a half by
+    the call feed, in order, the last one running. `people` is the identity map. `me` is who looks: for panels that are
+    for one person's eyes, and `focus` what they want to see alone: for panels that list people or queues. `past` is
+    what has ended; `weekday` how many came on this weekday of an earlier week, None where no line of it is left.
     """
 
     at: float
@@ -77,6 +77,7 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     custom: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
     alerts: tuple[RaisedAlert, ...] = ()
     cleared_alerts: tuple[RaisedAlert, ...] = ()
+    alerts_known: bool = True
     support: Support = NO_SUPPORT
     missed_rings: tuple[MissedRing, ...] = ()
     duty: Duty = NO_DUTY
@@ -195,7 +196,7 @@ class Scope:
     def longest_waiting(self) -> Waiting | None:
         """The caller who has waited longest, stale ones left out."""
         fresh = self.floor.at - self.floor.rules.stale_after_seconds
-        return min((w for w in self.waiting if w.entered_at > fresh), key=lambda w: w.entered_at, default=None)
+        return min((w for w in self.waiting if w.entered_at >= fresh), key=lambda w: w.entered_at, default=None)
 
     @cached_property
     def counts(self) -> QueueCounts:
@@ -220,12 +221,13 @@ class Scope:
         total = QueueCounts()
         for each in self.recent(count):
             total.add(each)
-        return self._volume(total, interval_of(self.floor.at) - INTERVAL_SECONDS * (count - 1))
+        last = interval_of(self.floor.at)
+        return self._volume(total, last - INTERVAL_SECONDS * (count - 1), last + INTERVAL_SECONDS)
 
     @cached_property
     def volume(self) -> Volume:
         """The letters of METRICS.md for the business day: W and W_T count the entries of that day."""
-        return self._volume(self.counts, self.floor.day_start)
+        return self._volume(self.counts, self.floor.day_start, self.floor.rules.days.end_of(self.floor.day_start))
 
     @cached_property
     def agents(self) -> tuple[Agent, ...]:
@@ -255,10 +257,10 @@ class Scope:
         """Agents who could take a call at once."""
         return sum(agent.state is AgentState.AVAILABLE for agent in self.agents)
 
-    def _volume(self, counts: QueueCounts, since: float) -> Volume:
-        """With those who came at or after `since` and wait."""
+    def _volume(self, counts: QueueCounts, since: float, until: float) -> Volume:
+        """With those who came between the two and wait. A switch whose clock is ahead brings callers of tomorrow."""
         floor = self.floor
-        came = [visit for visit in self.waiting if visit.entered_at >= since]
+        came = [visit for visit in self.waiting if since <= visit.entered_at < until]
         late = sum(floor.at - visit.entered_at > floor.rules.target(visit.queue).seconds for visit in came)
         return Volume.of(counts, len(came), late)
 

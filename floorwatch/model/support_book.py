@@ -6,10 +6,13 @@ Rules
 - Snapshots share what was not touched since the last one; requests stand in them in the order in which they were asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
+from floorwatch.model.bases import Bases, Differs
 from floorwatch.model.entities import Topic
 from floorwatch.model.entry_log import Change
 from floorwatch.model.support import (
@@ -24,11 +27,23 @@ from floorwatch.model.support import (
     Visit,
     Walk,
 )
+from floorwatch.model.things import Things
 
 Kept: TypeAlias = Help | Note | Incident | Visit | Walk | Returned | Acknowledgement | Snooze
 
 _WAITING = {"helps": "open_helps", "notes": "follow_ups"}
 """Stores of which those that wait for somebody stand in a store of their own, too."""
+
+AMONG = {"open_helps": "helps", "follow_ups": "notes", "visits": "visit_log"}
+"""Stores of what stands in another one as well: their things are numbered there."""
+
+
+class KeptSupport(Struct, frozen=True):
+    """A book as what differs in each store from its base."""
+
+    stores: Mapping[str, Differs[Any, Any]]
+    last_asked_at: float
+    is_mixed: bool
 
 
 class SupportBook:
@@ -60,7 +75,7 @@ class SupportBook:
             self._set(waiting, key, value if value is not None and value.is_open else None)
         if store == "visit_log":
             self._visit(before, value)
-        return Change(self, store, key, before, value)
+        return Change(self.topic, store, key, before, value)
 
     def forget_before(self, at: float) -> None:
         """Let go of what was over before `at`; what waits for somebody stays."""
@@ -78,6 +93,27 @@ class SupportBook:
             self._last = Support(**(shared | fresh))
             self._touched.clear()
         return self._last
+
+    def give(self, things: Things) -> None:
+        """Have everything numbered that stands here."""
+        for name in sorted(self._stores, key=AMONG.__contains__):
+            entries = self._stores[name]
+            things.kinds[AMONG.get(name, name)].gather(entries.keys(), entries.values())
+
+    def kept(self, bases: Bases) -> KeptSupport:
+        """All of it, once its things were gathered."""
+        stores = {
+            name: bases.differs(name, entries, _never_again, of_things=True) for name, entries in self._stores.items()
+        }
+        return KeptSupport(stores, self._last_asked_at, self._is_mixed)
+
+    def take_up(self, kept: KeptSupport, bases: Bases) -> None:
+        """Go on from what was kept. Raises LookupError and ValueError for bases that are not there."""
+        for name, differs in kept.stores.items():
+            self._stores[name] = bases.whole(name, differs)
+        self._touched = {name for name, entries in self._stores.items() if entries}
+        self._last_asked_at = kept.last_asked_at
+        self._is_mixed = kept.is_mixed
 
     def _set(self, store: str, key: Any, value: Any) -> None:
         entries = self._stores[store]
@@ -100,6 +136,11 @@ class SupportBook:
         elif before is not None:
             others = (each for each in self._stores["visit_log"].values() if each.agent == before.agent)
             self._set("visits", before.agent, latest(others))
+
+
+def _never_again(_key: Any, _value: Kept) -> bool:
+    """People enter little, and go on from it within minutes: whatever differs from a base may stand in the next."""
+    return True
 
 
 def _asked_at(item: tuple[str, Help]) -> float:

@@ -26,9 +26,18 @@ class Target(Struct, frozen=True):
     answer_rate: float = 0.9
 
 
+class FeedRules(Struct, frozen=True):
+    """When a feed should bring lines, as somebody said: `silent_seconds` without one is too long (None: by the pace of
+    the calls), within `hours` of a working day, in minutes from local midnight; they may end on the next day, and None
+    is: not said."""
+
+    silent_seconds: float | None = None
+    hours: tuple[int, int] | None = None
+
+
 class FloorRules(Struct, frozen=True):
     """Everything the fold and the metrics need to know beside the events. `show_numbers`: whether people may see the
-    numbers of callers."""
+    numbers of callers. `feeds` are the feeds of which something was said, by name."""
 
     days: FloorDays
     default: Target = Target()
@@ -37,6 +46,7 @@ class FloorRules(Struct, frozen=True):
     grid: Grid = NO_GRID
     duty: DutyRules = DutyRules()
     show_numbers: bool = False
+    feeds: Mapping[str, FeedRules] = {}
 
     def target(self, queue: str) -> Target:
         """The promise of this queue, the floor's own where it has none."""

@@ -23,6 +23,7 @@ from floorwatch.roster.coverage import (
     now,
     steps,
 )
+from floorwatch.roster.feed_silence import silent_since
 from floorwatch.roster.leading import Cover, leaders_held, pairs_away, span_of_control
 from floorwatch.roster.names import name_of
 from floorwatch.roster.needs import minimum_at
@@ -97,6 +98,7 @@ __all__ = [
     "proposals",
     "replacements",
     "shows",
+    "silent_since",
     "span_of_control",
     "steps",
     "swap_objections",

@@ -66,6 +66,13 @@ def calls_over(spells: Iterable[Spell], moment: float) -> Iterator[tuple[float, 
             yield call
 
 
+def held_until(spells: Sequence[Spell], moment: float, now: float) -> float:
+    """The end of a call that ran over this moment (so far); the moment itself where none did."""
+    if now <= moment or not spells:
+        return moment
+    return max((now if end is None else end for _start, end in calls_over(spells, moment)), default=moment)
+
+
 def held_up(stints: Stints, spells: Sequence[Spell], now: float) -> Stints:
     """The plan as live calls have moved it: work goes on to the end of a call that ran over its edge, and a break that
     it delayed is moved whole, as far as its stretch of work goes."""
@@ -101,14 +108,19 @@ def _taken(spell: Spell, activity: Activity | None, planned: Stint | None, rules
     limit = rules.break_seconds.get(activity) if activity is not None else None
     if planned is not None:
         limit = planned.end - planned.start
-    over = 0.0 if limit is None else (now if spell.end is None else spell.end) - spell.start - limit
     return BreakTaken(
         start=spell.start,
         end=spell.end,
         reason=spell.reason or "",
         activity=activity,
         limit=limit,
-        over=over if over > 0 else 0.0,
+        over=0.0 if limit is None else over_limit(spell.start, now if spell.end is None else spell.end, limit),
         planned_start=None if planned is None else planned.start,
         tolerance=rules.tolerance(activity) if activity is not None else 0.0,
     )
+
+
+def over_limit(start: float, end: float, limit: float) -> float:
+    """By how much a break between these moments is longer than it may be."""
+    over = end - start - limit
+    return over if over > 0 else 0.0

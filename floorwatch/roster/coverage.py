@@ -14,6 +14,7 @@ Rules
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
@@ -27,6 +28,7 @@ from floorwatch.roster.attendance import attendance
 from floorwatch.roster.hands import (
     dates_over,
     is_watched,
+    last_on_phones,
     levels,
     missing_changes,
     on_phones,
@@ -80,10 +82,10 @@ class Now(Struct, frozen=True):
     by_activity: dict[Activity, int]
 
 
-class NoonGuard(Struct, frozen=True):
+class NoonGuard(Struct, frozen=True, dict=True):
     """The next or running noon. `holds` is false where the rule is off today (not the peak period). `least` is the
-    least hands of it (expected) and `least_at` when; `calls_per_hour` what they carry with the measured handle time
-    (`aht_seconds`; None: nothing measured yet)."""
+    least hands of it (expected) and `least_at` when. `aht_seconds` is the measured handle time (None: nothing measured
+    yet); `answer_share` of the calls are to be answered within `answer_seconds`."""
 
     start: float
     end: float
@@ -93,7 +95,15 @@ class NoonGuard(Struct, frozen=True):
     least: int
     least_at: float
     aht_seconds: float | None = None
-    calls_per_hour: float | None = None
+    answer_share: float = 0.8
+    answer_seconds: float = 20.0
+
+    @cached_property
+    def calls_per_hour(self) -> float | None:
+        """Calls an hour that the least hands carry with this handle time; None: nothing measured yet."""
+        if not self.aht_seconds:
+            return None
+        return capacity(self.least, self.aht_seconds, self.answer_share, self.answer_seconds)
 
     @property
     def is_short(self) -> bool:
@@ -198,7 +208,7 @@ def _least(floor: FloorSnapshot, edges: list[float], team: str | None) -> list[t
 
 def _reaches(floor: FloorSnapshot, date: str, start: float) -> bool:
     """Whether anybody of this date is still on the phones then: asking who of them came costs 60 ms of 1,000."""
-    return any(hours[-1].end > start for hours in on_phones(floor, date).values())
+    return last_on_phones(floor, date) > start
 
 
 def _need(floor: FloorSnapshot, start: float, end: float, team: str | None) -> Need:
@@ -233,7 +243,8 @@ def _noon_guard(floor: FloorSnapshot) -> NoonGuard | None:
         least=least,
         least_at=least_at,
         aht_seconds=aht,
-        calls_per_hour=capacity(least, aht, target.share, target.seconds) if aht else None,
+        answer_share=target.share,
+        answer_seconds=target.seconds,
     )
 
 

@@ -29,6 +29,8 @@ Changes: TypeAlias = dict[float, int]
 """How many hands more (or fewer) from each moment on."""
 
 _HERE = frozenset({Status.PRESENT, Status.LATE})
+_AWAY = frozenset({Status.ABSENT, Status.LATE, Status.LEFT_EARLY})
+"""Those of whom something may be known that keeps them away; or they are present, and signed out."""
 
 
 def is_watched(floor: FloorSnapshot) -> bool:
@@ -41,6 +43,15 @@ def is_watched(floor: FloorSnapshot) -> bool:
 def on_phones(floor: FloorSnapshot, date: str) -> Mapping[str, Stints]:
     """By agent: when the plan of this date has them on the telephones; whoever it never does is left out."""
     return kept(floor.duty, "phones", (floor.rules.days, date), lambda: _on_phones(floor, date), DATES_KEPT)
+
+
+def last_on_phones(floor: FloorSnapshot, date: str) -> float:
+    """When the last of them is done (minus infinity without any)."""
+
+    def compute() -> float:
+        return max((hours[-1].end for hours in on_phones(floor, date).values()), default=-inf)
+
+    return kept(floor.duty, "last_on_phones", (floor.rules.days, date), compute, DATES_KEPT)
 
 
 def away(floor: FloorSnapshot, date: str, *, ahead: bool = True) -> Mapping[str, tuple[tuple[float, float], ...]]:
@@ -157,8 +168,16 @@ def _away(floor: FloorSnapshot, date: str, *, ahead: bool) -> dict[str, tuple[tu
         return {}
     # Today's answer, which panels have asked for already, has the nights of yesterday that still run in it.
     asked = None if date == today or ahead else date
+    out = {agent.id for agent in floor.agents.values() if agent.state is AgentState.SIGNED_OUT}
     found = {}
     for each in attendance(floor, date=asked):
+        # A thousand are as planned: what is asked of each first costs less than what there is to find.
+        if (
+            each.status not in _AWAY
+            and not each.doubts
+            and (each.status is not Status.PRESENT or each.agent not in out)
+        ):
+            continue
         if each.planned is not None and each.planned.date == date and (times := times_away(floor, each, each.planned)):
             found[each.agent] = times
     return found

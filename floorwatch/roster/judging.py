@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from floorwatch.model.duty import ApprovalKind, Duty, Leave
-from floorwatch.roster.breaks import breaks_taken, calls_over
+from floorwatch.roster.breaks import breaks_taken, held_until
 from floorwatch.roster.doubting import doubts_of
 from floorwatch.roster.evidence import Day, Evidence, evidence_of
 from floorwatch.roster.excusing import Gap, covered, excuses_of
@@ -11,12 +11,12 @@ from floorwatch.roster.kept import kept
 from floorwatch.roster.plan import Planned
 from floorwatch.roster.standing import Attendance, BreakTaken, Doubt, Status
 from floorwatch.roster.stays import Gaps, Stay, gaps_of, on_planned_break, stay_of
-from floorwatch.roster.turns import next_turn
+from floorwatch.roster.turns import Validity, validity_of
 from floorwatch.roster.witnesses import BREAKS, Part, worked
 
 
-def judged(day: Day, agent: str) -> tuple[Attendance | None, float]:
-    """How this person's day stands, and until when that holds if nothing happens. None: not planned and not seen."""
+def judged(day: Day, agent: str) -> tuple[Attendance | None, Validity]:
+    """How this person's day stands, and for how long that holds if nothing happens. None: not planned and not seen."""
     evidence = evidence_of(day, agent)
     stay = stay_of(day, evidence)
     planned = day.plan.get(agent)
@@ -25,7 +25,7 @@ def judged(day: Day, agent: str) -> tuple[Attendance | None, float]:
         found = _of_shift(day, planned, evidence, stay)
     elif planned is not None or stay.sights or evidence.marks.last:
         found = _of_no_shift(day, agent, evidence, stay)
-    return found, next_turn(day, agent, evidence, found)
+    return found, validity_of(day, agent, evidence, found)
 
 
 # --- shifts ----------------------------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def _of_shift(day: Day, planned: Planned, evidence: Evidence, stay: Stay) -> Att
     late, early = _seconds(gaps.late), _seconds(gaps.early)
     leave = _open_leave(day.floor.duty, agent, parts) or _filed(day, planned)
     breaks = _breaks(day, planned, evidence)
-    held = _held_until(evidence, parts[-1].end, day.now)
+    held = held_until(evidence.spells, parts[-1].end, day.now)
     return Attendance(
         agent=agent,
         status=status,
@@ -191,15 +191,10 @@ def _excusable(status: Status, parts: Sequence[Part], gaps: Gaps, breaks: Sequen
     return (*gaps.late, *gaps.early, *missed, *over)
 
 
-def _held_until(evidence: Evidence, moment: float, now: float) -> float:
-    """The end of a call that ran over this moment (so far); the moment itself where none did."""
-    if now <= moment or not evidence.spells:
-        return moment
-    return max((now if end is None else end for _start, end in calls_over(evidence.spells, moment)), default=moment)
-
-
 def _delays_a_break(planned: Planned, evidence: Evidence, now: float) -> bool:
-    return any(_held_until(evidence, s.start, now) > s.start for s in worked(planned.stints) if s.activity in BREAKS)
+    return any(
+        held_until(evidence.spells, s.start, now) > s.start for s in worked(planned.stints) if s.activity in BREAKS
+    )
 
 
 def _overtime(day: Day, evidence: Evidence, stay: Stay, end: float) -> float:

@@ -2,11 +2,14 @@
 
 Rules
 - An answer lives as long as the object that it was computed from, and no longer: nothing has to be made invalid.
+- What was computed of parts of a snapshot holds for the next one with the same parts: `kept_of` compares them by
+  identity, and holds on to them.
 - Panels and rules ask from several threads. What is kept is never changed, it is replaced. Of two that ask at once for
   the same answer one computes, and the other waits: both would take turns at one interpreter, and be twice as late.
 """
 
 from collections.abc import Callable, Hashable
+from operator import is_
 from threading import RLock
 from typing import TypeVar
 
@@ -31,4 +34,17 @@ def kept(owner: Duty | FloorSnapshot, name: str, key: Hashable, compute: Callabl
         before = owner.__dict__.get(slot, {})
         owner.__dict__[slot] = {**dict(list(before.items())[1 - limit :]), key: answer}
         turns.pop(key, None)
+    return answer
+
+
+def kept_of(owner: Duty, name: str, parts: tuple[object, ...], compute: Callable[[], T], limit: int = 4) -> T:
+    """The answer that is computed of these very parts of a floor, as many for each `name`: the same one as long as none
+    of them is another. The last `limit` are kept, so that floors which are looked at in turn do not oust each other."""
+    slot = f"_made_{name}"
+    before: tuple[tuple[tuple[object, ...], T], ...] = owner.__dict__.get(slot, ())
+    for those, answer in before:
+        if all(map(is_, those, parts)):
+            return answer
+    answer = compute()
+    owner.__dict__[slot] = ((parts, answer), *before[: limit - 1])
     return answer

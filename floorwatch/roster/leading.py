@@ -6,13 +6,16 @@ Rules
 - A leader whom no witness could see is where the plan has them.
 """
 
+from collections.abc import Iterable, Mapping, Set
+
 from msgspec import Struct
 
 from floorwatch.model.duty import Activity
-from floorwatch.model.entities import AgentState
+from floorwatch.model.entities import Agent, AgentState
 from floorwatch.model.people import Person
 from floorwatch.model.snapshot import FloorSnapshot
-from floorwatch.roster.attendance import Status, attendance
+from floorwatch.roster.attendance import Attendance, Status, attendance
+from floorwatch.roster.kept import kept_of
 from floorwatch.roster.plan import planned_at
 from floorwatch.text import folded
 
@@ -53,12 +56,12 @@ def leaders_on_duty(floor: FloorSnapshot) -> frozenset[str]:
 
 def pairs_away(floor: FloorSnapshot) -> tuple[tuple[str, str], ...]:
     """Mentor pairs (mentor, learner) of whom both should be here now, and each is absent or on a break."""
-    found = tuple((mentor, each.id) for each in floor.people if (mentor := _mentor(floor, each)) is not None)
+    found = kept_of(floor.duty, "pairs", (floor.people,), lambda: _pairs(floor))
     if not found:
         return ()
     should, here = _should_be_here(floor), _on_duty(floor)
-    away = {agent for pair in found for agent in pair if agent not in here or _is_on_break(floor, agent)}
-    return tuple(pair for pair in found if should.issuperset(pair) and away.issuperset(pair))
+    wanted = (pair for pair in found if all(agent in should for agent in pair))
+    return tuple(pair for pair in wanted if all(a not in here or _is_on_break(floor, a) for a in pair))
 
 
 def leaders_held(floor: FloorSnapshot) -> tuple[tuple[str, float], ...]:
@@ -73,8 +76,14 @@ def leaders_held(floor: FloorSnapshot) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(found, key=lambda held: held[1]))
 
 
-def _leaders(floor: FloorSnapshot) -> list[Person]:
-    return [each for each in floor.people if each.is_leader]
+def _leaders(floor: FloorSnapshot) -> tuple[Person, ...]:
+    people = floor.people
+    return kept_of(floor.duty, "leaders", (people,), lambda: tuple(each for each in people if each.is_leader))
+
+
+def _pairs(floor: FloorSnapshot) -> tuple[tuple[str, str], ...]:
+    """Mentor and learner of each pair that the people file names."""
+    return tuple((mentor, each.id) for each in floor.people if (mentor := _mentor(floor, each)) is not None)
 
 
 def _mentor(floor: FloorSnapshot, learner: Person) -> str | None:
@@ -83,18 +92,32 @@ def _mentor(floor: FloorSnapshot, learner: Person) -> str | None:
     return None if mentor == learner.id else mentor
 
 
-def _should_be_here(floor: FloorSnapshot) -> frozenset[str]:
-    return frozenset(planned_at(floor)) if floor.duty.has_roster else _on_duty(floor)
+def _should_be_here(floor: FloorSnapshot) -> Set[str]:
+    return planned_at(floor).keys() if floor.duty.has_roster else _on_duty(floor)
 
 
 def _on_duty(floor: FloorSnapshot) -> frozenset[str]:
-    if not floor.duty.has_roster:
-        away = (AgentState.SIGNED_OUT, AgentState.UNKNOWN)
-        return frozenset(each.id for each in floor.agents.values() if each.state not in away)
-    seen = attendance(floor)
-    here = {each.agent for each in seen if each.status is Status.OFF_ROSTER and each.left is None}
-    gone = {each.agent for each in seen if each.status in GONE and _could_be_seen(floor, each.agent)}
-    return frozenset(here | (planned_at(floor).keys() - gone))
+    agents, duty = floor.agents, floor.duty
+    if not duty.has_roster:
+        return kept_of(duty, "signed_in", (agents,), lambda: _signed_in(agents))
+    seen, planned = attendance(floor), planned_at(floor)
+    return kept_of(duty, "on_duty", (seen, planned, agents), lambda: _here_by_plan(floor, seen, planned.keys()))
+
+
+def _signed_in(agents: Mapping[str, Agent]) -> frozenset[str]:
+    away = (AgentState.SIGNED_OUT, AgentState.UNKNOWN)
+    return frozenset(each.id for each in agents.values() if each.state not in away)
+
+
+def _here_by_plan(floor: FloorSnapshot, seen: Iterable[Attendance], planned: Set[str]) -> frozenset[str]:
+    here, gone = set(), set()
+    for each in seen:
+        if each.status in GONE:
+            if _could_be_seen(floor, each.agent):
+                gone.add(each.agent)
+        elif each.status is Status.OFF_ROSTER and each.left is None:
+            here.add(each.agent)
+    return frozenset(here | (planned - gone))
 
 
 def _could_be_seen(floor: FloorSnapshot, agent: str) -> bool:

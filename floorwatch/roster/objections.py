@@ -10,11 +10,13 @@ Rules
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import TypeAlias
 
 from floorwatch.model.duty import Activity, Duty, Leave, ShiftKind, Stint
 from floorwatch.model.duty_rules import DutyRules
 from floorwatch.model.snapshot import FloorSnapshot
+from floorwatch.roster.kept import kept
 from floorwatch.roster.plan import Planned, moved, plan_of
 
 WEEK_DAYS = 7
@@ -70,6 +72,16 @@ def _within_a_week(date: str) -> tuple[str, ...]:
 def plans_around(floor: FloorSnapshot, first: str, last: str) -> Plans:
     """The plans of these dates, and of all that may stand within a week with one of them."""
     return {date: plan_of(floor, date).by_agent for date in dates_from(moved(first, -AROUND), moved(last, AROUND))}
+
+
+def works_around(floor: FloorSnapshot, date: str) -> Mapping[str, Work]:
+    """What everybody whom a plan names works on this date, and on all that may stand within a week with it; kept."""
+
+    def compute() -> Mapping[str, Work]:
+        plans = plans_around(floor, date, date)
+        return {agent: work_in(plans, agent) for agent in dict.fromkeys(chain.from_iterable(plans.values()))}
+
+    return kept(floor.duty, "works", (floor.rules.days, date), compute, 4)
 
 
 def work_in(plans: Plans, agent: str) -> Work:

@@ -12,11 +12,13 @@ Rules
 - Two shifts of the roster itself on one day are one day with the hours of both.
 - A night shift is in the plan of the day on which it begins; `planned_at` looks at yesterday's plan too, and whoever is
   in both does what today's says.
-- A plan is computed once for each `Duty` and date, and kept with it.
+- A plan is computed once for each `Duty` and date, and kept with it; so is who is to be here from one edge of any hours
+  up to the next.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -101,7 +103,11 @@ def plan_of(floor: FloorSnapshot, date: str | None = None) -> Plan:
 def planned_at(floor: FloorSnapshot, at: float | None = None) -> Mapping[str, tuple[Planned, Activity]]:
     """Who is to be here at this moment (None: now), with what they are to do: by agent. Yesterday's nights included."""
     moment = floor.at if at is None else at
-    return kept(floor, "planned", moment, lambda: _planned_at(floor, moment))
+    duty, days, date = floor.duty, floor.rules.days, date_of(floor, moment)
+    plans = tuple(plan_of(floor, each).by_agent for each in (moved(date, -1), date))
+    edges = kept(duty, "edges", (days, date), lambda: _edges(plans))
+    step = bisect_right(edges, moment)
+    return kept(duty, "planned", (days, date, step), lambda: _planned_at(plans, moment))
 
 
 def planned_now(floor: FloorSnapshot, agent: str) -> Planned | None:
@@ -128,14 +134,19 @@ def _runs(planned: Planned, at: float) -> bool:
     return planned.start is not None and planned.end is not None and planned.start <= at < planned.end
 
 
-def _planned_at(floor: FloorSnapshot, moment: float) -> Mapping[str, tuple[Planned, Activity]]:
-    today = date_of(floor, moment)
+def _planned_at(plans: Iterable[Mapping[str, Planned]], moment: float) -> Mapping[str, tuple[Planned, Activity]]:
     return {
         agent: (planned, activity)
-        for date in (moved(today, -1), today)
-        for agent, planned in plan_of(floor, date).by_agent.items()
+        for by_agent in plans
+        for agent, planned in by_agent.items()
         if (activity := planned.activity_at(moment)) is not None
     }
+
+
+def _edges(plans: Iterable[Mapping[str, Planned]]) -> Sequence[float]:
+    """Every moment at which anybody's hours of these days begin or end, in order."""
+    stints = (stint for by_agent in plans for planned in by_agent.values() for stint in planned.stints)
+    return sorted({edge for stint in stints for edge in (stint.start, stint.end)})
 
 
 def _planned_on(duty: Duty, days: FloorDays, date: str) -> Plan:

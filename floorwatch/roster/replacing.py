@@ -8,7 +8,6 @@ from floorwatch.model.duty import Activity, Leave
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.roster.objections import (
     Objection,
-    Plans,
     Work,
     at_work,
     in_order,
@@ -16,12 +15,12 @@ from floorwatch.roster.objections import (
     leaves_at,
     most_in_a_week,
     of_hours,
-    plans_around,
+    overlaps,
     rest_of,
     with_hours,
-    work_in,
+    works_around,
 )
-from floorwatch.roster.plan import Planned, date_of
+from floorwatch.roster.plan import Planned, date_of, plan_of
 from floorwatch.roster.skills import lacks_skill
 
 
@@ -48,7 +47,8 @@ class _Wanted(Struct, frozen=True):
     start: float
     end: float
     date: str
-    plans: Plans
+    plan: Mapping[str, Planned]
+    works: Mapping[str, Work]
     leaves: Mapping[str, tuple[Leave, ...]]
 
 
@@ -61,7 +61,8 @@ def replacements(floor: FloorSnapshot, agent: str, start: float, end: float) -> 
     stands behind those whom one does.
     """
     date = date_of(floor, start)
-    wanted = _Wanted(floor, agent, start, end, date, plans_around(floor, date, date), leaves_at(floor.duty, start, end))
+    works, leaves = works_around(floor, date), leaves_at(floor.duty, start, end)
+    wanted = _Wanted(floor, agent, start, end, date, plan_of(floor, date).by_agent, works, leaves)
     everybody = dict.fromkeys((*floor.duty.shifts, *(person.id for person in floor.people)))
     found = [one for each in everybody if each != agent and (one := _candidate(wanted, each)) is not None]
     leaders = {person.id for person in floor.people if person.is_leader}
@@ -85,9 +86,11 @@ def _place(floor: FloorSnapshot, one: Candidate, *, is_alike: bool) -> tuple[obj
 def _candidate(wanted: _Wanted, agent: str) -> Candidate | None:
     """None for whoever works or is on leave then."""
     leaves = wanted.leaves.get(agent, ())
-    planned = wanted.plans[wanted.date].get(agent)
-    work = work_in(wanted.plans, agent)
-    if at_work(work, wanted.start, wanted.end) or is_away(planned) or any(leave.is_filed for leave in leaves):
+    planned = wanted.plan.get(agent)
+    work = wanted.works.get(agent, {})
+    if overlaps(work.get(wanted.date, ()), wanted.start, wanted.end) or at_work(work, wanted.start, wanted.end):
+        return None
+    if is_away(planned) or any(leave.is_filed for leave in leaves):
         return None
     own = with_hours(work.get(wanted.date, ()), wanted.start, wanted.end, Activity.PHONES)
     after = {**work, wanted.date: own}

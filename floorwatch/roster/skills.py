@@ -17,4 +17,4 @@ def skills_of(floor: FloorSnapshot, agent: str) -> frozenset[str]:
 def lacks_skill(floor: FloorSnapshot, agent: str, instead_of: str, queue: str | None = None) -> bool:
     """Whether somebody cannot do the other's work: that of `queue` alone where it is named, else all of it."""
     wanted = frozenset({folded(queue)}) if queue else skills_of(floor, instead_of)
-    return not wanted <= skills_of(floor, agent)
+    return bool(wanted) and not wanted <= skills_of(floor, agent)

@@ -89,6 +89,21 @@ def after(start: int, end: int) -> int:
     return end if end > start else end + _DAY_MINUTES
 
 
+def hours_of(text: str) -> tuple[int, int]:
+    """What "08:00-20:00" means, as minutes of the day. Raises ValueError."""
+    start, dash, end = text.partition("-")
+    if not dash:
+        raise ValueError(_('write a span of the day: "08:00-20:00"'))
+    first = minute_of(start)
+    return first, after(first, minute_of(end))
+
+
+def hours_said(hours: tuple[int, int]) -> str:
+    """The hours as `hours_of` reads them."""
+    start, end = hours
+    return f"{minute_said(start)}-{'24:00' if end - start == _DAY_MINUTES else minute_said(end)}"
+
+
 def minimum_of(text: str) -> Minimum:
     """What "09:00-12:00 30" asks for. Raises ValueError."""
     found = _MINIMUM.fullmatch(text.strip())
@@ -100,5 +115,4 @@ def minimum_of(text: str) -> Minimum:
 
 def minimum_said(minimum: Minimum) -> str:
     """The minimum as `minimum_of` reads it."""
-    end = "24:00" if minimum.end - minimum.start == _DAY_MINUTES else minute_said(minimum.end)
-    return f"{minute_said(minimum.start)}-{end} {minimum.agents}"
+    return f"{hours_said((minimum.start, minimum.end))} {minimum.agents}"

@@ -57,6 +57,35 @@ def journal_url(settings: Settings, given: str | None = None) -> str:
     return given or settings.journal.url or str(journal_file())
 
 
+def replay_folder() -> Path:
+    """Where plain logs are kept as recordings while somebody looks at them, and for the next time: in the user's cache
+    folder. It need not be there."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("floorwatch") / "replays"
+
+
+def keyframes_folder() -> Path:
+    """Where keyframes are kept that cannot stand beside their recording: in the user's cache folder. It need not be
+    there."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("floorwatch") / "keyframes"
+
+
+def marks_folder() -> Path:
+    """Where marks are kept that people set in a replay of what is no recording: in the user's data folder. It need not
+    be there."""
+    import platformdirs
+
+    return platformdirs.user_data_path("floorwatch") / "marks"
+
+
+def own_log_file() -> Path:
+    """Where floorwatch's own log is written: in the user's state folder. It need not be there."""
+    return log_folder().parent / "floorwatch.log"
+
+
 def log_folder() -> Path:
     """Where plugins' logs are written: in the user's state folder. It need not be there."""
     import platformdirs

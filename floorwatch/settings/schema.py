@@ -40,6 +40,7 @@ from floorwatch.settings.checked import (
     expanded,
     place_of,
 )
+from floorwatch.settings.duty import hours_of
 from floorwatch.settings.duty_schema import DutyTable
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.layouts import USUAL
@@ -82,6 +83,10 @@ def _time_of_day(value: Any) -> time:
     if found.minute % 15 or found.second or found.microsecond:
         raise ValueError(_('must be on a quarter hour, as intervals are; write for example "06:30"'))
     return found
+
+
+def _hours(text: str) -> tuple[int, int] | None:
+    return hours_of(text) if text else None
 
 
 def _language(name: str) -> str | None:
@@ -157,6 +162,14 @@ def _lock(value: Any) -> float | None:
     return float(value) or None
 
 
+def _silence(value: Any) -> float | None:
+    if value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < inf:
+        raise ValueError(_('write a number of seconds above 0, or "" for the pace of the calls'))
+    return float(value)
+
+
 @closed
 class FloorTable(TypedDict, total=False):
     """[floor]"""
@@ -197,6 +210,8 @@ class FeedTable(TypedDict, total=False):
     format: Unset
     site: Unset
     backfill_days: Annotated[int, Field(ge=0, le=366)]
+    silent_seconds: Annotated[float, PlainValidator(_silence)]
+    hours: Annotated[str, AfterValidator(_hours)]
     options: dict[str, Any]
 
 
@@ -257,6 +272,15 @@ class JournalTable(TypedDict, total=False):
 
 
 @closed
+class RecordingTable(TypedDict, total=False):
+    """[recording]"""
+
+    folder: Annotated[str, AfterValidator(_folder)]
+    keep_days: Annotated[int, Field(ge=1, le=3_650)]
+    most_megabytes: Annotated[int, Field(ge=10, le=10_000_000)]
+
+
+@closed
 class ComparisonTable(TypedDict, total=False):
     """[comparison]"""
 
@@ -289,6 +313,7 @@ class ConfigFile(TypedDict, total=False):
     commands: dict[Name, dict[str, Any]]
     alerts: AlertsTable
     journal: JournalTable
+    recording: RecordingTable
     comparison: ComparisonTable
     duty: DutyTable
     plugins: PluginsTable

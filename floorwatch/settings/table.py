@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from floorwatch.model.grid import EMPTY, Grid
-from floorwatch.settings.duty import DutySettings, minimum_said, minute_said
+from floorwatch.settings.duty import DutySettings, hours_said, minimum_said, minute_said
 from floorwatch.settings.find import journal_url, save_folder
 from floorwatch.settings.keys import dotted, key_at
 from floorwatch.settings.layout import LayoutSpec
 from floorwatch.settings.toml_text import toml_text
-from floorwatch.settings.values import KeyPath, QueueSettings, Settings
+from floorwatch.settings.values import FeedSettings, KeyPath, QueueSettings, Settings
 from floorwatch.settings.zone import zone_name, zone_of
 from floorwatch.words import _
 
@@ -48,7 +48,7 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
         yield from _queue(("queues", name), queue)
     yield from _named("groups", settings.groups)
     for name, feed in settings.feeds.items():
-        yield from _fields(("feeds", name), feed)
+        yield from _feed(("feeds", name), feed)
     yield from _fields(("people",), settings.people)
     yield from _fields(("screen",), msgspec.structs.replace(settings.screen, save_folder=save_folder(settings)))
     for name, layout in settings.layouts.items():
@@ -63,6 +63,7 @@ def _values(settings: Settings) -> Iterator[tuple[KeyPath, Any]]:
     yield from _fields(("alerts",), settings.alerts)
     yield from _duty(settings.duty)
     yield from _fields(("journal",), msgspec.structs.replace(settings.journal, url=journal_url(settings)))
+    yield from _fields(("recording",), settings.recording)
     yield from _fields(("comparison",), settings.comparison)
     yield ("plugins", "folders"), settings.plugins.folders
     yield ("plugins", "disabled"), settings.plugins.disabled
@@ -78,6 +79,11 @@ def _fields(table: KeyPath, values: msgspec.Struct) -> Iterator[tuple[KeyPath, A
         elif isinstance(value, Grid):
             value = "\n".join(" ".join(seat or EMPTY for seat in row) for row in value.rows)
         yield (*table, field), "auto" if field == "ascii" and value is None else value
+
+
+def _feed(table: KeyPath, feed: FeedSettings) -> Iterator[tuple[KeyPath, Any]]:
+    for path, value in _fields(table, feed):
+        yield path, hours_said(feed.hours) if path[-1] == "hours" and feed.hours is not None else value
 
 
 def _duty(duty: DutySettings) -> Iterator[tuple[KeyPath, Any]]:

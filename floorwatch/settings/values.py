@@ -76,12 +76,15 @@ class QueueSettings(Struct, frozen=True):
 
 
 class FeedSettings(Struct, frozen=True):
-    """One feed: an absolute path or a URL, and how to read it. `format` None: found by looking at the first lines."""
+    """One feed: an absolute path or a URL, and how to read it. `format` None: found by looking at the first lines.
+    `silent_seconds` and `hours` say when it should bring lines, as `FeedRules` has it."""
 
     path: str
     format: str | None = None
     site: str | None = None
     backfill_days: int = 7
+    silent_seconds: float | None = None
+    hours: tuple[int, int] | None = None
     options: Options = _NOTHING
 
 
@@ -125,6 +128,14 @@ class ComparisonSettings(Struct, frozen=True):
     recordings: Path | None = None
 
 
+class RecordingSettings(Struct, frozen=True):
+    """Where `watch` keeps each business day (None: nowhere), for how many days and within how many megabytes."""
+
+    folder: Path | None = None
+    keep_days: int = 14
+    most_megabytes: int = 2000
+
+
 class PluginSettings(Struct, frozen=True):
     """Drop-in folders (all of them exist), the names of plugins that are not to run, and each plugin's own section."""
 
@@ -149,6 +160,7 @@ class Settings(Struct, frozen=True):
     commands: Mapping[str, Options] = _NOTHING
     alerts: AlertSettings = AlertSettings()
     journal: JournalSettings = JournalSettings()
+    recording: RecordingSettings = RecordingSettings()
     comparison: ComparisonSettings = ComparisonSettings()
     duty: DutySettings = DutySettings()
     plugins: PluginSettings = PluginSettings()

@@ -9,8 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from floorwatch.model.clock import FloorDays
-from floorwatch.model.targets import FloorRules
-from floorwatch.settings.values import Settings
+from floorwatch.model.targets import FeedRules, FloorRules
+from floorwatch.settings.values import FeedSettings, Settings
 from floorwatch.words import _
 
 LOCALTIME = Path("/etc/localtime")
@@ -30,7 +30,12 @@ def rules_of(settings: Settings) -> FloorRules:
         grid=settings.floor.grid,
         duty=settings.duty.rules,
         show_numbers=settings.screen.show_numbers,
+        feeds={name: said for name, feed in settings.feeds.items() if (said := _rules_of_feed(feed)) != FeedRules()},
     )
+
+
+def _rules_of_feed(feed: FeedSettings) -> FeedRules:
+    return FeedRules(feed.silent_seconds, feed.hours)
 
 
 def zone_of(settings: Settings) -> tzinfo:
@@ -47,10 +52,10 @@ def zone_name(zone: tzinfo) -> str:
 
 def zone_named(name: str) -> tzinfo:
     """The zone that `zone_name` wrote so. Raises ValueError for a name that nobody knows."""
-    if (offset := _OFFSET.fullmatch(name)) is not None:
-        away = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
-        return timezone(-away if offset[1] == "-" else away)
     try:
+        if (offset := _OFFSET.fullmatch(name)) is not None:
+            away = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+            return timezone(-away if offset[1] == "-" else away)
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(_("there is no time zone {name!r}").format(name=name)) from None

@@ -27,10 +27,10 @@ _SHAPES = {shape.protocol: shape for shape in SHAPES}
 
 def sound(protocol: type, thing: Any) -> str:
     """The name of a declared thing. Raises RefusedError with every mistake of its declaration."""
-    name, mistakes = examined(_SHAPES[protocol], thing)
-    if mistakes:
-        raise RefusedError(f"{type(thing).__name__}: {mistake}" for mistake in mistakes)
-    return name
+    found = examined(_SHAPES[protocol], thing)
+    if found.mistakes:
+        raise RefusedError(f"{type(thing).__name__}: {mistake}" for mistake in found.mistakes)
+    return found.name
 
 
 def options_given(options_type: type[Struct], given: Mapping[str, Any], where: str) -> Struct:

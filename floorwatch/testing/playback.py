@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from floorwatch.engine.plain_tape import PlainTape
 from floorwatch.engine.replay_clock import ReplayClock
-from floorwatch.engine.replaying import Driven, Playing, replay_session
+from floorwatch.engine.replaying import Driven, replay_session
 from floorwatch.engine.session import Session
 from floorwatch.engine.shows import Slot
 from floorwatch.engine.timeline import Timeline
@@ -40,9 +41,6 @@ PATIENCE_SECONDS = 30.0
 _TURN_SECONDS = 1.0
 _REST_SECONDS = 0.05
 """More than the host rests between two pictures."""
-
-_JUST_BEFORE = 0.001
-"""A replay never goes past the moment that is asked for: it would begin anew. So it stops this much before."""
 
 
 class Playback:
@@ -116,7 +114,8 @@ class Playback:
         turns = VirtualClock(0.0)
         clock = ReplayClock(first, turns.now, self.rate)
         lanes = Lanes(turns.now)
-        session = replay_session(timeline.house, timeline, None, self.rate, Driven(clock, lanes, turns.now))
+        tape, driven = PlainTape(timeline), Driven(clock, lanes, turns.now)
+        session = replay_session(timeline.house, tape, first, self.rate, driven)
         async with asyncio.timeout(PATIENCE_SECONDS):
             running = asyncio.create_task(session.start(lambda _changed: None))
             try:
@@ -129,7 +128,6 @@ class Playback:
                 running.cancel()
                 with suppress(asyncio.CancelledError):
                     await running
-                _playing(session).end()
                 lanes.close()
 
     def _first(self, timeline: Timeline, moments: Sequence[float]) -> float:
@@ -145,40 +143,31 @@ class Playback:
 
 async def _come_to(session: Session, clock: ReplayClock, turns: VirtualClock, moment: float) -> None:
     """Let the replay run up to the moment, turn by turn, as at a screen; then it stands, and the host has rested."""
-    _playing(session).resume()
-    while (left := moment - clock.now()) > 2 * _JUST_BEFORE:
-        turns.move_to(turns.now() + min(_TURN_SECONDS, (left - _JUST_BEFORE) / clock.rate))
-        await _settled(session, clock, turns)
-    clock.move_to(moment)
     await _settled(session, clock, turns)
-    _playing(session).pause()
+    while (left := moment - clock.now()) > 0:
+        clock.resume()
+        turns.move_to(turns.now() + min(_TURN_SECONDS, left / clock.rate))
+        if left <= clock.rate * _TURN_SECONDS:
+            clock.move_to(moment)  # not past it by the smallest part of a second
+        await _settled(session, clock, turns)
     turns.move_to(turns.now() + _REST_SECONDS)
 
 
 async def _settled(session: Session, clock: ReplayClock, turns: VirtualClock) -> None:
     """Let everything up to the clock's time be folded, and be shown: floor time stands, the host's patience ends."""
-    playing = _playing(session)
-    playing.resume()  # the reader may have gone to sleep: the clock has moved
-    await _until(lambda: session.station.reached() >= clock.now())
-    playing.pause()
+    clock.pause()
     station = session.station
-    while not station.is_settled:
+    station.wake()
+    while not station.is_settled or station.reached() < clock.now():
         if not any(slot.is_out for slot in station.shows.slots):  # what is being built must not seem slow
             turns.move_to(turns.now() + _REST_SECONDS)
             station.wake()
         await asyncio.sleep(0)
-    playing.resume()
 
 
 async def _until(claim: Callable[[], bool]) -> None:
-    while not claim():  # noqa: ASYNC110  # a thread hands over, and tells nobody when there was nothing
+    while not claim():  # noqa: ASYNC110  # what is waited for tells nobody
         await asyncio.sleep(0)
-
-
-def _playing(session: Session) -> Playing:
-    control = session.replay_control()
-    assert isinstance(control, Playing)
-    return control
 
 
 def _failed(slot: Slot) -> bool:

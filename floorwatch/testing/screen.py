@@ -81,8 +81,10 @@ class Screen:
 
     async def press(self, *keys: str) -> None:
         """Press keys ("enter", "down", "x", "ctrl+p") and let everything come to the screen."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        from floorwatch.app.rest import press
+
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await press(self.app, self.pilot, keys, self._is_done)
 
     async def type(self, text: str) -> None:
         """Press the keys of a text, one by one."""
@@ -97,12 +99,18 @@ class Screen:
 
     async def settle(self) -> None:
         """Let everything that is under way come to the screen. Raises TimeoutError when something never comes back."""
+        from floorwatch.app.rest import come_to_rest
+
         async with asyncio.timeout(PATIENCE_SECONDS):
-            for _turn in range(2):
-                await self.pilot.pause()
-                while not self.session.is_settled:
-                    await self.pilot.pause()
-            await self.pilot.pause()
+            await come_to_rest(self.app, self.pilot, self._is_done)
+
+    def _is_done(self) -> bool:
+        at_work = not all(worker.is_finished for worker in self.app.workers)
+        return (
+            self.session.is_settled
+            and not at_work
+            and not any(each.is_seeking for each in self.app.floor_screen.frames)
+        )
 
 
 @asynccontextmanager

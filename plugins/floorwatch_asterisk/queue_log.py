@@ -2,8 +2,10 @@
 
 Rules
 - What a line means stands in `words`; here it is only cut apart and judged.
-- A "|" inside an agent's name or a reason shifts the columns: the first known event word after the fifth column counts,
-  and what stands before it is the name.
+- A "|" inside an agent's name shifts the columns: the first event word after the fifth column that has the data of
+  that event behind it counts, and what stands before it is the name. A word of the dialplan whose data is the name of
+  an event (`STATUS|PAUSE`) stays what it is.
+- Empty columns at the end of a line mean nothing.
 - PAUSEALL and UNPAUSEALL are followed by a line for each queue, so they themselves mean nothing.
 - Bytes that are not UTF-8 are written as \\xNN, so that two names that differ stay two names.
 """
@@ -16,13 +18,17 @@ from typing import Any
 
 from floorwatch.api import Event, Fact, FeedLine, RejectLine, events
 from floorwatch_asterisk.own_words import Read, asks_for_help, own_words
-from floorwatch_asterisk.words import CALL_WORDS, IGNORED, NO_CALL, WORDS
+from floorwatch_asterisk.words import CALL_WORDS, IGNORED, NO_CALL, NO_QUEUE, OF_AGENTS, QUEUE_WORDS, WORDS
 
 EARLIEST, LATEST = 1e8, 1e11
 A_DAY = 86_400.0
 CARRIED = frozenset(
     {b"ADDMEMBER", b"REMOVEMEMBER", b"PAUSE", b"UNPAUSE", b"AGENTLOGIN", b"AGENTLOGOFF", b"PENALTY", b"RINGINUSE"}
 )
+_KNOWN = frozenset(word.encode() for word in (*WORDS, *IGNORED))
+_WORD = re.compile(r"[A-Z][A-Z0-9_]{2,}")
+"""What looks like an event word of a dialplan, rather than the rest of a name."""
+
 _LINE = re.compile(rb"\d{9,11}(\.\d+)?\|[^|]*\|[^|]*\|.*\|[A-Z][A-Z0-9_]*(\||$)")
 
 
@@ -62,7 +68,12 @@ class QueueLogFormat:
     def carries(self, raw: bytes) -> bool:
         """Memberships, pauses, sign-ins and calls for help last over midnight."""
         fields = raw.split(b"|", 5)
-        return len(fields) > 4 and (fields[4] in CARRIED or fields[4] in self._asked)  # the event is the fifth column
+        if len(fields) <= 4:
+            return False
+        word = fields[4]  # the event is the fifth column, unless a name holds a "|"
+        if word in CARRIED or word in self._asked:
+            return True
+        return word not in _KNOWN and any(each in CARRIED or each in self._asked for each in fields[-1].split(b"|"))
 
 
 class QueueLogDecoder:
@@ -92,24 +103,49 @@ class QueueLogDecoder:
         read = self._words.get(word)
         if read is None:
             return self._unusual(at, [call, queue, agent, word, *data])
-        if (call in NO_CALL or queue == "NONE") and word in CALL_WORDS:
-            raise RejectLine(f"{word} without a call" if call in NO_CALL else f"{word} without a queue")
-        try:
-            return read(at, call, queue, agent, data)
-        except (IndexError, ValueError):
-            raise RejectLine(f"{word} with data that cannot be read") from None
+        return _read(read, at, (call, queue, agent), word, data)
 
     def _unusual(self, at: float, fields: list[str]) -> Iterable[Event]:
         """A word that means nothing, one displaced by a "|" in a name, or an unknown one."""
         call, queue, agent, word, *data = fields
         if word in IGNORED:
             return ()
-        for place in range(4, len(fields)):
-            if (read := self._words.get(fields[place])) is not None:
-                return read(at, call, queue, "|".join(fields[2:place]), fields[place + 1 :])
+        place = self._displaced(fields)
+        if place is not None:
+            named, word, data = "|".join(fields[2:place]), fields[place], fields[place + 1 :]
+            return _read(self._words[word], at, (call, queue, named), word, data)
         if not word.strip():
             raise RejectLine("no event word")
         return (events.Unrecognised(at, word, _known(call), _known(queue), _known(agent), tuple(data)),)
+
+    def _displaced(self, fields: list[str]) -> int | None:
+        """Where the event word stands behind a name with a "|" in it; None where that is no such line."""
+        _call, _queue, agent, word, *_data = fields
+        if agent == "NONE":
+            return None
+        for place in range(4, len(fields)):
+            found, data = fields[place], fields[place + 1 :]
+            if found not in self._words or (found in WORDS and found not in OF_AGENTS):
+                continue
+            needed = OF_AGENTS.get(found, 0)
+            if needed and len(data) >= needed and all(data[:needed]):
+                return place
+            if not needed and not _WORD.fullmatch(word):
+                return place
+        return None
+
+
+def _read(read: Read, at: float, named: tuple[str, str, str], word: str, data: list[str]) -> Iterable[Event]:
+    """The events of a line whose word is known; `named` is its call, queue and agent. Raises RejectLine."""
+    call, queue, agent = named
+    if call in NO_CALL and word in CALL_WORDS:
+        raise RejectLine(f"{word} without a call")
+    if queue in NO_QUEUE and word in QUEUE_WORDS:
+        raise RejectLine(f"{word} without a queue")
+    try:
+        return read(at, call, queue, agent, data)
+    except (IndexError, ValueError):
+        raise RejectLine(f"{word} with data that cannot be read") from None
 
 
 def _known(field: str) -> str | None:

@@ -3,7 +3,8 @@
 Rules
 - `s` is whole seconds, `ms` milliseconds. A column that an old version does not write is None.
 - The hold, talk and position of a transfer are read from the right: what stands before them varies by its kind.
-- Data of an event without any is one empty column.
+- Data of an event without any is one empty column. Further empty columns at the end mean nothing.
+- A "|" inside a caller's number moves the position on: the first number behind it is the position.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +14,9 @@ from floorwatch.api import EndedBy, Event, LeftHow, TransferKind, events
 
 NO_CALL = frozenset({"NONE", "MANAGER", "CLI", "REALTIME", ""})
 """What stands in a column that has nothing to say."""
+
+NO_QUEUE = frozenset({"NONE", ""})
+"""The same in the column of the queue; one may well be called MANAGER."""
 
 Read = Callable[[float, str, str, str, Sequence[str]], Sequence[Event]]
 
@@ -44,10 +48,25 @@ def _word(data: Sequence[str], place: int = 0) -> str | None:
     return data[place] or None if place < len(data) else None
 
 
+def _queue(queue: str) -> str | None:
+    """None: every queue."""
+    return None if queue in NO_QUEUE else queue
+
+
+def _joined(data: Sequence[str]) -> str | None:
+    """A text that may hold a "|", without empty columns behind it; None where nothing is left."""
+    return "|".join(data).rstrip("|") or None
+
+
 def _enter(at: float, call: str, queue: str, _agent: str, data: Sequence[str]) -> Sequence[Event]:
     """url, caller number [, position (1.8+) [, caller name (20.14/21.9/22.4+)]]."""
-    name = "|".join(data[3:]) or None
-    return (events.CallEntered(at, call, queue, _word(data, 1), name, _count(data, 2)),)
+    place = 2
+    if len(data) > place and data[place] and not data[place].isdecimal():
+        place = next((at for at in range(place + 1, len(data)) if data[at].isdecimal()), place)
+        if place == 2:  # nowhere a position: all that follows the number is the name
+            return (events.CallEntered(at, call, queue, _word(data, 1), _joined(data[2:])),)
+    number = "|".join(data[1:place]) or None
+    return (events.CallEntered(at, call, queue, number, _joined(data[place + 1 :]), _count(data, place)),)
 
 
 def _connect(at: float, call: str, queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
@@ -71,9 +90,11 @@ def _old_transfer(at: float, call: str, queue: str, agent: str, data: Sequence[s
 
 
 def _transfer(kind: TransferKind) -> Read:
-    """What it was bridged to, then hold s, talk s, position (12+)."""
+    """What it was bridged to (two columns, or three), then hold s, talk s, position (12+)."""
 
     def read(at: float, call: str, queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
+        while len(data) > 5 and not data[-1]:
+            data = data[:-1]
         if len(data) < 4:  # at least one word before the three numbers
             return (events.CallTransferred(at, call, queue, agent, kind, _word(data)),)
         to, (hold, talk) = "|".join(data[:-3]), data[-3:-1]
@@ -122,22 +143,22 @@ def _remove(at: float, _call: str, queue: str, agent: str, _data: Sequence[str])
 
 def _pause(at: float, _call: str, queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
     """reason."""
-    return (events.AgentPaused(at, agent, queue, "|".join(data) or None),)
+    return (events.AgentPaused(at, agent, _queue(queue), _joined(data)),)
 
 
 def _resume(at: float, _call: str, queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
     """reason."""
-    return (events.AgentResumed(at, agent, queue, "|".join(data) or None),)
+    return (events.AgentResumed(at, agent, _queue(queue), _joined(data)),)
 
 
 def _penalty(at: float, _call: str, queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
     """n."""
-    return (events.PenaltyChanged(at, agent, int(data[0]), None if queue == "NONE" else queue),)
+    return (events.PenaltyChanged(at, agent, int(data[0]), _queue(queue)),)
 
 
 def _ring_in_use(at: float, _call: str, queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
     """0 or 1."""
-    return (events.RingInUseChanged(at, agent, bool(int(data[0])), None if queue == "NONE" else queue),)
+    return (events.RingInUseChanged(at, agent, bool(int(data[0])), _queue(queue)),)
 
 
 def _login(at: float, _call: str, _queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
@@ -152,7 +173,7 @@ def _logoff(at: float, _call: str, _queue: str, agent: str, data: Sequence[str])
 
 def _outcall(at: float, call: str, queue: str, agent: str, data: Sequence[str]) -> Sequence[Event]:
     """status, and more that differs by who writes it."""
-    return (events.OutboundCallEnded(at, call, agent, None if queue == "NONE" else queue, _word(data)),)
+    return (events.OutboundCallEnded(at, call, agent, _queue(queue), _word(data)),)
 
 
 def _start(at: float, _call: str, _queue: str, _agent: str, _data: Sequence[str]) -> Sequence[Event]:
@@ -192,6 +213,29 @@ WORDS: Mapping[str, Read] = {
     "CONFIGRELOAD": _reload,
 }
 
+OF_AGENTS: Mapping[str, int] = {
+    "CONNECT": 1,
+    "COMPLETECALLER": 2,
+    "COMPLETEAGENT": 2,
+    "TRANSFER": 2,
+    "BLINDTRANSFER": 4,
+    "ATTENDEDTRANSFER": 4,
+    "ABANDON": 3,
+    "RINGNOANSWER": 1,
+    "RINGCANCELED": 1,
+    "AGENTDUMP": 0,
+    "ADDMEMBER": 0,
+    "REMOVEMEMBER": 0,
+    "PAUSE": 0,
+    "UNPAUSE": 0,
+    "PENALTY": 1,
+    "RINGINUSE": 1,
+    "AGENTLOGIN": 0,
+    "AGENTLOGOFF": 0,
+    "OUTCALL": 0,
+}
+"""Words behind an agent's name, and how many columns of data they have at least."""
+
 IGNORED = frozenset({"PAUSEALL", "UNPAUSEALL"})
 CALL_WORDS = frozenset(
     {
@@ -212,3 +256,6 @@ CALL_WORDS = frozenset(
         "AGENTDUMP",
     }
 )
+
+QUEUE_WORDS = CALL_WORDS | {"ADDMEMBER", "REMOVEMEMBER"}
+"""Words that say nothing without a queue."""

@@ -9,6 +9,8 @@ Rules
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from itertools import takewhile
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -60,8 +62,9 @@ class Matters:
         self._stand_ins = stand_ins(floor)
 
     def of_all(self, those: Iterable[roster.Attendance]) -> list[Matter]:
-        """Of these people, in their order; the settled ones last."""
-        found = [matter for each in those if each.is_exception and (matter := self.of(each)) is not None]
+        """Of these people, in their order, exceptions first; the settled ones last."""
+        wrong = takewhile(attrgetter("is_exception"), those)
+        found = [matter for each in wrong if (matter := self.of(each)) is not None]
         return sorted(found, key=lambda matter: matter.is_settled)
 
     def of(self, each: roster.Attendance) -> Matter | None:

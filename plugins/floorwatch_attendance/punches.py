@@ -1,6 +1,9 @@
 """The punches of one document as they are gathered: exact duplicates once, and time that runs backwards remarked on."""
 
-from floorwatch.api import Document, _n, duty, events
+from floorwatch.api import Document, RejectDocument, _, _n, duty, events
+
+MOST_REFUSED = 50_000
+"""A document of which more cannot be used is of another kind; each is kept, and recorded, with its reason."""
 
 
 class Gathered:
@@ -18,7 +21,9 @@ class Gathered:
         self._last = float("-inf")
 
     def refuse(self, where: str, why: str, text: str = "") -> None:
-        """This was not used, and why."""
+        """This was not used, and why. Raises RejectDocument where that has become far too much."""
+        if len(self.refused) >= MOST_REFUSED:
+            raise RejectDocument(_("More than {n} rows or cells of it cannot be used.").format(n=MOST_REFUSED))
         self.refused.append(duty.Refusal(where, why, text))
 
     def add(self, who: duty.Who, at: float, date: str | None = None, device: str = "") -> None:

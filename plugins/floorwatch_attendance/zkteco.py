@@ -10,6 +10,7 @@ Rules
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from floorwatch.api import Document, DocumentFormat, RejectDocument, _, duty, events, sheets
@@ -19,6 +20,7 @@ _RECORD = re.compile(
     rb"\s*([^\s\0]{1,24})\t\s*(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2}):(\d{1,2})(?:\t([^\t]*).*)?\s*"
 )
 _SHAPE = re.compile(rb"\s*[^\s\0]{1,24}\t[^\t\n]{0,40}\d[^\t\n]{0,40}(?:\t.*)?\s*")
+_LONGEST_RECORD = 1_000  # bytes; the patterns remember each of a line
 _SNIFFED_LINES = 50
 _FIRST_YEAR = 2000
 _A_DAY = 86_400
@@ -61,14 +63,16 @@ class AttendanceLog(DocumentFormat):
 def _lines(raw: bytes) -> Iterator[tuple[int, bytes]]:
     """(offset, line) of every line that is not blank."""
     offset = 0
-    for line in raw.split(b"\n"):
+    for line in BytesIO(raw):  # one by one: a file of nothing but line ends has millions
         if line.strip():
-            yield offset, line
-        offset += len(line) + 1
+            yield offset, line.removesuffix(b"\n")
+        offset += len(line)
 
 
 def _read_line(line: bytes, gathered: Gathered) -> None:
     """Raises ValueError with why the line cannot be used."""
+    if len(line) > _LONGEST_RECORD:
+        raise ValueError(_("not a record of a terminal"))
     found = _RECORD.fullmatch(line)
     if found is None:
         is_record = _SHAPE.fullmatch(line) is not None

@@ -29,6 +29,9 @@ SNOOZED = "hidden:snoozed"
 ELSEWHERE = "hidden:elsewhere"
 """The key of the line for what is not in focus."""
 
+UNKNOWN = "hidden:unknown"
+"""The key of the line that stands for alerts which are not known."""
+
 
 class NeedsYou:
     """One list of everything that calls for a person."""
@@ -51,6 +54,8 @@ class NeedsYou:
         rows = [_row(floor, call) for call in calls if is_in_focus(floor, call.about)]
         if elsewhere := len(calls) - len(rows):
             rows.append(_elsewhere(elsewhere))
+        if not floor.alerts_known:
+            rows.append(_unknown())
         if hidden := len(snoozed(floor)):
             rows.append(_snoozed(hidden))
         return Table(columns, tuple(rows), empty=_("Nothing needs you right now."))
@@ -60,6 +65,8 @@ class NeedsYou:
         hidden = snoozed(floor)
         if row_key == SNOOZED:
             return snoozed_view(floor, hidden)
+        if row_key == UNKNOWN:
+            return Notice(_("This replay is still being worked out: its alerts follow."))
         if row_key == ELSEWHERE:
             return Notice(_("It is about others than those who are shown; 0 shows everybody again."))
         for call in (*calls_for_a_person(floor, options), *hidden):
@@ -80,6 +87,11 @@ def _row(floor: FloorSnapshot, call: Call) -> Row:
     )
     tone = call.tone if seen_to is None else Tone.MUTED
     return Row(call.key, cells, tone, about=call.about, commands=call.commands)
+
+
+def _unknown() -> Row:
+    said = _("alerts not known yet")
+    return Row(UNKNOWN, (Cell(), Cell(), Cell(said), Cell(), Cell()), Tone.MUTED)
 
 
 def _elsewhere(n: int) -> Row:

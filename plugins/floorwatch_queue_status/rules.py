@@ -9,9 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from floorwatch.api import AgentState, Alert, AlertTone, Fact, FloorSnapshot, Scope, _, spoken
-
-AWAY = frozenset({AgentState.SIGNED_OUT, AgentState.UNKNOWN})
+from floorwatch.api import Alert, AlertTone, Fact, FloorSnapshot, Scope, _, roster, spoken
 
 
 class LongestWaitOptions(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +67,8 @@ class WaitingOverFree:
             return
         for queue, scope in _watched(floor, options.queues):
             waiting = sum(not floor.is_stale(visit) for visit in scope.waiting)
-            if waiting - scope.free <= options.margin:
+            # Who is free is not looked for where so few wait: on a large floor it is most of the work.
+            if waiting <= options.margin or waiting - scope.free <= options.margin:
                 continue
             yield Alert(
                 f"queue:{queue}",
@@ -80,14 +79,14 @@ class WaitingOverFree:
 
 
 class FeedSilentOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """`silent_seconds`: no line for so long while people work is not normal. `ignore`: feeds that may be silent."""
+    """`silent_seconds`: without a line for so long at least. `ignore`: feeds that may be silent."""
 
     silent_seconds: float = 300.0
     ignore: tuple[str, ...] = ()
 
 
 class FeedSilent:
-    """A feed has brought no line for long, although somebody is signed in or a call is open."""
+    """A feed has brought no line for long, although it should: `roster.silent_since` says when that is."""
 
     name = "feed-silent"
     title = "Feed silent"
@@ -96,16 +95,14 @@ class FeedSilent:
 
     def check(self, floor: FloorSnapshot, options: FeedSilentOptions) -> Iterator[Alert]:
         """One warning a feed, since its last line. A feed that never brought a line is the host's to tell."""
-        if not _is_at_work(floor):
-            return
-        for feed in floor.feeds.values():
-            last = feed.last_line_at
-            if feed.name in options.ignore or last is None or floor.at - last < options.silent_seconds:
+        for feed in floor.feeds:
+            last = None if feed in options.ignore else roster.silent_since(floor, feed)
+            if last is None or floor.at - last < options.silent_seconds:
                 continue
             yield Alert(
-                f"feed:{feed.name}",
+                f"feed:{feed}",
                 _("{feed}: no line since {time}").format(
-                    feed=feed.name, time=spoken.clock_minute(last, floor.rules.days.zone)
+                    feed=feed, time=spoken.clock_minute(last, floor.rules.days.zone)
                 ),
                 AlertTone.WARN,
                 last,
@@ -115,7 +112,3 @@ class FeedSilent:
 
 def _watched(floor: FloorSnapshot, only: tuple[str, ...]) -> Iterator[tuple[str, Scope]]:
     return ((queue, scope) for queue, scope in floor.queues.items() if not only or queue in only)
-
-
-def _is_at_work(floor: FloorSnapshot) -> bool:
-    return bool(floor.waiting or floor.talks) or any(agent.state not in AWAY for agent in floor.agents.values())

@@ -72,7 +72,9 @@ class _EntryError(ValueError):
 
 
 # Of these, only ValueError is meant; the others come from the library for fields of a shape that it did not expect.
-_LIBRARY_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+_LIBRARY_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, OSError)
+"""What it raises for what is no calendar; the last one for a zone whose name is that of a folder, or too long for a
+file's."""
 
 
 class _Occurrence(Struct, frozen=True):

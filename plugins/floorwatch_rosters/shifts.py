@@ -7,8 +7,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from floorwatch.api import Document, _, duty, events
+from floorwatch.api import Document, RejectDocument, _, duty, events
 from floorwatch_rosters.codes import Codes
+
+MOST_REFUSED = 50_000
+"""A document of which more cannot be used is of another kind; each is kept, and recorded, with its reason."""
 
 
 class Gathered:
@@ -26,7 +29,9 @@ class Gathered:
         self._ids: Counter[str] = Counter()
 
     def refuse(self, where: str, why: str, text: str = "") -> None:
-        """This was not used, and why."""
+        """This was not used, and why. Raises RejectDocument where that has become far too much."""
+        if len(self.refused) >= MOST_REFUSED:
+            raise RejectDocument(_("More than {n} rows or cells of it cannot be used.").format(n=MOST_REFUSED))
         self.refused.append(duty.Refusal(where, why, text))
 
     def add(self, shift: duty.Shift, agent: str) -> None:

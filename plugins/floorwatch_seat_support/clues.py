@@ -5,7 +5,7 @@ Rules
 - A clue counts for the seat where it was noted; without a seat, for the agent. One without either does not count.
 """
 
-from collections import Counter
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from math import ceil, inf
@@ -82,16 +82,17 @@ def clues_of(floor: FloorSnapshot, limits: Limits) -> tuple[Clue, ...]:
 
 def bursts(clues: Iterable[Clue], watch: Watch) -> Iterator[tuple[float, list[Clue]]]:
     """Those that add up, oldest first: when they first did, and all of them. `clues` are of one kind and ascend."""
-    window: list[Clue] = []
-    places: Counter[str] = Counter()
+    window: deque[Clue] = deque()
+    places: dict[str, int] = {}
     burst: list[Clue] = []
     known_at = last = -inf
     for clue in clues:
         window.append(clue)
-        places[clue.place] += bool(clue.place)
+        if clue.place:
+            places[clue.place] = places.get(clue.place, 0) + 1
         while clue.at - window[0].at > watch.window:
-            places[window.pop(0).place] -= 1
-        is_hot = sum(count > 0 for count in places.values()) >= watch.least
+            _leave(places, window.popleft().place)
+        is_hot = len(places) >= watch.least
         if burst and clue.at - last > watch.gap:
             yield known_at, burst
             burst = []
@@ -103,6 +104,14 @@ def bursts(clues: Iterable[Clue], watch: Watch) -> Iterator[tuple[float, list[Cl
             burst = list(window)
     if burst:
         yield known_at, burst
+
+
+def _leave(places: dict[str, int], place: str) -> None:
+    """One clue fewer of this place; without any it is none of them."""
+    if place and places[place] > 1:
+        places[place] -= 1
+    elif place:
+        del places[place]
 
 
 def _faults(floor: FloorSnapshot) -> Iterator[Clue]:

@@ -6,6 +6,8 @@ Rules
 - A person has a team by the plugin's settings or, failing that, as an agent of the floor.
 """
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from floorwatch.api import Agent, AgentState, FloorSnapshot, ratio, spoken
@@ -50,6 +52,18 @@ def alone_since(floor: FloorSnapshot, agent: Agent) -> float | None:
     if visit is None or visit.at > floor.at:
         return came if visit is None else None
     return visit.at if came is None else max(visit.at, came)
+
+
+def long_alone(floor: FloorSnapshot, seconds: float) -> Iterator[tuple[float, str]]:
+    """Those on duty with whom nobody was for so long: since when, and their ids."""
+    visits, now = floor.support.visits, floor.at
+    for agent in floor.agents.values():
+        visit = visits.get(agent.id)
+        # Whoever was visited since has not been alone for longer: on a floor that is walked these are most.
+        if (visit is None or now - visit.at >= seconds) and is_on_duty(floor, agent):
+            since = alone_since(floor, agent)
+            if since is not None and now - since >= seconds:
+                yield since, agent.id
 
 
 def coverage(floor: FloorSnapshot, team: str | None = None) -> Coverage:

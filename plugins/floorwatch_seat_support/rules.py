@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 
 from floorwatch.api import Alert, AlertRule, AlertTone, FloorSnapshot, Help, NoOptions, _
-from floorwatch_seat_support.duty import alone_since, on_duty
+from floorwatch_seat_support.duty import long_alone
 from floorwatch_seat_support.limits import Limits
 from floorwatch_seat_support.suspicion import Suspicion, suspicions
 from floorwatch_seat_support.wording import in_one_line, without_words
@@ -113,9 +113,7 @@ class NotVisited(AlertRule):
 
     def check(self, floor: FloorSnapshot, options: NoOptions) -> Iterator[Alert]:  # noqa: ARG002  # it has none
         """The few who have been there longest without a visit."""
-        alone = ((since, agent.id) for agent in on_duty(floor) if (since := alone_since(floor, agent)) is not None)
-        late = (each for each in alone if floor.at - each[0] >= self._limits.not_visited_seconds)
-        for since, agent in nsmallest(MOST_NOT_VISITED, late):
+        for since, agent in nsmallest(MOST_NOT_VISITED, long_alone(floor, self._limits.not_visited_seconds)):
             said = _("Walk past. That all is well is worth a look, too.")
             yield Alert(f"agent:{agent}", _("not visited"), AlertTone.NOTICE, since, said, "visited")
 

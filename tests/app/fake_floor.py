@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from msgspec.structs import replace
 
@@ -40,6 +41,7 @@ from floorwatch.views import (
     View,
 )
 from tests.app import fake_views as views
+from tests.app.fake_replay import FakeReplay, FakeTravel
 
 LAYOUT = LayoutSpec.of([["*2", "queue-status:3", "needs-you:2"], ["*3", "agents"]])
 LAYOUTS = (
@@ -78,31 +80,6 @@ NOTE = CommandEntry(
     ("agent", "queue"),
 )
 """A command with all four kinds of fields."""
-
-
-class FakeReplay:
-    """A replay's clock that only notes what was asked of it."""
-
-    def __init__(self, clock: VirtualClock) -> None:
-        self.paused = False
-        self.rate = 8.0
-        self._clock = clock
-
-    def pause(self) -> None:
-        """Stand still."""
-        self.paused = True
-
-    def resume(self) -> None:
-        """Run on."""
-        self.paused = False
-
-    def set_rate(self, rate: float) -> None:
-        """Run at this rate."""
-        self.rate = rate
-
-    def step(self, seconds: float) -> None:
-        """Jump."""
-        self._clock.move_to(self._clock.now() + seconds)
 
 
 class FakeLooks:
@@ -144,12 +121,16 @@ class FakeDesk:
     """Whether its commands only show something, which nobody has to give a name for."""
 
     doings = 0
+    journal = ""
+    now_calls = ""
+    """What of the present calls, while the past is shown."""
 
     def __init__(self, clock: Clock | None = None, *, replay: bool = False) -> None:
         self.clock = clock or VirtualClock(views.START)
         self.zone = views.ZONE
         self.looks = FakeLooks()
-        self.replay = FakeReplay(self.clock) if replay and isinstance(self.clock, VirtualClock) else None
+        self.replay = FakeReplay(self.clock, self.tell) if replay and isinstance(self.clock, VirtualClock) else None
+        self.journey: FakeTravel | None = None if replay else FakeTravel(self._go_back, self._return)
         self.may_ring = not replay
         self.shows: dict[str, PanelShow] = {}
         self.feeds: tuple[FeedWord, ...] = (FeedWord("queue_log", "ok", last_line_at=self.clock.now()),)
@@ -165,7 +146,6 @@ class FakeDesk:
         self.entries: Sequence[CommandEntry] = (CommandEntry("note", "note", "n"),)
         self.prefilled: Mapping[str, str] = {}
         self.me = "王芳"
-        self.journal = ""
         self.known_authors: Sequence[str] = ("王芳", "Li Wei", "Maria García")
         self.undone: Sequence[Toast] = (Toast("Taken back: note on A07."),)
         self.pages: dict[str, PanelShow] = {}
@@ -208,19 +188,25 @@ class FakeDesk:
 
     def heading(self) -> Heading:
         """The header's facts."""
-        label = "LIVE"
-        if self.replay is not None:
-            label = "REPLAY paused" if self.replay.paused else f"REPLAY x{self.replay.rate:g}"
         return Heading(
             "North floor",
-            label,
+            self._label(),
             self.replay is not None,
             self.feeds,
             self.snapshot,
             self.loading,
             self.me,
             self.journal,
+            self.now_calls,
         )
+
+    def _label(self) -> str:
+        if self.replay is None:
+            return "LIVE"
+        kind = "REPLAY" if self.journey is None else "PAST"
+        if self.replay.paused:
+            return f"{kind} paused"
+        return f"{kind} max" if self.replay.rate == inf else f"{kind} x{self.replay.rate:g}"
 
     def panels(self) -> Sequence[PanelShow]:
         """Every panel."""
@@ -239,6 +225,19 @@ class FakeDesk:
     def explain(self, explain: Explain) -> View:
         """How a figure is made."""
         return views.explain_view(explain)
+
+    def feed_rows(self) -> Table:
+        """Two feeds; the second is not well."""
+        columns = (Column("feed", "feed", 18), Column("state", "state", 12), Column("why", "reason", 30, flex=1))
+        rows = (
+            Row("queue_log", (Cell("queue_log"), Cell("= ok"), Cell())),
+            Row("crm", (Cell("crm"), Cell("x lost", Tone.ALARM), Cell("/srv/crm.csv is gone"))),
+        )
+        return Table(columns, rows)
+
+    def feed_text(self, name: str) -> View:
+        """What is known of one."""
+        return Text.of(f"{name}\nrotations 2")
 
     def plugin_rows(self) -> Table:
         """Two plugins; the second is as `plugin_tone` says."""
@@ -333,3 +332,21 @@ class FakeDesk:
     def replay_control(self) -> FakeReplay | None:
         """The replay's clock."""
         return self.replay
+
+    def travel(self) -> FakeTravel | None:
+        """The way into a live floor's past."""
+        return self.journey
+
+    def _go_back(self, seconds: float) -> None:
+        self._present = self.clock
+        self.clock = past = VirtualClock(self.clock.now() - seconds)
+        self.replay = FakeReplay(past, self.tell)
+        self.replay.rate = 1.0
+        self._tell_all()
+
+    def _return(self) -> None:
+        self.clock, self.replay = self._present, None
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        self._on_change(frozenset({HEADING, *self.shows}))

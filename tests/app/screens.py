@@ -1,7 +1,8 @@
 """Driving the app in tests: a running app at a size, its screen as plain text, and waiting without sleeping."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
 
 from textual.pilot import Pilot
@@ -9,10 +10,13 @@ from textual.pilot import Pilot
 from floorwatch.app.floor_app import FloorApp
 from floorwatch.app.glyphs import BLOCKS, Glyphs
 from floorwatch.app.layout import LayoutSpec
+from floorwatch.app.rest import come_to_rest, key_event
 from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import LayoutShow
 from floorwatch.model.clock import VirtualClock
 from tests.app.fake_floor import LAYOUT, FakeDesk
+
+SETTLE_SECONDS = 2.0
 
 PATIENCE = 200
 """Turns of the loop that a test waits for something that must come."""
@@ -43,13 +47,15 @@ class Seen(NamedTuple):
 
     async def press(self, *keys: str) -> None:
         """Press keys and let the screen settle."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        for key in keys:
+            self.app.post_message(key_event(key))
+            await self.settle()
 
     async def settle(self) -> None:
-        """Let everything that is under way come to the screen."""
-        for _turn in range(2):
-            await self.pilot.pause()
+        """Let everything that is under way come to the screen, also what rests because it was painted just now."""
+        with suppress(TimeoutError):  # what a test holds back is never done
+            async with asyncio.timeout(SETTLE_SECONDS):
+                await come_to_rest(self.app, self.pilot)
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for something; fails when it does not come."""

@@ -8,13 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import time
 
-from floorwatch.engine.desk import (
-    CommandEntry,
-    FeedWord,
-    Health,
-    OnChange,
-    Refused,
-)
+from msgspec.structs import replace
+
+from floorwatch.engine.desk import CommandEntry, FeedWord, Health, Mark, OnChange, Refused
 from floorwatch.extend.command import Ask, Open, Toast
 from floorwatch.model.clock import VirtualClock
 from floorwatch.views import (
@@ -23,6 +19,10 @@ from floorwatch.views import (
 )
 from tests.app import fake_views as views
 from tests.app.fake_floor import NOTE, FakeDesk
+from tests.app.fake_replay import BAR, MINUTES, strip_of_day
+
+STEP_SECONDS = 0.1
+FASTEST = 3600.0
 
 
 class WallClock:
@@ -50,6 +50,16 @@ async def _stir(desk: FakeDesk, seconds: float) -> None:
         desk.tell()
 
 
+async def _run(desk: FakeDesk) -> None:
+    """Let a replay's time run, wherever one is."""
+    while True:
+        await asyncio.sleep(STEP_SECONDS)
+        replay, clock = desk.replay, desk.clock
+        if replay is not None and isinstance(clock, VirtualClock) and not replay.paused:
+            clock.move_to(min(clock.now() + STEP_SECONDS * min(replay.rate, FASTEST), replay.shows.ends_at))
+            desk.tell()
+
+
 class StirredDesk(FakeDesk):
     """A fake desk on which something happens."""
 
@@ -73,7 +83,15 @@ class StirredDesk(FakeDesk):
         """Begin, and go on stirring."""
         await super().start(on_change)
         if not self._still:
-            await _stir(self, self._every)
+            await asyncio.gather(_stir(self, self._every), _run(self))
+
+
+def _read_so_far(desk: FakeDesk, share: float | None) -> None:
+    """So much of the replay is known, one day of several; somebody set a mark."""
+    if desk.replay is not None and share is not None:
+        known = strip_of_day(int(MINUTES * share))
+        desk.replay.shows = replace(BAR, strip=known, read=share, earlier=True, later=True)
+        desk.replay.marks = (Mark(views.START + 5_400, "coach"),)
 
 
 def main() -> None:
@@ -87,6 +105,7 @@ def main() -> None:
     parser.add_argument("--replay", action="store_true")
     parser.add_argument("--still", action="store_true")
     parser.add_argument("--every", type=float, default=2.0)
+    parser.add_argument("--reading", type=float, help="a replay of which so much is read (0 to 1)")
     parser.add_argument("--empty", action="store_true")
     parser.add_argument("--broken", action="store_true")
     parser.add_argument("--seats", type=int, default=20)
@@ -99,6 +118,7 @@ def main() -> None:
     desk.put_page("walk", "Walk", views.walk_view(desk.now()))
     desk.outcomes = Refused({"who": "'x' may be 1007 (A07 李娜), 1031 (B11 李娜): write the number"})
     now = desk.now()
+    _read_so_far(desk, options.reading)
     if options.seats != 20:
         desk.put("agents", views.agents_view(now, size=options.seats))
     if options.broken:

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.drawn_screen import DrawnScreen
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 20.0
 QUIET_SECONDS = 0.5
@@ -28,6 +30,7 @@ class Terminal:
     """A process on a terminal; `drawn` is all it wrote so far. `env` stands above the environment that tests have."""
 
     def __init__(self, command: Sequence[str], size: tuple[int, int], env: Mapping[str, str] | None = None) -> None:
+        self._size = size
         self._near, far = os.openpty()
         self.resize(*size)
         self.drawn = b""
@@ -54,11 +57,23 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size, of which the system tells the process (SIGWINCH)."""
+        self._size = (columns, rows)
         fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def until(self, words: str, since: int = 0) -> int:
         """Wait until this is drawn behind the mark `since`; the mark of everything drawn until now."""
         return self.when(lambda: words.encode() in self.drawn[since:], words)
+
+    def until_shown(self, words: str) -> int:
+        """Wait until a line of the screen holds this, however it was drawn: of what stands there already only the cells
+        that differ are drawn. The mark of everything drawn until now."""
+        return self.when(lambda: any(words in line for line in self.lines()), words)
+
+    def lines(self) -> Sequence[str]:
+        """What the terminal shows of what was drawn so far."""
+        screen = DrawnScreen(*self._size)
+        screen.write(self.drawn.decode(errors="replace"))
+        return screen.lines
 
     def when(self, true: Callable[[], bool], words: str) -> int:
         """Wait until what is drawn makes this true, which is `words`; the mark of everything drawn until now."""

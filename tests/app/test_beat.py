@@ -98,3 +98,31 @@ async def test_rows_out_of_sight_do_not_tick() -> None:
         hidden = found.table(3)
         assert hidden.size == Size(0, 0) or not hidden.on_screen
         assert hidden.tick(found.desk.now()) is None
+
+
+async def test_where_floor_time_jumps_ages_follow_at_once_also_while_it_stands_still() -> None:
+    desk = FakeDesk(replay=True)
+    assert desk.replay is not None
+    desk.replay.pause()
+    async with seen(desk) as found:
+        assert "1:42!" in found.lines[6]
+        desk.replay.step(10)
+        await found.until(lambda: "1:52!" in found.lines[6])
+        desk.replay.step(-60)
+        await found.until(lambda: "0:52" in found.lines[6])
+        assert not found.app.stage.beat.runs
+
+
+async def test_where_a_replay_stops_all_ages_are_of_the_moment_at_which_it_stands() -> None:
+    desk = FakeDesk(replay=True)
+    assert desk.replay is not None
+    beat, clockwork = Beat(desk), Clockwork(1.0)
+    beat.join(clockwork)
+    beat.beat()
+    desk.replay.step(0.7)
+    desk.replay.pause()
+    beat.follow()
+    beat.follow()
+
+    assert clockwork.ticks.count(desk.now()) == 1
+    assert not beat.runs

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 from math import inf, nan
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,6 @@ from rich.style import Style
 
 from floorwatch.app.chart import LEAST_LINES, axes_of, chart_height, chart_lines
 from floorwatch.app.chart_scale import Scale, scale_of, tick_text, value_text
-from floorwatch.app.chart_time import moments, span_of
 from floorwatch.app.glyphs import ASCII, BLOCKS, Glyphs
 from floorwatch.app.layout import LayoutSpec
 from floorwatch.app.prose import Ink
@@ -308,32 +306,6 @@ def test_values_are_written_in_their_unit() -> None:
     assert [tick_text(n, Unit.COUNT) for n in (0, 40, 12_000, 2_500_000, 1e9)] == ["0", "40", "12k", "2.5M", "1bn"]
     assert [tick_text(n, Unit.SECONDS) for n in (0, 90, 3600)] == ["0:00", "1:30", "1:00:00"]
     assert [tick_text(n, Unit.SHARE) for n in (0.1 + 0.2, 1)] == ["30%", "100%"]
-
-
-def labels(start: float, seconds: float, cells: int, zone: str = "Asia/Shanghai", step: float = 900) -> list[str]:
-    """What stands under a chart."""
-    span = span_of(start, step, round(seconds / step), cells)
-    assert span is not None
-    return [moment.label for moment in moments(span, ZoneInfo(zone))]
-
-
-def test_the_clock_is_local_and_as_close_as_there_is_room_for() -> None:
-    assert labels(NINE, 3600, 40) == ["17:00", "17:15", "17:30", "17:45"]
-    assert labels(NINE, 3600, 20) == ["17:00", "17:30"]
-    assert labels(NINE, 86_400, 30) == ["18:00", "00:00", "06:00", "12:00"]
-    assert labels(NINE, 86_400, 30, "Asia/Kolkata") == ["18:00", "00:00", "06:00", "12:00"]
-
-
-def test_midnight_is_a_date_where_there_are_several_days() -> None:
-    assert labels(NINE, 3 * 86_400, 60, "UTC") == ["12:00", "11-22", "12:00", "11-23", "12:00", "11-24"]
-    assert labels(NINE, 28 * 86_400, 40, "UTC", step=86_400) == ["11-23", "11-30", "12-07", "12-14"]
-
-
-def test_the_hour_that_a_day_leaves_out_has_no_label_and_the_doubled_one_has_one() -> None:
-    spring = datetime(2026, 3, 29, 0, tzinfo=ZoneInfo("Europe/Berlin")).timestamp()
-    assert labels(spring, 5 * 3600, 40, "Europe/Berlin") == ["00:00", "01:00", "03:00", "04:00", "05:00"]
-    autumn = datetime(2026, 10, 25, 0, tzinfo=ZoneInfo("Europe/Berlin")).timestamp()
-    assert labels(autumn, 5 * 3600, 40, "Europe/Berlin") == ["00:00", "01:00", "02:00", "03:00"]
 
 
 @given(st.floats(0, 4e9), st.floats(1, 1e8), st.integers(1, 200), st.integers(1, 200))

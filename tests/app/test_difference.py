@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from io import StringIO
 from itertools import pairwise
+from unicodedata import category
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import get_character_cell_size
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -13,7 +15,8 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from floorwatch.app.difference import OnTerminal
+from floorwatch.app.difference import OnTerminal, cells_of
+from floorwatch.text import inert
 from tests.drawn_screen import DrawnScreen
 
 COLUMNS, ROWS = 16, 3
@@ -134,3 +137,31 @@ def test_a_wide_sign_is_never_cut_in_half() -> None:
         strip = line(words).adjust_cell_length(6)
         screen.write(terminal.write(ChopsUpdate([{0: strip}], [(0, 0, 6)], [[6]]), to))
         assert screen.line(0) == strip.text
+
+
+DOUBTED = "कि👍e\u0301\ue000🇨한각"
+"""Signs that terminals draw in different widths, between some that they do not."""
+
+
+def drawn_otherwise(sign: str) -> int:
+    """A terminal that knows no emoji, and gives every mark a cell."""
+    width = get_character_cell_size(sign)
+    if category(sign)[0] == "M":
+        return 1
+    return {"👍": 1, "\ue000": 2, "🇨": 2}.get(sign, width)
+
+
+@given(st.lists(st.text(alphabet=f"ab1王{DOUBTED}", max_size=10), min_size=1, max_size=4))
+def test_no_column_moves_where_a_terminal_draws_in_other_widths(texts: list[str]) -> None:
+    terminal, to = OnTerminal(), console()
+    screen = DrawnScreen(COLUMNS, 1, drawn_otherwise)
+
+    for words in texts:
+        strip = strip_of([(inert(words), None)], COLUMNS - 1)
+        strip = Strip([*strip, Segment("|")])
+        screen.write(terminal.write(ChopsUpdate([{0: strip}], [(0, 0, COLUMNS)], [[COLUMNS]]), to))
+
+        assert screen.cells[0][COLUMNS - 1][0][:1] == "|"
+        plain = [sign for sign, _style in cells_of(strip)]
+        alike = [at for at, sign in enumerate(plain) if sign.isascii() and sign.strip()]
+        assert [screen.cells[0][at][0][:1] for at in alike] == [plain[at] for at in alike]

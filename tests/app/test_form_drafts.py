@@ -126,7 +126,7 @@ async def test_ten_thousand_characters_are_pasted_typed_and_sent() -> None:
         await closed(found)
         filled = runs(desk)[0][3]
         assert isinstance(filled, dict)
-        assert filled["text"].startswith("退税 👩🏽 refund [31m ❤ 李娜 退税")
+        assert filled["text"].startswith("退税 👩 refund [31m ❤ 李娜 退税")
         assert filled["text"].endswith(" the end")
         assert "\n" not in filled["text"]
 

@@ -65,6 +65,27 @@ async def test_a_feed_that_is_fine_says_its_silence_once_it_means_something() ->
         assert "queue_log ok, last line 0:35 ago" in found.lines[0]
 
 
+@pytest.mark.parametrize("size", [(200, 60), (120, 36), (80, 24), (60, 24)])
+async def test_a_feed_that_is_not_fine_is_said_while_others_make_room(size: tuple[int, int]) -> None:
+    desk = FakeDesk()
+    fine = [FeedWord(name, "ok", last_line_at=views.START) for name in ("switch", "roster", "terminals")]
+    desk.feeds = (*fine, FeedWord("recording", "disk full", Tone.WARN))
+    async with seen(desk, size=size) as found:
+        assert "recording disk full*" in found.lines[0]
+
+
+async def test_in_the_hand_its_name_stands_where_the_figures_leave_room() -> None:
+    desk = FakeDesk()
+    desk.feeds = (FeedWord("recording", "disk full", Tone.WARN),)
+    desk.snapshot = empty()
+    async with seen(desk, size=(40, 20)) as found:
+        assert "recording*" in found.lines[0]
+        assert "wait 0" in found.lines[0]
+        desk.snapshot = views.snapshot_at(views.START)
+        desk.tell()
+        await found.until(lambda: "wait 7* 1:42! SL 76*" in found.lines[0])
+
+
 async def test_the_day_being_read_is_said() -> None:
     desk = FakeDesk()
     desk.loading = 0.42

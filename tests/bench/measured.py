@@ -56,7 +56,8 @@ class Measured(Struct, frozen=True):
         found = {"median": self.median, "p99": self.p99, "ratio": self.ratio}[self.target.on]
         if found is None:
             return "no figure"
-        by = self.target.figure / found - 1 if self.target.at_least else found / self.target.figure - 1
+        more, less = (self.target.figure, found) if self.target.at_least else (found, self.target.figure)
+        by = more / less - 1 if less else math.inf
         return "met" if by <= 0 else f"missed by {by * 100:.0f} %"
 
 

@@ -73,12 +73,13 @@ def percent(terminal: Terminal, seconds: float) -> float:
     return (terminal.processor_seconds() - before) / seconds * 100
 
 
-def keys_to_paint(terminal: Terminal) -> list[float]:
-    """Milliseconds from a key that moves the focus to the paint of the panel's title."""
+def keys_to_paint(terminal: Terminal, presses: int = PRESSES, rest: float = 0.03) -> list[float]:
+    """Milliseconds from a key that moves the focus to the paint of the panel's title. The rest before each is so many
+    seconds, up to twice as many: the uneven step keeps keys from falling in with any beat."""
     found = []
-    for number in range(PRESSES):
+    for number in range(presses):
         key, title = PANELS[number % 2]
-        terminal.settle(0.03 + 0.04 * (number * 0.618 % 1))
+        terminal.settle(rest + rest * (number * 0.618 % 1))
         pressed = terminal.press(key)
         found.append((terminal.wait_for(title) - pressed) * 1000)
     return found

@@ -7,6 +7,7 @@ every five seconds, as a floor does: 6,500 times a day.
 import asyncio
 import json
 import sys
+from math import inf
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -14,6 +15,7 @@ from time import perf_counter
 from msgspec.structs import replace
 
 from floorwatch.engine.collector import collect_seldom
+from floorwatch.engine.plain_tape import PlainTape
 from floorwatch.engine.replaying import replay_session
 from floorwatch.engine.timeline import timeline_of
 from floorwatch.feeds.recording import RecordedFeed, RecordingWriter
@@ -23,7 +25,6 @@ from tests.bench.busy_floor import busy_floor, folder, house_of
 from tests.bench.measured import Measured, Target, fresh
 
 RUNS = 3
-RATE = 1e9
 FORMAT = "asterisk-queue-log"
 
 
@@ -56,13 +57,14 @@ async def measure(recording: Path, config: Path, every_seconds: float) -> list[f
     alerts = replace(house.settings.alerts, every_seconds=every_seconds)
     house = replace(house, settings=replace(house.settings, alerts=alerts))
     timeline = timeline_of(house, {"day": FeedSettings(str(recording))})
-    last, entries = timeline.last_at(), sum(1 for _line in timeline.lines())
-    session = replay_session(house, timeline, None, RATE)
+    entries, tape = sum(1 for _line in timeline.lines()), PlainTape(timeline)
+    last = tape.span[1]
+    session = replay_session(house, tape, tape.span[0], inf)
     done = asyncio.Event()
 
     def changed(_panels: frozenset[str]) -> None:
         snapshot = session.station.snapshot
-        if snapshot is not None and last is not None and snapshot.at >= last:
+        if snapshot is not None and snapshot.at >= last:
             done.set()
 
     began = perf_counter()

@@ -78,6 +78,11 @@ class Terminal:
         self._undrawn.clear()
         return any(re.search(words, line) for line in self._screen.lines)
 
+    def row(self, words: str) -> str:
+        """The first line of the screen that holds these words (a pattern); "" where there is none."""
+        self.shows(words)
+        return next((line for line in self._screen.lines if re.search(words, line)), "")
+
     def wait_until_shown(self, words: str, seconds: float = 30.0) -> float:
         """The instant at which a line of the screen held these words (a pattern). Raises TimeoutError."""
         until = perf_counter() + seconds

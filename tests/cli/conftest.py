@@ -2,16 +2,17 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
 from msgspec import Struct
 
-from floorwatch.__main__ import main
+from floorwatch.__main__ import command_line
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.journal.opening import open_journal
 from floorwatch.model.events import Event
@@ -72,7 +73,7 @@ def floorwatch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     def run(*words: object) -> Ran:
         capsys.readouterr()
         monkeypatch.setattr(sys, "argv", ["floorwatch", *map(str, words)])
-        status = main()
+        status = command_line()
         said = capsys.readouterr()
         return Ran(status, said.out, said.err)
 
@@ -80,14 +81,17 @@ def floorwatch(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
 
 
 @pytest.fixture
-def started() -> Start:
-    """Start a command line in a process of its own."""
+def started() -> Iterator[Start]:
+    """Start a command line in a process of its own, which does not outlive the test. Where whoever runs the tests
+    ignores ctrl+c, as a shell does in the background, the process does not."""
+    begun: list[subprocess.Popen[str]] = []
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def start(*words: object) -> "subprocess.Popen[str]":
         paths = os.pathsep.join((str(ROOT), str(ROOT / "plugins")))
         command: Sequence[str] = [sys.executable, "-m", "floorwatch", *map(str, words)]
         environment = {**os.environ, "PYTHONPATH": paths}
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -95,8 +99,17 @@ def started() -> Start:
             text=True,
             env=environment,
         )
+        begun.append(process)
+        return process
 
-    return start
+    yield start
+    signal.signal(signal.SIGINT, before)
+    for process in begun:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 @pytest.fixture

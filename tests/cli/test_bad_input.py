@@ -58,6 +58,12 @@ def test_a_feed_that_cannot_be_read_is_one_line(
 
 
 @pytest.mark.usefixtures("bad_feeds")
+@pytest.mark.parametrize("feed", ["newer.floorlog", "nowhere.floorlog", "alien.floorlog", "missing", "prose"])
+def test_a_recording_that_cannot_be_indexed_is_one_line_that_names_it(floorwatch: Run, feed: str) -> None:
+    assert only_line(floorwatch("index", feed)).startswith(feed)
+
+
+@pytest.mark.usefixtures("bad_feeds")
 @pytest.mark.parametrize("command", [("watch", "--headless"), ("record", "out.floorlog")], ids=" ".join)
 @pytest.mark.parametrize("feed", ["missing", "nothing_in_it", "binary", "empty", "prose", "pipe", "newer.floorlog"])
 def test_a_feed_that_cannot_be_followed_is_one_line(floorwatch: Run, command: tuple[str, ...], feed: str) -> None:
@@ -270,7 +276,7 @@ def test_a_configuration_that_is_not_there_is_one_line(floorwatch: Run) -> None:
         ("nosuch",),
         ("state", "--nope"),
         ("record",),
-        ("replay",),
+        ("replay", "--nope"),
         ("demo", "--seconds", "3"),
         ("watch", "--seconds", "-1"),
     ],

@@ -66,3 +66,14 @@ def test_every_feed_of_a_recording_has_its_own_count(floorwatch: Run, folder: Pa
     assert "no lines, 3 rejected" in itself
     assert "line 4: of a feed that the first line does not name: of nobody" in itself
     assert "line 6: torn last line" in itself
+
+
+def test_what_kept_lines_from_being_read_is_told(floorwatch: Run, folder: Path, log: Path) -> None:
+    log.rename(folder / "a.log")
+    (folder / "b.log").write_text("what nobody meant to be a log\n", encoding="utf-16")
+
+    said = floorwatch("feeds", "check", folder / "*.log", "--format", "asterisk-queue-log").out
+
+    assert "8 lines" in said
+    assert "b.log" in said
+    assert "UTF-16" in said

@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from floorwatch.engine.system_clock import SystemClock
+from floorwatch.feeds.recording import RecordedEvent, RecordingWriter
 from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import NewEntry
 from floorwatch.model import events
@@ -189,6 +190,33 @@ def test_a_purge_deletes_what_is_old_says_so_and_stands_in_the_journal(floorwatc
     assert (purged.by, purged.entries) == ("Ada", 1)
     assert found(floorwatch, "list") == ["n3", "n2", "n1"]
     assert b"dust" not in notes.read_bytes()
+
+
+def test_recordings_that_still_hold_what_was_deleted_are_named(
+    floorwatch: Run, folder: Path, now: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    settings, days = folder / "config" / "floorwatch.toml", folder / "days"
+    settings.write_text(settings.read_text() + f'[recording]\nfolder = "{days}"\n')
+    written_out = folder / "cache" / "floorwatch" / "replays" / "a-b" / "queue_log.floorlog"
+    held = (days / "2026-08-01.floorlog", written_out)
+    for path, name in ((held[0], "old"), (days / "2026-08-02.floorlog", "n1"), (held[1], "old")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writer = RecordingWriter(path, "UTC", {})
+        writer.append(RecordedEvent("journal", now, note(name, NoteKind.CHECK, text="dust")))
+        writer.close()
+    keyframes = days / "2026-08-01.floorlog.keyframes"
+    keyframes.write_text("of it")
+
+    ran = floorwatch("notes", "purge", "--yes")
+    again = floorwatch("notes", "purge", "--yes")
+
+    assert ran.out.splitlines()[-5:] == [
+        "1 entry deleted.",
+        "Recordings still hold what was deleted. Delete these files too where nothing may be left of it:",
+        *map(str, (held[0], keyframes, held[1])),
+    ]
+    assert "Recordings" not in again.out
 
 
 def test_the_age_is_the_configured_one_unless_given(floorwatch: Run, folder: Path, notes: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, Start
-from tests.cli.small_log import LINES, line, write_recording
+from tests.cli.small_log import LINES, TEN, line, write_recording
 from tests.cli.waiting import wait_for
 
 
@@ -107,6 +107,17 @@ def test_recording_goes_on_through_a_rotation_until_it_is_ended(
     assert [entry.get("backfill", False) for entry in entries] == [True] * 8 + [False, False]
 
 
+def test_a_recording_that_is_deleted_meanwhile_ends_and_says_so(started: Start, folder: Path, todays_log: Path) -> None:
+    out = folder / "day.floorlog"
+    process = started("record", out, todays_log)
+    wait_for(process, out, "WatchBegan")
+    out.unlink()
+    said, complaints = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert (said, complaints) == ("", f"floorwatch: {out}: was deleted while it was written\n")
+
+
 def test_a_log_that_is_not_there_yet_is_recorded_from_its_first_line(
     started: Start, folder: Path, an_hour_ago: int
 ) -> None:
@@ -120,3 +131,45 @@ def test_a_log_that_is_not_there_yet_is_recorded_from_its_first_line(
 
     assert complaints == ""
     assert "2 entries recorded, 0 lost" in said
+
+
+def test_the_past_of_a_plain_log_becomes_a_recording_that_tells_the_same(
+    floorwatch: Run, folder: Path, log: Path
+) -> None:
+    moments = [word for after in (60, 1800, 2400, 3600) for word in ("--at", TEN + after)]
+
+    recorded = floorwatch("record", "--past", "day.floorlog", log)
+
+    assert (recorded.status, recorded.err) == (0, "")
+    assert recorded.out == f"day.floorlog: {len(LINES) + 1} entries recorded, 0 lost\n"
+    ours = floorwatch("state", "day.floorlog", *moments, "--json").json
+    assert [each["total"]["offered"] for each in ours] == [1, 1, 2, 3]
+    assert ours == floorwatch("state", log, *moments, "--json").json
+
+
+def test_what_is_a_recording_already_is_not_recorded_again(floorwatch: Run, folder: Path) -> None:
+    write_recording(folder / "day.floorlog")
+
+    ran = floorwatch("record", "--past", "again.floorlog", "day.floorlog")
+
+    assert ran.status == 1
+    assert ran.complaints == ["floorwatch: day.floorlog: this is a recording already"]
+    assert not (folder / "again.floorlog").exists()
+
+
+def test_the_past_ends_by_itself(floorwatch: Run, log: Path) -> None:
+    ran = floorwatch("record", "--past", "--seconds", "3", "day.floorlog", log)
+
+    assert ran.status == 2
+    assert "--past ends with the last line that is there" in ran.err
+
+
+@pytest.mark.parametrize("command", ["state", "report day", "feeds check"])
+def test_whoever_reads_a_torn_recording_says_so(floorwatch: Run, folder: Path, command: str) -> None:
+    whole = write_recording(folder / "day.floorlog").read_bytes()
+    (folder / "torn.floorlog").write_bytes(whole[: whole.index(b"ABANDON")])
+
+    ran = floorwatch(*command.split(), "torn.floorlog")
+
+    assert ran.status == 0
+    assert "torn" in ran.err + ran.out.replace("torn.floorlog", "")

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,13 @@ def test_without_a_moment_it_is_that_of_the_last_line(floorwatch: Run, log: Path
     assert "queue_log: 8 lines, 0 rejected" in ran.out
 
 
-@pytest.mark.parametrize(
-    "word", ["10:40", "10:40:00", "2026-11-21T10:40", "2026-11-21 10:40:00Z", "1795257600", "12:40+02:00"]
-)
-def test_a_moment_can_be_written_in_many_ways(floorwatch: Run, log: Path, word: str) -> None:
-    (state,) = floorwatch("state", log, "--at", word, "--json").json
+def test_a_moment_can_be_written_in_many_ways(floorwatch: Run, log: Path) -> None:
+    ways = ("10:40", "10:40:00", "2026-11-21T10:40", "2026-11-21 10:40:00Z", "1795257600", "12:40+02:00")
+    states = floorwatch("state", log, *(word for way in ways for word in ("--at", way)), "--json").json
 
-    assert state["at"] == TEN + 2400
-    assert state["queues"]["support"]["waiting"] == 1
-    assert "sales" not in state["queues"]
+    assert [state["at"] for state in states] == [TEN + 2400] * len(ways)
+    assert {state["queues"]["support"]["waiting"] for state in states} == {1}
+    assert not [state for state in states if "sales" in state["queues"]]
 
 
 def test_moments_are_answered_in_ascending_order(floorwatch: Run, log: Path) -> None:
@@ -55,6 +54,13 @@ def test_after_the_last_line_time_goes_on(floorwatch: Run, log: Path) -> None:
 
     assert state["queues"]["sales"]["longest_wait_seconds"] == 1800
     assert {alert["rule"] for alert in state["alerts"]} >= {"longest-wait", "feed-silent"}
+    feed = state["feeds"]["queue_log"]
+    assert (feed["silent"], feed["age_seconds"]) == (True, 1800.0)
+    assert (feed["state"], feed["polling"], feed["bytes_left"]) == (None, None, None), "nobody follows it"
+    assert (
+        "queue_log: 8 lines, 0 rejected, 0 unknown events, 0 misfits; silent for 30:00"
+        in floorwatch("state", log, "--at", "11:30").out
+    )
 
 
 def test_numbers_of_callers_are_masked_unless_asked(floorwatch: Run, log: Path) -> None:
@@ -221,6 +227,23 @@ def test_a_configured_feed_can_be_given_by_its_name(floorwatch: Run, folder: Pat
     (state,) = floorwatch("--config", "floor.toml", "state", "main", "--json").json
 
     assert keys(state["feeds"]) == {"main"}
+
+
+@pytest.mark.parametrize("words", [("state",), ("report", "day")])
+def test_a_feed_that_cannot_be_read_is_said(floorwatch: Run, folder: Path, log: Path, words: Sequence[str]) -> None:
+    logs = folder / "logs"
+    logs.mkdir()
+    (logs / "a.log").write_bytes(log.read_bytes())
+    (logs / "b.log").write_bytes(log.read_text().encode("utf-16"))
+    form = "--feed-format" if words[0] == "report" else "--format"
+
+    ran = floorwatch(*words, f"{logs}/*.log", form, "asterisk-queue-log")
+    assert ran.status == 0
+    assert any("b.log" in line and "UTF-16" in line for line in ran.complaints)
+
+    ran = floorwatch(*words, logs / "b.log", form, "asterisk-queue-log")
+    assert ran.status == 1
+    assert "UTF-16" in ran.complaints[0]
 
 
 def test_a_bad_line_is_counted_and_the_rest_goes_on(floorwatch: Run, log: Path) -> None:

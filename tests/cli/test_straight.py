@@ -63,12 +63,20 @@ def by_typer(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What typer makes of some words: the command that it would run, and how."""
     ran: list[Asked] = []
 
-    def watch(wishes: Wishes, words: Sequence[str], fmt: str | None, *, headless: bool, seconds: float | None) -> None:
-        assert (fmt, headless, seconds) == (None, False, None)
+    def watch(  # what it is given
+        wishes: Wishes,
+        words: Sequence[str],
+        fmt: str | None,
+        *,
+        headless: bool,
+        seconds: float | None,
+        every: float | None = None,
+    ) -> None:
+        assert (fmt, headless, seconds, every) == (None, False, None, None)
         ran.append(Asked("watch", wishes, tuple(words)))
 
-    def demo(wishes: Wishes, *, headless: bool, seconds: float | None) -> None:
-        assert (headless, seconds) == (False, None)
+    def demo(wishes: Wishes, *, headless: bool, seconds: float | None, every: float | None = None) -> None:
+        assert (headless, seconds, every) == (False, None, None)
         ran.append(Asked("demo", wishes))
 
     monkeypatch.setattr(watching, "watch", watch)

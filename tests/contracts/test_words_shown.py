@@ -12,6 +12,7 @@ from floorwatch.app.cells import width_of
 from floorwatch.app.keys import KEYS
 from floorwatch.extend.command import Command
 from floorwatch.extend.panel import Panel
+from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.testing import Kit, Screen
 from floorwatch.views import ChoiceField, Column, Field, FixedField, Stack, Table, View
 from floorwatch.words import use_language
@@ -41,6 +42,17 @@ def chinese() -> None:
 @pytest.fixture
 def shift(floorwatch: Kit) -> Kit:
     """A morning on which everything happens of which seat support has a word; whoever looks is 王芳."""
+    return with_morning(floorwatch)
+
+
+@pytest.fixture(scope="module")
+def morning() -> FloorSnapshot:
+    """That morning at 10:41. It is played once: rules that are asked since nine cost a third of a second."""
+    use_language("zh_CN")
+    return with_morning(Kit()).floor("10:41")
+
+
+def with_morning(floorwatch: Kit) -> Kit:
     floorwatch.me = "王芳"
     for number, name in enumerate(["李娜", "张伟", "陈静", "赵敏"], 1):
         floorwatch.at("09:00").signs_in(name, "客服", id=str(1000 + number), seat=f"A0{number}", team="甲")
@@ -107,17 +119,17 @@ async def walked(screen: Screen) -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=names_of(PANELS))
-def test_panels_say_nothing_in_english(shift: Kit, panel: Panel) -> None:
-    shown = shift.show(panel, at="10:41")
-    behind = [shift.show(panel, at="10:41", row=key) for key in shown.keys]
+def test_panels_say_nothing_in_english(floorwatch: Kit, morning: FloorSnapshot, panel: Panel) -> None:
+    shown = floorwatch.show(panel, floor=morning)
+    behind = [floorwatch.show(panel, floor=morning, row=key) for key in shown.keys]
 
     assert ours("\n".join(each.text(120) for each in (shown, *behind))) == []
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=names_of(PANELS))
-def test_the_heads_of_columns_fit(shift: Kit, panel: Panel) -> None:
-    shown = shift.show(panel, at="10:41")
-    views = [shown.view, *(shift.show(panel, at="10:41", row=key).view for key in shown.keys)]
+def test_the_heads_of_columns_fit(floorwatch: Kit, morning: FloorSnapshot, panel: Panel) -> None:
+    shown = floorwatch.show(panel, floor=morning)
+    views = [shown.view, *(floorwatch.show(panel, floor=morning, row=key).view for key in shown.keys)]
 
     assert [column.title for column in columns_of(views) if width_of(column.title) > column.width] == []
 
@@ -134,8 +146,8 @@ def test_forms_say_nothing_in_english(command: Command) -> None:
 
 
 @pytest.mark.parametrize("rule", THINGS.rules)
-def test_alerts_say_nothing_in_english(shift: Kit, rule: str) -> None:
-    raised = shift.alerts(THINGS.rules[rule].thing, at="10:41")
+def test_alerts_say_nothing_in_english(floorwatch: Kit, morning: FloorSnapshot, rule: str) -> None:
+    raised = floorwatch.alerts(THINGS.rules[rule].thing, floor=morning)
 
     assert ours(" ".join(f"{alert.text} {alert.playbook}" for alert in raised)) == []
 

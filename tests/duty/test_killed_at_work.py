@@ -23,11 +23,11 @@ def test_a_kill_loses_no_excuse_that_was_said_to_be_given_and_doubles_none(
     for life in range(KILLS):
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / str(life)))  # no drafts of the life before
         with terminal(*watching(floor.place), size=(160, 60)) as screen:
-            mark = screen.until("[j excuse]")
+            screen.until_shown("[j excuse]")
             screen.type("2\x1b[H\x1b[B")  # in attendance, the second row: who was late
             if life == KILLS - 1:
                 screen.type("jsaid\r")
-                screen.until("excused", mark)
+                screen.until_shown(", said.")  # what is told once it stands in the journal
                 given.append("said")
             else:
                 screen.type(f"jreason {life}\r")

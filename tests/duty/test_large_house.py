@@ -55,7 +55,7 @@ def test_a_thousand_seats_are_shown_and_memory_is_bounded(tmp_path: Path) -> Non
     config.write_text(CONFIG.format(zone=zone), encoding="utf-8")
 
     with terminal(sys.executable, "-m", "floorwatch", "--config", str(config), "watch", size=(200, 60)) as screen:
-        mark = screen.until("open until")  # the duty roster names who is missing: everything is read
+        mark = screen.until_shown("open until")  # the duty roster names who is missing: everything is read
         screen.type("3\x1b[B4\x1b[B2\x1b[B\r")
         screen.until("esc", mark)
         assert memory_of(screen.process.pid) < MOST_MEGABYTES

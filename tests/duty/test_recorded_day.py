@@ -1,8 +1,7 @@
 """A day with duty in it, followed live and recorded: its replay shows the same on every panel, at any rate."""
 
-import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,13 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from floorwatch.engine.house import House
+from floorwatch.engine.keyframes.shapes import Tape
 from floorwatch.engine.state import state_of_floor
 from floorwatch.model.duty import NO_DUTY
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import View
 from tests.duty.days import RECORDING, followed, house_of, moments_of, morning
-from tests.engine.test_follow_equals_replay import replayed
+from tests.engine.replays import at_moments, indexed, plain
 from tests.support.days import Seen, for_eyes
 from tests.support.places import told
 
@@ -43,12 +43,11 @@ class Day:
         moments = list(self.live.floors)
         return [*moments[:: max(1, len(moments) // COMPARED)], moments[-1]]
 
-    def replayed(self, gaps: Sequence[float]) -> Seen:
-        """The replay by turns of these seconds, which comes by those moments."""
+    def replayed(self, gaps: Sequence[float], tape: Tape) -> Seen:
+        """The replay by turns of these seconds, which comes by those moments, as far as there is anything."""
         moments = sorted({*moments_of(self.plan, gaps), *self.some})
-        recording, last = self.folder / RECORDING, self.some[-1]
-        floors, log = asyncio.run(replayed(self.house, recording, [at for at in moments if at <= last]))
-        return Seen(floors, log)
+        seen = at_moments(tape, [at for at in moments if at <= min(self.some[-1], tape.span[1])])
+        return Seen(seen.floors, seen.log)
 
 
 @pytest.fixture(scope="module")
@@ -78,17 +77,20 @@ def test_the_day_holds_all_that_there_is_to_show(day: Day) -> None:
     assert {"rosters", "coverage", "timeline", "requests", "attendance"} <= day.house.catalogue.panels.keys()
 
 
+@pytest.mark.parametrize("open_tape", [plain, indexed])
 @pytest.mark.parametrize("gaps", REPLAY_GAPS, ids=str)
-def test_its_replay_shows_what_was_seen_live(day: Day, gaps: Sequence[float]) -> None:
-    again = day.replayed(gaps)
+def test_its_replay_shows_what_was_seen_live(
+    day: Day, gaps: Sequence[float], open_tape: Callable[[House, Path], Tape]
+) -> None:
+    again = day.replayed(gaps, open_tape(day.house, day.folder / RECORDING))
 
-    for moment in day.some:
+    for moment in sorted(again.floors.keys() & set(day.some)):
         floor, then = day.live.floors[moment], again.floors[moment]
         assert to_builtins(then.duty) == to_builtins(floor.duty), moment
         assert then.spells == floor.spells, moment
         assert replace(then, duty=NO_DUTY) == replace(floor, duty=NO_DUTY), moment
         assert views(then, day.house) == views(floor, day.house), moment
-    assert [*again.alerts] == [*day.live.alerts]
+    assert [*again.alerts] == [entry for entry in day.live.alerts if entry.at <= max(again.floors)]
 
 
 def test_a_stranger_is_told_the_same_without_a_screen(day: Day) -> None:

@@ -78,5 +78,8 @@ def hours(*lines: str, date: str = DATE) -> bytes:
 def with_hours(house: House, fmt: DocumentFormat | None = None) -> House:
     """The house with the format in it."""
     fmt = fmt or Hours()
-    formats = {**house.catalogue.document_formats, fmt.name: Declared("tests", fmt.name, fmt)}
+    formats = {
+        **house.catalogue.document_formats,
+        fmt.name: Declared("tests", fmt.name, fmt, title=fmt.title, options_type=fmt.options_type),
+    }
     return replace(house, catalogue=replace(house.catalogue, document_formats=formats))

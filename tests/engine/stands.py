@@ -1,7 +1,7 @@
 """A station with everything around it, driven by hand: what comes, what time it is, and the rules that are asked."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from floorwatch.engine.decoding import Decoded
@@ -11,7 +11,7 @@ from floorwatch.engine.station import Station
 from floorwatch.engine.system_clock import monotonic
 from floorwatch.extend.panel import NoOptions
 from floorwatch.host.lane import Lanes
-from floorwatch.model.alerts import RaisedAlert
+from floorwatch.model.floor import Floor
 from floorwatch.model.snapshot import FloorSnapshot
 from tests.engine.small_floor import START, Changes, Counting, house_in
 
@@ -20,16 +20,16 @@ class Rules:
     """Rules that raise nothing and remember what they were asked."""
 
     every_seconds = 5.0
+    is_known = True
 
     def __init__(self) -> None:
         self.asked: list[FloorSnapshot] = []
 
-    def reset(self) -> None:
+    def begin(self, floor: Floor, at: float) -> None:  # noqa: ARG002  # asked for by the protocol
         self.asked.clear()
 
-    async def ask(self, floor: FloorSnapshot) -> tuple[RaisedAlert, ...]:
-        self.asked.append(floor)
-        return ()
+    async def hold_up(self, floor: Floor, at: float, look: Callable[[], FloorSnapshot]) -> None:  # noqa: ARG002
+        self.asked.append(look())
 
 
 class Time:

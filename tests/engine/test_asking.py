@@ -13,7 +13,7 @@ from floorwatch.engine.asking import AskedRule, run_rules
 from floorwatch.extend.panel import NoOptions
 from floorwatch.host.catalogue import Declared
 from floorwatch.host.failure import Failure
-from floorwatch.host.lane import Lanes
+from floorwatch.host.lane import QUICK_SECONDS, Lanes
 from floorwatch.model.alerts import Alert, AlertTone
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.snapshot import FloorSnapshot
@@ -97,10 +97,11 @@ async def test_a_rule_that_hangs_is_late_and_hurts_no_other_plugin(lanes: Lanes)
         rule(lambda *_: ALERTS, "good", plugin="good"),
     ]
 
-    found = await run_rules(FLOOR, rules, lanes, 0.05)
+    seconds = 10 * QUICK_SECONDS  # the good one has its turn behind the stuck one
+    found = await run_rules(FLOOR, rules, lanes, seconds)
 
     assert found["good"] == tuple(ALERTS)
-    assert found["stuck"] == found["behind"] == Failure("did not answer within 0.05 s")
+    assert found["stuck"] == found["behind"] == Failure(f"did not answer within {seconds:g} s")
     let_go.set()
 
 

@@ -34,8 +34,10 @@ class Held(Command):
         self._asked += 1
         asked = self._asked
         if asked == 1:
-            self.let_go.wait(timeout=60)
-            self.came_back.set()
+            try:
+                self.let_go.wait(timeout=60)
+            finally:
+                self.came_back.set()
         return [happened(request.floor, asked)]
 
 
@@ -47,7 +49,7 @@ def happened(floor: FloorSnapshot, asked: int) -> Happened:
 async def test_what_was_given_up_never_happens_and_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shows_module, "DETAIL_PATIENCE_SECONDS", PATIENCE_SECONDS)
     lanes, command, now = Lanes(lambda: 0.0), Held(), floor()
-    shows, declared = Shows((), lanes, lambda: 0.0), Declared[Command]("mine", "held", command)
+    shows, declared = Shows((), lanes, lambda: 0.0), Declared[Command]("mine", "held", command, title=command.title)
 
     first = await shows.run(declared, Request(now))
     again = await shows.run(declared, Request(now))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from floorwatch.model.clock import VirtualClock
 from tests.engine.small_floor import PATIENCE_SECONDS, START, entered
 
 NEVER_SECONDS = 3600.0
-Given = Sequence[Decoded] | Exception
+Given = Sequence[Decoded] | BaseException | None
 
 
 class Scripted:
@@ -32,10 +33,10 @@ class Scripted:
     def caught_up(self) -> bool:
         return self.drains > self._behind
 
-    def drain(self, now: float, limit: int) -> Sequence[Decoded]:  # noqa: ARG002  # asked for by the protocol
+    def drain(self, now: float, limit: int) -> Any:  # noqa: ARG002  # asked for by the protocol; None is a mistake
         self.drains += 1
         given = self._script.pop(0) if self._script else ()
-        if isinstance(given, Exception):
+        if isinstance(given, BaseException):
             raise given
         return given
 
@@ -114,11 +115,49 @@ def test_a_feed_that_fails_says_so_and_is_tried_again(loop: Loop, intake_of: Sta
     feed = Scripted(OSError("the disk is gone"), [entered(START)])
     intake = intake_of(feed, NEVER_SECONDS)
     assert loop.next().items == ()
-    assert (feed.health.state, feed.health.reason) == ("failed", "OSError: the disk is gone")
+    assert feed.health.state == "failed"
+    assert feed.health.reason.startswith("OSError: the disk is gone (test_intake.py:")
 
     intake.wake()
 
     assert len(loop.next().items) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [(SystemExit(1), "SystemExit: 1"), (KeyboardInterrupt(), "KeyboardInterrupt"), (None, "TypeError: ")],
+)
+def test_a_feed_that_leaves_or_gives_nonsense_has_failed_and_its_thread_goes_on(
+    loop: Loop, given: Given, said: str
+) -> None:
+    feed = Scripted(given, [entered(START)])
+    intake = Intake(feed, list, VirtualClock(START), loop.hand_over, NEVER_SECONDS)
+    intake.start()
+    assert loop.next().items == ()
+    assert feed.health.state == "failed"
+    assert feed.health.reason.startswith(said)
+
+    intake.wake()
+
+    assert len(loop.next().items) == 1
+    intake.stop()
+    assert feed.closed.wait(PATIENCE_SECONDS)
+
+
+class Forgetful(Scripted):
+    """A feed that does not know whether it has more."""
+
+    @property
+    def caught_up(self) -> bool:
+        raise SystemExit(2)
+
+
+def test_what_a_feed_gave_before_it_failed_is_kept(loop: Loop, intake_of: Starting) -> None:
+    feed = Forgetful([entered(START)])
+    intake_of(feed, NEVER_SECONDS)
+
+    assert len(loop.next().items) == 1
+    assert feed.health.state == "failed"
 
 
 def test_an_intake_that_is_stopped_closes_its_feed(loop: Loop, intake_of: Starting) -> None:

@@ -1,4 +1,6 @@
-"""The clock of a replay: any rate, pause, jumps, and an end that it does not run past."""
+"""The clock of a replay: any rate, pause, jumps, and a limit that it does not run past."""
+
+from math import inf
 
 import pytest
 
@@ -73,9 +75,9 @@ def test_a_jump_keeps_pause_and_rate(wall: Wall, paused: bool) -> None:
     assert clock.now() == START - 1000 + (0 if paused else 4)
 
 
-def test_it_stops_at_the_end_and_can_be_moved_back_from_there(wall: Wall) -> None:
+def test_it_stops_at_its_limit_and_can_be_moved_back_from_there(wall: Wall) -> None:
     clock = ReplayClock(START, wall, 100)
-    clock.end_at(START + 30)
+    clock.hold_to(lambda: START + 30)
     wall.seconds += 10
     assert clock.now() == START + 30
 
@@ -85,7 +87,40 @@ def test_it_stops_at_the_end_and_can_be_moved_back_from_there(wall: Wall) -> Non
     assert clock.now() == START + 20
 
 
+def test_what_it_was_held_up_for_is_not_made_up_for(wall: Wall) -> None:
+    clock, limit = ReplayClock(START, wall, 10), [START + 30]
+    clock.hold_to(lambda: limit[0])
+    wall.seconds += 100
+    assert clock.now() == START + 30
+    limit[0] = inf
+    wall.seconds += 1
+
+    assert clock.now() == START + 40
+
+
+def test_as_fast_as_it_goes_it_is_where_it_may_be(wall: Wall) -> None:
+    clock, limit = ReplayClock(START, wall, inf), [START + 30]
+    clock.hold_to(lambda: limit[0])
+    assert clock.now() == START + 30
+    limit[0] = START + 400
+    assert clock.now() == START + 400
+
+    clock.pause()
+    limit[0] = START + 500
+    assert clock.now() == START + 400
+
+
+def test_one_that_stands_past_its_limit_stays_there(wall: Wall) -> None:
+    clock = ReplayClock(START, wall, 10)
+    clock.hold_to(lambda: START - 60)
+    wall.seconds += 5
+
+    assert clock.now() == START
+
+
 @pytest.mark.parametrize("rate", [0, -1, float("nan")])
 def test_it_never_runs_backwards(wall: Wall, rate: float) -> None:
     with pytest.raises(ValueError, match="the rate must be above 0"):
         ReplayClock(START, wall).set_rate(rate)
+    with pytest.raises(ValueError, match="the rate must be above 0"):
+        ReplayClock(START, wall, rate)

@@ -1,6 +1,7 @@
 """Sessions as the screen has them: live ones over files that are written, and replays that are steered."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.house import House
 from floorwatch.engine.live import live_session
+from floorwatch.engine.plain_tape import PlainTape
 from floorwatch.engine.replaying import replay_session
 from floorwatch.engine.session import Session
 from floorwatch.engine.timeline import timeline_of
@@ -88,7 +90,8 @@ def replay_of(folder: Path, at: float | None = None, rate: float = 3600) -> Sess
         for received_at, words in SHIFT:
             writer.append(FeedLine("queue_log", received_at, 0, log_lines((received_at, words)).rstrip()))
         writer.close()
-    return replay_session(house_in(), timeline_of(house_in(), {"shift": FeedSettings(str(recording))}), at, rate)
+    tape = PlainTape(timeline_of(house_in(), {"shift": FeedSettings(str(recording))}))
+    return replay_session(house_in(), tape, at, rate)
 
 
 async def test_a_replay_ends_with_the_last_line_and_says_replay(tmp_path: Path) -> None:
@@ -98,7 +101,7 @@ async def test_a_replay_ends_with_the_last_line_and_says_replay(tmp_path: Path) 
         assert {call for _queue, call in floor.waiting} == {"c3"}
         assert replay.session.now() == START + 3600
         assert replay.session.station.reached() < START + 3600.001  # just behind the last rule instant
-        assert replay.session.heading().label == "REPLAY x3600"
+        assert replay.session.heading().label == "REPLAY ended"
         assert not replay.session.may_ring
 
 
@@ -106,7 +109,7 @@ async def test_rules_are_asked_in_the_replay_of_a_plain_log_too(tmp_path: Path) 
     log = tmp_path / "queue_log"
     log.write_bytes(log_lines(*SHIFT))
     timeline = timeline_of(house_in(), {"queue_log": FeedSettings(str(log))})
-    session = replay_session(house_in(), timeline, LONG_WAIT, 3600)
+    session = replay_session(house_in(), PlainTape(timeline, LONG_WAIT), LONG_WAIT, 3600)
     control = session.replay_control()
     assert control is not None
     control.pause()
@@ -195,7 +198,7 @@ async def test_the_heading_says_how_much_of_the_past_is_read_until_the_watch_beg
     async with opened(session) as live:
         await live.changes.until(lambda: not session.station.is_opening)
         assert session.heading().loading is None
-        assert session.heading().feeds[0].word == "ok"
+        await live.changes.until(lambda: session.heading().feeds[0].word == "silent")  # its lines are of another day
 
 
 async def test_a_log_is_followed_as_it_grows_and_is_rotated(tmp_path: Path) -> None:
@@ -229,6 +232,25 @@ async def test_a_log_of_a_named_format_that_is_not_there_yet_is_read_when_it_com
         floor = await live.until_lines("queue_log", 1)
 
     assert {call for _queue, call in floor.waiting} == {"c1"}
+
+
+@pytest.mark.parametrize("begins", [True, False])
+async def test_what_a_session_began_ends_with_it(tmp_path: Path, begins: bool) -> None:
+    before = set(threading.enumerate())
+    house, start = house_past_noon()
+    session = live_session(house, {"a": queue_log(tmp_path / "a_log", (start, "n1|north|NONE|ENTERQUEUE||1|1"))})
+    async with opened(session) as live:
+        if begins:
+            await live.until_lines("a", 1)
+    began = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in began:
+        await asyncio.to_thread(thread.join, 20.0)
+
+    assert [thread.name for thread in began if thread.is_alive() and not _is_of_asyncio(thread)] == []
+
+
+def _is_of_asyncio(thread: threading.Thread) -> bool:
+    return thread.name.startswith("asyncio_")
 
 
 async def test_a_bad_line_while_watching_is_counted_and_the_rest_goes_on(tmp_path: Path) -> None:

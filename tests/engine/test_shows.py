@@ -104,6 +104,27 @@ async def test_after_one_that_cannot_be_shown_each_is_looked_through_until_one_i
         assert stand.slot.view is stand.panel.view
 
 
+async def test_what_comes_back_well_and_is_never_shown_is_tried_more_and_more_seldom() -> None:
+    async with standing() as stand:
+        rests = []
+        for number in range(1, 4):
+            assert stand.slot.view is not None
+            stand.shows.fault("mine", stand.slot.view, WRONG)
+            rests.append(stand.shows.due_at() - stand.seconds[0])
+            stand.panel.view = Text.of(f"wrong in a way that nobody sees {number}")
+            stand.seconds[0] = stand.shows.due_at()
+            await stand.build(lambda: stand.slot.health.state is HealthState.OK)
+        assert rests == [1, 2, 4]
+
+        stand.panel.view = Text.of("good")
+        stand.shows.touch(frozenset(Topic))
+        stand.seconds[0] += 100
+        await stand.build(lambda: stand.slot.view == Text.of("good"))
+        assert stand.slot.view is not None
+        stand.shows.fault("mine", stand.slot.view, WRONG)
+        assert stand.shows.due_at() - stand.seconds[0] == 1
+
+
 async def test_of_a_view_that_is_shown_no_longer_nothing_is_noted() -> None:
     async with standing() as stand:
         stand.shows.fault("mine", Text.of("first"), WRONG)

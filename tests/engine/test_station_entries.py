@@ -7,7 +7,7 @@ from floorwatch.engine.entering import JOURNAL
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.model.events import Event, HelpTaken, NoteKind, NoteTaken
 from tests.engine.small_floor import START, entered, house_in, watch_began
-from tests.engine.stands import Stand, Time
+from tests.engine.stands import Stand
 
 DAY = 86_400.0
 
@@ -128,7 +128,7 @@ async def test_whoever_waits_is_told_when_the_floor_goes_and_who_looks_stays(sta
     told: list[str] = []
     stand.station.become("Li")
     enter(stand, noted(START), told=told)
-    stand.station.restart(house_in().floor(), HandOver(), Time())
+    stand.station.restart(house_in().floor(), HandOver())
 
     assert told == ["folded"]
     assert stand.station.floor.snapshot(START).me == "Li"

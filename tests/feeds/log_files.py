@@ -1,5 +1,6 @@
 """What loggers and rotators do to files, and reading a feed until it has caught up."""
 
+import gzip
 import os
 import shutil
 from pathlib import Path
@@ -46,3 +47,12 @@ def copytruncate(path: Path) -> None:
     shift(path)
     shutil.copy(path, path.with_name(f"{path.name}.1"))
     os.truncate(path, 0)
+
+
+def gzipped(path: Path) -> Path:
+    """The archive of a file beside it, with the time of the file, as gzip(1) makes it."""
+    archive = path.with_name(f"{path.name}.gz")
+    archive.write_bytes(gzip.compress(path.read_bytes()))
+    found = path.stat()
+    os.utime(archive, ns=(found.st_atime_ns, found.st_mtime_ns))
+    return archive

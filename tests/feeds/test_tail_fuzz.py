@@ -15,7 +15,7 @@ from tests.feeds.log_files import NOW, append, copytruncate, drained, rotate, sh
 
 STEPS = st.lists(
     st.sampled_from(
-        ["write", "write", "half", "drain", "drain", "wait", "park", "rotate", "late", "copytruncate", "gzip"]
+        ["write", "write", "half", "drain", "drain", "wait", "park", "rotate", "late", "copytruncate", "gzip", "copy"]
     ),
     max_size=40,
 )
@@ -68,6 +68,16 @@ class Logger:
         found = self.log.stat()
         os.utime(archive, ns=(found.st_atime_ns, found.st_mtime_ns))
         self._new_file()
+
+    def copy(self) -> None:
+        """A grown copy in its place, as rsync leaves it."""
+        self._finish()
+        fresh = self.log.with_name("fresh")
+        fresh.write_bytes(self.log.read_bytes())
+        line = b"%d is the number of this copied line" % len(self.written)
+        append(fresh, line + b"\n")
+        self.written.append(line)
+        fresh.replace(self.log)
 
     def _finish(self) -> None:
         if self._half:

@@ -31,7 +31,7 @@ def command(**given: Any) -> Command:
 
 def mistakes(**given: Any) -> str:
     """What is wrong with it, a line each."""
-    return "\n".join(examined(SHAPE, command(**given))[1])
+    return "\n".join(examined(SHAPE, command(**given)).mistakes)
 
 
 @pytest.mark.parametrize("key", ["", "n", "H", "é", "!", "ctrl+g", "alt+x", "f12", "shift+f3"])
@@ -127,7 +127,7 @@ def test_a_command_that_inherits_nothing_is_told_what_it_may_inherit() -> None:
         name = "bare"
         title = "Bare"
 
-    _name, said = examined(SHAPE, Bare())
+    said = examined(SHAPE, Bare()).mistakes
 
     assert "it has no 'parameters': write one, or inherit it: class Mine(Command)" in said
     assert "it has no 'run': every command needs run(request)" in said

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from floorwatch.host import discovery
 from floorwatch.host.builtin import checkout_plugins, plugin_name, reach
 from floorwatch.host.discovery import Found, Origin, Wanted, discover, unknown_names
 from floorwatch.host.drop_in import drop_in_folders
@@ -111,10 +112,34 @@ def test_nothing_of_a_failed_import_stays_imported(tmp_path: Path) -> None:
 
 
 def test_the_person_can_interrupt_a_slow_import(tmp_path: Path) -> None:
-    drop(tmp_path, "slow.py", "raise KeyboardInterrupt\n")
+    pressed = "import os, signal, threading\nos.kill(os.getpid(), signal.SIGINT)\nthreading.Event().wait(60)\n"
+    drop(tmp_path, "slow.py", pressed)
 
     with pytest.raises(KeyboardInterrupt):
         found_in(tmp_path)
+
+
+def test_a_plugin_that_raises_as_if_the_person_had_is_a_failed_one(tmp_path: Path) -> None:
+    drop(tmp_path, "leaves.py", "raise KeyboardInterrupt\n")
+
+    error = the_one_in(tmp_path).error
+
+    assert error is not None
+    assert "it raised KeyboardInterrupt" in error.reason
+
+
+def test_an_import_that_does_not_come_back_is_given_up_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discovery, "PATIENCE_SECONDS", 0.05)
+    drop(tmp_path, "stuck.py", "import threading\n\nthreading.Event().wait(60)\n")
+    drop(tmp_path, "good.py", "")
+
+    found = found_in(tmp_path)
+
+    assert found["stuck"].error is not None
+    assert found["stuck"].error.reason.endswith("does not come back: given up after 0 s (stuck.py:3)")
+    assert found["good"].error is None
 
 
 def give_to_a_group_of_others(path: Path) -> None:

@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from floorwatch.host.lane import Lane, Lanes, Raised, Result, Returned
+from floorwatch.host.lane import (
+    GIVEN_UP_AGAIN_SECONDS,
+    GIVEN_UP_SECONDS,
+    SHORTEST_REST_SECONDS,
+    Lane,
+    Lanes,
+    Raised,
+    Result,
+    Returned,
+)
 
 PATIENCE_SECONDS = 10.0
 
@@ -252,3 +261,119 @@ lanes.submit("mine", "panel", lambda: (began.set(), threading.Event().wait()), p
 assert began.wait(10)
 """
     assert subprocess.run([sys.executable, "-c", program], timeout=30, check=False).returncode == 0
+
+
+def test_quick_lanes_work_one_at_a_time(lanes: Lanes, results: Results) -> None:
+    at_work, most, lock = 0, 0, threading.Lock()
+
+    def job() -> None:
+        nonlocal at_work, most
+        with lock:
+            at_work += 1
+            most = max(most, at_work)
+        sum(range(2_000))
+        with lock:
+            at_work -= 1
+
+    for _turn in range(20):
+        for plugin in ("one", "two", "three", "four"):
+            lanes.submit(plugin, "panel", job, results)
+        results.values(4)
+
+    assert most == 1
+
+
+def test_one_that_does_not_come_back_is_waited_for_once_and_others_still_take_turns(
+    lanes: Lanes, results: Results, blocker: Blocker
+) -> None:
+    lanes.submit("stuck", "panel", blocker, results)
+    blocker.wait_until_it_began()
+    for _turn in range(50):
+        lanes.submit("good", "panel", value("good"), results)
+        assert results.values(1) == ["good"]
+
+    blocker.let_go()
+    assert results.values(1) == ["blocker"]
+    lanes.submit("stuck", "panel", value("again"), results)
+    assert results.values(1) == ["again"]
+
+
+class Turned:
+    """A clock that the test turns."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def given_up(lanes: Lanes, clock: Turned, seconds: float, results: Results) -> Result[Any]:
+    """Begin a job that does not come back, turn the clock so far, and have a look; what it was told."""
+    blocker = Blocker()
+    lanes.submit("mine", "key", blocker, results)
+    blocker.wait_until_it_began()
+    clock.now += seconds
+    lanes.give_up_overdue()
+    found = results.next()
+    blocker.let_go()
+    blocker.join()
+    return found
+
+
+def test_what_takes_too_long_is_given_up_with_its_place_and_the_plugin_goes_on(results: Results) -> None:
+    clock = Turned()
+    lanes = Lanes(clock)
+
+    told = given_up(lanes, clock, GIVEN_UP_SECONDS + 1, results)
+    lanes.submit("mine", "another key", lambda: "goes on", results)
+
+    assert isinstance(told, Raised)
+    assert told.failure.reason.startswith("does not come back: given up after 6 s (test_lane.py:")
+    assert results.values(1) == ["goes on"]
+    lanes.close()
+
+
+def test_what_was_given_up_rests_with_its_reason_each_time_for_longer(results: Results) -> None:
+    clock = Turned()
+    lanes = Lanes(clock)
+    first = given_up(lanes, clock, GIVEN_UP_SECONDS + 1, results)
+
+    lanes.submit("mine", "key", lambda: "too soon", results)
+    refused = results.next()
+    clock.now += SHORTEST_REST_SECONDS
+    given_up(lanes, clock, GIVEN_UP_AGAIN_SECONDS + 0.5, results)  # it is not waited for as long as the first time
+    clock.now += SHORTEST_REST_SECONDS
+    lanes.submit("mine", "key", lambda: "too soon again", results)
+    still = results.next()
+    lanes.pardon("mine")
+    lanes.submit("mine", "key", lambda: "asked for", results)
+
+    assert isinstance(refused, Raised)
+    assert isinstance(first, Raised)
+    assert refused.failure == first.failure
+    assert isinstance(still, Raised)
+    assert results.values(1) == ["asked for"]
+    lanes.close()
+
+
+def test_a_loop_in_python_ends_when_it_is_given_up(results: Results) -> None:
+    clock = Turned()
+    began, ended = threading.Event(), threading.Event()
+
+    def spin() -> None:
+        try:
+            while True:
+                began.set()
+        finally:
+            ended.set()
+
+    lanes = Lanes(clock)
+    lanes.submit("mine", "key", spin, results)
+    assert began.wait(PATIENCE_SECONDS)
+    clock.now += GIVEN_UP_SECONDS + 1
+    lanes.give_up_overdue()
+
+    assert ended.wait(PATIENCE_SECONDS)
+    assert isinstance(results.next(), Raised)
+    lanes.close()

@@ -43,6 +43,30 @@ def test_the_last_instant_of_a_day_is_not_rounded_into_the_next() -> None:
     assert days.start_of(1_795_391_999.9999998) == 1_795_305_600
 
 
+@pytest.mark.parametrize(
+    ("zone", "around"),
+    [
+        ("Europe/Berlin", "2026-10-25"),
+        ("Europe/Berlin", "2027-03-28"),
+        ("Australia/Lord_Howe", "2026-04-05"),
+        ("America/Sao_Paulo", "2018-11-04"),
+        ("Africa/Cairo", "2026-04-24"),
+        ("Pacific/Apia", "2011-12-30"),
+    ],
+)
+@pytest.mark.parametrize("starts", [time(0), time(0, 30), time(1, 45), time(2, 15), time(2, 30), time(3)])
+def test_a_day_that_begins_in_an_hour_that_is_left_out_or_comes_twice_has_every_moment_in_it(
+    zone: str, around: str, starts: time
+) -> None:
+    days = FloorDays(ZoneInfo(zone), starts)
+    first = at(f"{around}T12:00", ZoneInfo("UTC")) - 2 * 86_400
+    for quarter in range(4 * 24 * 4):
+        moment = first + 900 * quarter
+        start, end = days.start_of(moment), days.end_of(moment)
+        assert start <= moment < end
+        assert FloorDays(ZoneInfo(zone), starts).start_of(end) == end, "the next one begins where it ends"
+
+
 @pytest.mark.parametrize("starts", [time(4, 10), time(0, 0, 1)])
 def test_a_day_that_would_cut_an_interval_is_refused(starts: time) -> None:
     with pytest.raises(ValueError, match="quarter hour"):

@@ -195,3 +195,11 @@ def test_looking_on_the_way_changes_nothing_and_spells_follow_one_another(
     for one, other in pairwise(found.get("1007", ())):
         assert one.end == other.start
         assert (one.presence, one.reason) != (other.presence, other.reason)
+
+
+def test_a_spell_without_length_that_somebody_saw_run_is_none() -> None:
+    floor = floor_of(ev.WrapUpStarted(AT, "1007"))
+    assert [each.end for each in floor.snapshot(AT).spells["1007"]] == [None]
+
+    floor.take("switch", AT, (ev.WrapUpEnded(AT, "1007"),))
+    assert floor.snapshot(AT + 60).spells == {}

@@ -19,6 +19,9 @@ def decoded(kit: Kit, text: str | bytes, **options: object) -> Sequence[Event]:
     return read.events
 
 
+_BLIND = TransferKind.BLIND
+
+
 def call(kit: Kit, rest: str) -> Sequence[Event]:
     """The events of one line of a call in sales."""
     return decoded(kit, f"{T:.0f}|c.1|sales|{rest}")
@@ -97,6 +100,37 @@ def test_a_bar_in_a_name_is_put_back_together(floorwatch: Kit) -> None:
     assert list(call(floorwatch, "Ann | Bob|CONNECT|7|c.2|4")) == [
         events.CallAnswered(T, "c.1", "sales", "Ann | Bob", 7.0, 4.0)
     ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "event"),
+    [
+        (
+            "Ann|BLINDTRANSFER|600|ctx|3|9|1|",
+            events.CallTransferred(T, "c.1", "sales", "Ann", _BLIND, "600|ctx", 3.0, 9.0),
+        ),
+        (
+            "Ann|BLINDTRANSFER|600|ctx|3|9|",
+            events.CallTransferred(T, "c.1", "sales", "Ann", _BLIND, "600|ctx", 3.0, 9.0),
+        ),
+        ("Ann|PAUSE|Lunch||", events.AgentPaused(T, "Ann", "sales", "Lunch")),
+        ("NONE|ENTERQUEUE||55|a|7|Li | Mei||", events.CallEntered(T, "c.1", "sales", "55|a", "Li | Mei", 7)),
+        ("NONE|ENTERQUEUE||55|x|y", events.CallEntered(T, "c.1", "sales", "55", "x|y")),
+        ("A|B|PAUSE|Lunch", events.AgentPaused(T, "A|B", "sales", "Lunch")),
+        ("ANN|LEE|CONNECT|7", events.CallAnswered(T, "c.1", "sales", "ANN|LEE", 7.0)),
+        ("Ann|STATUS|PAUSE|x", events.Unrecognised(T, "STATUS", "c.1", "sales", "Ann", ("PAUSE", "x"))),
+        ("Ann|STATUS|CONNECT", events.Unrecognised(T, "STATUS", "c.1", "sales", "Ann", ("CONNECT",))),
+        ("NONE|Info|CONNECT|7", events.Unrecognised(T, "Info", "c.1", "sales", None, ("CONNECT", "7"))),
+        ("Ann|Info|ENTERQUEUE||5", events.Unrecognised(T, "Info", "c.1", "sales", "Ann", ("ENTERQUEUE", "", "5"))),
+    ],
+)
+def test_bars_where_none_belong_cost_no_event_and_make_none_up(floorwatch: Kit, rest: str, event: Event) -> None:
+    assert list(call(floorwatch, rest)) == [event]
+
+
+def test_a_name_with_a_bar_is_carried_over_midnight() -> None:
+    assert FORMAT.carries(b"1|NONE|q|Ann | Bob|PAUSE|Lunch")
+    assert not FORMAT.carries(b"1|c|q|Ann|CONNECT|PAUSE")
 
 
 def test_a_bar_in_a_reason_stays_in_the_reason(floorwatch: Kit) -> None:

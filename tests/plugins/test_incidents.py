@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from floorwatch.api import Command, Fact, Happened, Incident, NoteKind, Outcome, Support, Toast, events
+from floorwatch.api import Fact, Happened, Incident, NoteKind, Outcome, Support, Toast, events
 from floorwatch.testing import Kit, RefusedError, check_command, floors
 from floorwatch_seat_support.incident_commands import incident_commands
 from floorwatch_seat_support.limits import Limits
@@ -54,9 +54,8 @@ def said(outcomes: tuple[Outcome, ...]) -> str:
     return " ".join(each.text for each in outcomes if isinstance(each, Toast))
 
 
-@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
-def test_the_commands_keep_to_the_rules_of_commands(command: Command) -> None:
-    check_command(command)
+def test_it_keeps_to_the_rules_of_commands() -> None:
+    check_command(COMMANDS["own-incident"])
 
 
 # --- fault notes ---

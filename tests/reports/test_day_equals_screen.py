@@ -20,7 +20,7 @@ from floorwatch.reports.day import Day
 from floorwatch.reports.frames import frames_of
 from floorwatch.reports.lazily import over
 from floorwatch.settings import FeedSettings, Settings
-from tests.reports.test_live_equals_reported import played, steps
+from tests.reports.test_live_equals_reported import EXAMPLES, played, steps
 
 RATES = {"answer_rate": "answer-rate", "service_level": "service-level"}
 ASTERISK = Path("asterisk-22") / "queue_log"
@@ -68,7 +68,7 @@ def test_of_a_real_log_at_its_end_and_half_way(share: float) -> None:
     assert snapshot.total.counts.offered > 500
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(steps, max_size=90))
 def test_of_any_day(story: list[tuple[Callable[[float, str, str, str], Event], float, str, str, str]]) -> None:
     snapshot, frames = played(story)

@@ -34,6 +34,9 @@ AGENT_FIELDS = (
     *(f"{state}_seconds" for state in STATES),
 )  # fmt: skip
 
+EXAMPLES = 40
+"""A story that becomes frames costs 25 ms, with six reports 100."""
+
 Maker = Callable[[float, str, str, str], Event]
 
 CALLS: tuple[Maker, ...] = (
@@ -86,7 +89,7 @@ def played(story: list[tuple[Maker, float, str, str, str]]) -> tuple[FloorSnapsh
     return snapshot, frames_of(floor.history, snapshot)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(steps, max_size=90))
 def test_counters_of_queues_are_equal_by_day_and_by_interval(story: list[tuple[Maker, float, str, str, str]]) -> None:
     snapshot, frames = played(story)
@@ -98,7 +101,7 @@ def test_counters_of_queues_are_equal_by_day_and_by_interval(story: list[tuple[M
         }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(steps, max_size=90))
 def test_counters_of_agents_are_equal_by_day(story: list[tuple[Maker, float, str, str, str]]) -> None:
     snapshot, frames = played(story)
@@ -112,7 +115,7 @@ def test_counters_of_agents_are_equal_by_day(story: list[tuple[Maker, float, str
     assert by_key == {}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(steps, max_size=90))
 def test_everyone_who_was_offered_is_accounted_for(story: list[tuple[Maker, float, str, str, str]]) -> None:
     _snapshot, frames = played(story)
@@ -121,7 +124,7 @@ def test_everyone_who_was_offered_is_accounted_for(story: list[tuple[Maker, floa
     assert table["offered"].eq(table["answered"] + table["abandoned"] + table["left"] + table["waiting"]).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(steps, max_size=90))
 def test_service_levels_and_rates_of_the_day_are_those_on_screen(
     story: list[tuple[Maker, float, str, str, str]],
@@ -141,7 +144,7 @@ def test_service_levels_and_rates_of_the_day_are_those_on_screen(
     assert [None if pd.isna(speed) else speed for speed in speeds] == live
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=EXAMPLES // 2)
 @given(st.lists(steps, max_size=80))
 def test_reports_take_any_floor(story: list[tuple[Maker, float, str, str, str]]) -> None:
     _snapshot, frames = played(story)

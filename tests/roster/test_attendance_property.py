@@ -11,6 +11,7 @@ from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.roster import Attendance, Status, attendance, attendance_of
 from floorwatch.roster.evidence import day_of
 from floorwatch.roster.judging import judged
+from floorwatch.roster.turns import grown
 from tests.roster.duties import DATE, LUNCH, at, shift
 from tests.roster.witnessed import AGENT, CALL_FEED, approval, excuse, mark, punches, seen_floor
 
@@ -113,15 +114,23 @@ def test_what_was_asked_before_makes_no_difference(floor: FloorSnapshot, hours: 
         assert asked(now) == asked(afresh(now))
 
 
+def test_a_call_that_runs_over_an_edge_is_known_at_once_after_it() -> None:
+    on_the_edge = seen_floor(*ROSTERS[0], now=12.0, spells=[Spell(Presence.PHONES, at(9), call=(at(11.9), None))])
+    found = [attendance_of(replace(on_the_edge, at=at(12) + late), AGENT, DATE) for late in (0.0, 5.0)]
+
+    assert [each is not None and each.held_by_call for each in found] == [False, True]
+
+
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(floors(), HOURS, st.floats(0, 0.999), st.sampled_from((DATE, "2026-11-23")))
 def test_an_answer_holds_as_long_as_it_says(floor: FloorSnapshot, hour: float, part: float, date: str) -> None:
     now = known_at(floor, hour)
-    found, until = judged(day_of(now, date), AGENT)
-    holds = min(until, now.at + 48 * 3600)
+    found, valid = judged(day_of(now, date), AGENT)
+    holds = min(max(valid.until, valid.grows_until), now.at + 48 * 3600)
     for later in (now.at + (holds - now.at) * part, holds - 0.001):
         if later >= now.at:
-            assert judged(day_of(replace(now, at=later), date), AGENT)[0] == found
+            expected = found if found is None or valid.until > now.at else grown(found, later, valid.stays_since)
+            assert judged(day_of(replace(now, at=later), date), AGENT)[0] == expected
 
 
 @settings(max_examples=EXAMPLES, deadline=None)

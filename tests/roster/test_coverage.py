@@ -15,6 +15,7 @@ from floorwatch.roster import (
     Planned,
     Status,
     Step,
+    attendance,
     lowest,
     measured_aht,
     minimum_at,
@@ -194,6 +195,16 @@ def test_whoever_signed_out_is_not_counted_on_before_their_next_break() -> None:
     row = Attendance(agent="a", status=Status.PRESENT, came=at(8.9))
     assert now(replace(out, spells=spells)).expected == 0
     assert times_away(out, row, planned_of(out)) == ((at(11.5), at(12)),)
+
+
+def test_whoever_is_in_the_house_and_signed_out_is_not_counted_on_either() -> None:
+    held = replace(duty([shift("a", (9, 12), (12, 13, LUNCH), (13, 18))]), punches={"a": (Punch("a", at(8.8)),)})
+    spells = {"a": (Spell(Presence.PHONES, at(8.9), at(11)), Spell(Presence.OUT, at(11)))}
+    out = replace(
+        floor(held, at(11.5), agents=[signed_in("a", at(11), AgentState.SIGNED_OUT)], gives=CALLS), spells=spells
+    )
+    assert [each.status for each in attendance(out)] == [Status.PRESENT]
+    assert now(out).expected == 0
 
 
 def test_a_person_on_a_break_is_expected_back() -> None:

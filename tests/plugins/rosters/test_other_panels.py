@@ -3,18 +3,12 @@
 import pytest
 
 from floorwatch.api import Chart, Minimum, Panel, Timeline, Tone
-from floorwatch.testing import Kit, Shown, check_panel
+from floorwatch.testing import Kit, Shown
 from floorwatch_rosters.coverage_panel import CoveragePanel
-from floorwatch_rosters.panels import panels
 from floorwatch_rosters.requests_panel import RequestsPanel
 from floorwatch_rosters.timeline_panel import TimelinePanel
 
 COVERAGE, TIMELINE, REQUESTS = CoveragePanel(), TimelinePanel(), RequestsPanel()
-
-
-@pytest.mark.parametrize("panel", panels(), ids=lambda panel: str(panel.name))
-def test_they_keep_to_the_rules_of_panels(panel: Panel) -> None:
-    check_panel(panel)
 
 
 @pytest.mark.parametrize("panel", [COVERAGE, TIMELINE], ids=lambda panel: str(panel.name))

@@ -49,12 +49,12 @@ def reasons() -> dict[str, str]:
 
 
 class CallBackLater(Prefilled):
-    """Who calls back, when, why: in the palette, on `t`, in an agent's menu and as `floorwatch call-back-later`."""
+    """Who calls back, when, why: in the palette, on `C`, in an agent's menu and as `floorwatch call-back-later`."""
 
     name = "call-back-later"
     title = "Call back later"
     rows = ("agent",)
-    key = "t"
+    key = "C"
     cli = True
 
     @property

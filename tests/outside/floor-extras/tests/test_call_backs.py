@@ -104,7 +104,7 @@ def test_the_list_looks_as_it_did(floorwatch: Kit, width: int) -> None:
 def test_a_form_that_was_sent_is_in_the_list(floorwatch: Kit) -> None:
     async def sent() -> str:
         async with floorwatch.app(CallBacks(), at="10:41", size=(80, 24), commands=[CallBackLater()]) as screen:
-            await screen.press("t")
+            await screen.press("C")
             await screen.type("1009")
             await screen.press("enter", "ctrl+s")
             await screen.pass_seconds(2)

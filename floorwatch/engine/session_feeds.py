@@ -1,0 +1,84 @@
+"""The feeds of one session as its screen sees them: words for the header, rows and details of the feeds page, and
+whether figures that come from them are of now."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from floorwatch.engine.desk import FeedWord
+from floorwatch.engine.feed_page import feed_rows, feed_text
+from floorwatch.engine.feed_watch import FeedReport, FeedWatch, Place
+from floorwatch.engine.feed_words import feed_word
+from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.model.snapshot import FeedState, FloorSnapshot
+from floorwatch.model.targets import FloorRules
+from floorwatch.views import Notice, Table, View
+from floorwatch.words import _
+
+HealthOf: TypeAlias = Callable[[], Sequence[FeedHealth]]
+
+
+class Age(Struct, frozen=True):
+    """Whether figures that come from feeds are old, and of when they are then: the last line of the feed that has been
+    without one for longest (None: one never brought a line)."""
+
+    is_old: bool = False
+    as_of: float | None = None
+
+
+class SessionFeeds:
+    """Looks at the feeds of a session. Used from the event loop's thread only."""
+
+    def __init__(self, health: HealthOf, beside: HealthOf, places: Mapping[str, Place], *, is_followed: bool) -> None:
+        """`beside` is what has a word beside the feeds."""
+        self.age = Age()
+        self._health = health
+        self._beside = beside
+        self._watch = FeedWatch(places, is_followed=is_followed)
+        self._reports: Sequence[FeedReport] = ()
+        self._told: object = None
+
+    def look(self, floor: FloorSnapshot | None, now: float, *, is_opening: bool) -> tuple[bool, bool]:
+        """Take in how the feeds are now: whether anything is other than at the last look, and whether the age of the
+        figures is."""
+        words = self.words(floor, now, is_opening=is_opening)
+        told = words, [_counted(each) for each in self._reports]
+        before, self.age = self.age, _age_of(words)
+        is_new, self._told = told != self._told, told
+        return is_new, before != self.age
+
+    def words(self, floor: FloorSnapshot | None, now: float, *, is_opening: bool) -> tuple[FeedWord, ...]:
+        """The feeds, and what is wrong beside them, as the header says them now."""
+        self._reports = [self._watch.look(each, floor, now, is_opening=is_opening) for each in self._health()]
+        beside = [FeedReport(each.name, now, each, FeedState(each.name)) for each in self._beside()]
+        words = [feed_word(each) for each in (*self._reports, *beside)]
+        if any(each.last_line_at is not None for each in words):
+            # One that never was there makes no figure old: there are none of it.
+            words = [each if each.last_line_at is not None else replace(each, stale=False) for each in words]
+        return tuple(words)
+
+    def rows(self) -> Table:
+        """The feeds, one a row, keyed by name."""
+        return feed_rows(self._reports)
+
+    def text(self, name: str, rules: FloorRules) -> View:
+        """All that is known of one feed."""
+        report = next((each for each in self._reports if each.name == name), None)
+        if report is None:
+            return Notice(_("There is no such feed any more."))
+        return feed_text(report, rules)
+
+
+def _counted(report: FeedReport) -> tuple[object, ...]:
+    """What the page shows of a feed beside its word and its last line, as it is written."""
+    health, lately = report.health, report.lately
+    per_minute = None if lately.per_minute is None else round(lately.per_minute)
+    counts = (sum(report.rejected.values()), health.rotations, health.possible_loss, len(report.documents))
+    return (health.reason, health.polling, health.bytes_left, per_minute, lately.rejected, *counts)
+
+
+def _age_of(words: Sequence[FeedWord]) -> Age:
+    old = [each.last_line_at for each in words if each.stale]
+    return Age(bool(old), min((at for at in old if at is not None), default=None))
