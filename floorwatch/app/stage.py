@@ -1,13 +1,13 @@
 """What every widget draws with: the desk's clock, the palette of the theme, the alphabet, the beat, and the way up."""
 
 from collections.abc import Callable
-from functools import cached_property
 
 from floorwatch.app.acts import Acts, acts_of
 from floorwatch.app.beat import Beat
 from floorwatch.app.glyphs import Glyphs
 from floorwatch.app.page import Page
 from floorwatch.app.tones import Palette
+from floorwatch.computed import computed_once
 from floorwatch.engine.desk import Desk
 
 
@@ -24,7 +24,7 @@ class Stage:
         self.last_word = ""
         """What was said in place of what was said before."""
 
-    @cached_property
+    @computed_once
     def acts(self) -> Acts:
         """The commands that cells may name, with the keys that they have here."""
         return acts_of(self.desk.commands(), self.glyphs)

@@ -101,7 +101,9 @@ def failed_by(error: BaseException) -> Failed:
 
 def _stuck(thread: threading.Thread, patience: float) -> Failed:
     said = _("does not come back: given up after {seconds:g} s").format(seconds=patience)
-    return Failed(said, place_in(sys._current_frames().get(thread.ident or 0)))  # noqa: SLF001  # Python's only way to ask where a thread is
+    frame = sys._current_frames().get(thread.ident or 0)  # noqa: SLF001  # Python's only way to ask where a thread is
+    inmost = "" if frame is None else short_place(frame.f_code.co_filename, frame.f_lineno)
+    return Failed(said, place_in(frame) or inmost)
 
 
 def is_plugins(file: str) -> bool:

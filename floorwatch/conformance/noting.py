@@ -9,11 +9,11 @@ Rules
 
 import sys
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
+from floorwatch.computed import computed_once
 from floorwatch.conformance.calling import frames_from, is_plugins
 from floorwatch.host.place import short_place
 from floorwatch.model.entities import Topic
@@ -63,11 +63,11 @@ class NotedFloor(FloorSnapshot, frozen=True, dict=True, kw_only=True):
             _note(_reads_of(object.__getattribute__(self, "__dict__")), name)
         return super().__getattribute__(name)
 
-    @cached_property
+    @computed_once
     def queues(self) -> Mapping[str, Scope]:
         return {name: NotedScope(self, name, (name,)) for name in self.queue_names}
 
-    @cached_property
+    @computed_once
     def total(self) -> Scope:
         return NotedScope(self, "total", self.queue_names, whole=True)
 

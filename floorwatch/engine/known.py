@@ -9,12 +9,12 @@ Rules
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from floorwatch.computed import computed_once
 from floorwatch.engine.desk import Suggestion
 from floorwatch.engine.known_words import SupportWords, support_words
 from floorwatch.model.entities import Agent, AgentState
@@ -52,12 +52,12 @@ class KnownAgent(Struct, frozen=True, dict=True):
         """The words that people use, the shortest to write first."""
         return tuple(word for word in dict.fromkeys((self.number, self.seat, self.name)) if word)
 
-    @cached_property
+    @computed_once
     def words(self) -> tuple[str, ...]:
         """Every word that means this agent."""
         return tuple(dict.fromkeys((*self.called, inert(self.id), *self.devices)))
 
-    @cached_property
+    @computed_once
     def folded(self) -> tuple[str, ...]:
         """`words` as they are compared."""
         return tuple(map(fold, self.words))
@@ -88,11 +88,11 @@ class Names(Struct, frozen=True, dict=True):
         """Who may write: those who have, then everybody who has a name here."""
         return tuple(dict.fromkeys((*self.entered.authors, *self._own_names)))
 
-    @cached_property
+    @computed_once
     def _own_names(self) -> tuple[str, ...]:
         return tuple(agent.name for agent in self.agents if agent.name and agent.name != agent.id)
 
-    @cached_property
+    @computed_once
     def _by_id(self) -> Mapping[str, KnownAgent]:
         return {agent.id: agent for agent in self.agents}
 

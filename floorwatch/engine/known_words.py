@@ -7,11 +7,11 @@ Rules
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import islice
 
 from msgspec import Struct
 
+from floorwatch.computed import computed_once
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.support import NO_SUPPORT, Support
 from floorwatch.text import inert
@@ -27,20 +27,20 @@ class SupportWords(Struct, frozen=True, dict=True):
     support: Support = NO_SUPPORT
     at: float = 0.0
 
-    @cached_property
+    @computed_once
     def tags(self) -> tuple[str, ...]:
         """Tags and systems of notes, most used first."""
         notes = self.support.notes_since(self.at - RECENT_SECONDS)
         return _most_used(note.tag for note in notes)
 
-    @cached_property
+    @computed_once
     def answers(self) -> tuple[str, ...]:
         """Answers to help requests, the newest first."""
         asked = self.support.helps_since(float("-inf"))
         answers = (each.answer for each in asked if each.answer and each.closed_at is not None)
         return tuple(islice(_distinct(answers), MOST_ANSWERS))
 
-    @cached_property
+    @computed_once
     def authors(self) -> tuple[str, ...]:
         """Who has entered something, most of the last 30 days first."""
         return _most_used(self._writers())

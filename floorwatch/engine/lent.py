@@ -11,13 +11,13 @@ Rules
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from floorwatch.computed import computed_once
 from floorwatch.host.guests import is_guest, see
 from floorwatch.model.entities import Agent
 from floorwatch.model.snapshot import FloorSnapshot
@@ -44,7 +44,7 @@ class Copies(Mapping[K, V], Generic[K, V]):
         self._inside = inside
         self._copied = copied
 
-    @cached_property
+    @computed_once
     def _copies(self) -> Mapping[K, V]:
         return {key: self._copied(value) for key, value in self._inside.items()}
 

@@ -9,11 +9,11 @@ Rules
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from math import inf
 
 from msgspec import Struct
 
+from floorwatch.computed import computed_once
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.headless import WARM_UP_SECONDS
 from floorwatch.engine.house import House
@@ -101,11 +101,11 @@ class PlainTape:
         start = self._first_at if self._start_at is None else self._start_at
         return watched_from(to_the_last_line(entries), start - WARM_UP_SECONDS)
 
-    @cached_property
+    @computed_once
     def _first_at(self) -> float:
         return self._timeline.first_at() or 0.0
 
-    @cached_property
+    @computed_once
     def _known(self) -> _Known:
         times, watched_at = array("d"), None
         entries = self._timeline.entries()

@@ -12,7 +12,6 @@ Rules
 import heapq
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import chain
 from math import inf
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Protocol, TypeAlias
 
 from msgspec.structs import replace
 
+from floorwatch.computed import computed_once
 from floorwatch.engine.decoding import Decoded, LineDecoder
 from floorwatch.engine.house import House
 from floorwatch.engine.opening import OpenFeed, past_feed, recorded_as, recorded_decoder, recorded_feed
@@ -179,7 +179,7 @@ class PlainTimeline(_Spanned):
             if feed.is_of_documents:
                 yield from (replace(feed.decoder.decode(line), received_at=-inf) for line in drained(feed))
 
-    @cached_property
+    @computed_once
     def entered(self) -> Sequence[Decoded]:
         """What was entered, by its time."""
         return self._entered_by()

@@ -11,7 +11,6 @@ Rules
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
@@ -20,6 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from floorwatch import __version__
+from floorwatch.computed import computed_once
 from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.house import House
 from floorwatch.engine.timeline import Entered, PlainTimeline
@@ -92,7 +92,7 @@ class PlainFeeds:
             raise
         return writer.entries
 
-    @cached_property
+    @computed_once
     def _documents(self) -> tuple[Decoded, ...]:
         return tuple(self._timeline.documents())
 

@@ -11,10 +11,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
 
+from floorwatch.computed import computed_once
 from floorwatch.settings.own_folders import make_own
 from floorwatch.words import _
 
@@ -30,7 +30,7 @@ class LogFile:
         self.trouble = ""
         self._lock = threading.Lock()
 
-    @cached_property
+    @computed_once
     def path(self) -> Path:
         """Where it is, or would be."""
         return self._where()

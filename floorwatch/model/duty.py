@@ -10,11 +10,11 @@ Rules
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import astuple
 
+from floorwatch.computed import computed_once
 from floorwatch.model.same import have_the_same
 
 
@@ -361,17 +361,17 @@ class Duty(Struct, frozen=True, dict=True, eq=False):
     def __hash__(self) -> int:
         return hash(tuple(map(len, astuple(self))))
 
-    @cached_property
+    @computed_once
     def has_roster(self) -> bool:
         """Whether any document or assignment says who should be here."""
         return bool(self.shifts) or any(not each.withdrawn for each in self.assignments.values())
 
-    @cached_property
+    @computed_once
     def has_punches(self) -> bool:
         """Whether any attendance document was read."""
         return bool(self.punches) or any(each.punches for each in self.documents.values())
 
-    @cached_property
+    @computed_once
     def shifts_on(self) -> Mapping[str, Mapping[str, tuple[Shift, ...]]]:
         """By date and agent: what the documents say of that day, the roster itself first, then the layers."""
         found: dict[str, dict[str, list[Shift]]] = {}
@@ -383,7 +383,7 @@ class Duty(Struct, frozen=True, dict=True, eq=False):
             for date, by_agent in found.items()
         }
 
-    @cached_property
+    @computed_once
     def unmatched(self) -> tuple[tuple[str, Who], ...]:
         """(source, who) of everybody in a document whom the people file does not know."""
         return tuple((source, who) for source, each in self.documents.items() for who in each.unmatched)

@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
+from floorwatch.computed import computed_once
 from floorwatch.model.alerts import RaisedAlert
 from floorwatch.model.counts import INTERVAL_SECONDS, AgentCounts, QueueCounts, interval_of
 from floorwatch.model.duty import NO_DUTY, Duty, Spell
@@ -88,27 +88,27 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     past: Past = NO_PAST
     weekday: WeekdayRead | None = None
 
-    @cached_property
+    @computed_once
     def day_start(self) -> float:
         """Start of the business day, epoch seconds UTC."""
         return self.rules.days.start_of(self.at)
 
-    @cached_property
+    @computed_once
     def queues(self) -> "Mapping[str, Scope]":
         """Every queue that was configured or seen, by name, in the order of `queue_names`."""
         return {name: Scope(self, name, (name,)) for name in self.queue_names}
 
-    @cached_property
+    @computed_once
     def total(self) -> "Scope":
         """The whole floor."""
         return Scope(self, "total", self.queue_names, whole=True)
 
-    @cached_property
+    @computed_once
     def shown_agents(self) -> Mapping[str, Agent]:
         """The agents who are in focus, by id: all of them where nothing is."""
         return self.agents if self.focus is NO_FOCUS else {a.id: a for a in self.agents.values() if self.shows(a)}
 
-    @cached_property
+    @computed_once
     def shown_queues(self) -> tuple[str, ...]:
         """The queues that are in focus, in the order of `queue_names`."""
         return tuple(queue for queue in self.queue_names if self.focus.queue in ("", queue))
@@ -128,7 +128,7 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
         """Counters of the agent for the business day (all zero before anything happened)."""
         return self.agent_counts.get((agent, self.day_start)) or AgentCounts()
 
-    @cached_property
+    @computed_once
     def lost(self) -> LostCallers:
         """Callers whom nobody answered in a visit that ended on this business day: who is to be called back, and who
         was, or got through by themselves. Whoever waits without an end for too long does not wait again: no line said
@@ -148,7 +148,7 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
         began = call.entered_at if isinstance(call, Waiting) else call.since
         return self.at - (began or self.at) > self.rules.stale_after_seconds
 
-    @cached_property
+    @computed_once
     def waiting_by_queue(self) -> Mapping[str, tuple[Waiting, ...]]:
         """Who waits in each queue, first come first."""
         found: defaultdict[str, list[Waiting]] = defaultdict(list)
@@ -156,7 +156,7 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
             found[waiting.queue].append(waiting)
         return {queue: tuple(waits) for queue, waits in found.items()}
 
-    @cached_property
+    @computed_once
     def agents_by_queue(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the members of each queue, and of whoever talks for it."""
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -178,13 +178,13 @@ class Scope:
         self.queues = queues
         self._whole = whole
 
-    @cached_property
+    @computed_once
     def target(self) -> Target:
         """The promise of the one queue; for several, the floor's own."""
         rules = self.floor.rules
         return rules.target(self.queues[0]) if len(self.queues) == 1 else rules.default
 
-    @cached_property
+    @computed_once
     def waiting(self) -> tuple[Waiting, ...]:
         """Everyone who waits, first come first; those of earlier days and stale ones too."""
         by_queue = self.floor.waiting_by_queue
@@ -192,13 +192,13 @@ class Scope:
             return by_queue.get(self.queues[0], ())
         return tuple(sorted((w for q in self.queues for w in by_queue.get(q, ())), key=lambda w: w.order))
 
-    @cached_property
+    @computed_once
     def longest_waiting(self) -> Waiting | None:
         """The caller who has waited longest, stale ones left out."""
         fresh = self.floor.at - self.floor.rules.stale_after_seconds
         return min((w for w in self.waiting if w.entered_at >= fresh), key=lambda w: w.entered_at, default=None)
 
-    @cached_property
+    @computed_once
     def counts(self) -> QueueCounts:
         """Counters of the business day."""
         return self.counts_since(self.floor.day_start)
@@ -224,12 +224,12 @@ class Scope:
         last = interval_of(self.floor.at)
         return self._volume(total, last - INTERVAL_SECONDS * (count - 1), last + INTERVAL_SECONDS)
 
-    @cached_property
+    @computed_once
     def volume(self) -> Volume:
         """The letters of METRICS.md for the business day: W and W_T count the entries of that day."""
         return self._volume(self.counts, self.floor.day_start, self.floor.rules.days.end_of(self.floor.day_start))
 
-    @cached_property
+    @computed_once
     def agents(self) -> tuple[Agent, ...]:
         """Members of these queues and whoever talks for them, each once; for the whole floor, everyone."""
         if self._whole:
@@ -237,7 +237,7 @@ class Scope:
         ids = dict.fromkeys(a for q in self.queues for a in self.floor.agents_by_queue.get(q, ()))
         return tuple(self.floor.agents[a] for a in ids)
 
-    @cached_property
+    @computed_once
     def agents_by_state(self) -> Mapping[AgentState, int | None]:
         """How many agents are in each state; None for a state that no feed here can tell."""
         count = Counter(agent.state for agent in self.agents)
@@ -247,12 +247,12 @@ class Scope:
             for state in AgentState
         }
 
-    @cached_property
+    @computed_once
     def staffed(self) -> int:
         """Agents who take calls now: available, ringing, talking, on hold or in wrap-up."""
         return sum(agent.state in STAFFED for agent in self.agents)
 
-    @cached_property
+    @computed_once
     def free(self) -> int:
         """Agents who could take a call at once."""
         return sum(agent.state is AgentState.AVAILABLE for agent in self.agents)

@@ -8,11 +8,11 @@ Rules
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Reversible, Sequence
 from enum import StrEnum
-from functools import cached_property
 from typing import TypeVar, cast
 
 from msgspec import Struct
 
+from floorwatch.computed import computed_once
 from floorwatch.model.alerts import AlertTone, RaisedAlert
 from floorwatch.model.entered import NoteKind
 
@@ -227,7 +227,7 @@ class Support(Struct, frozen=True, dict=True):
         """All visits from `at` on, the newest entry first."""
         return _back_to(at, self.visit_log, lambda visit: visit.at)
 
-    @cached_property
+    @computed_once
     def queue_of_help(self) -> tuple[Help, ...]:
         """Who waits for help, first come first: as all of them would count it, whoever took one."""
         return tuple(sorted(self.open_helps.values(), key=lambda each: each.requested_at))
@@ -248,11 +248,11 @@ class Support(Struct, frozen=True, dict=True):
         is_worse = last.tone is not None and _URGENCY.index(raised.alert.tone) > _URGENCY.index(last.tone)
         return None if is_worse else last
 
-    @cached_property
+    @computed_once
     def _acknowledged_of(self) -> Mapping[str, Sequence[Acknowledgement]]:
         return _by_rule_and_subject(self.acknowledged.values())
 
-    @cached_property
+    @computed_once
     def _snoozed_of(self) -> Mapping[str, Sequence[Snooze]]:
         return _by_rule_and_subject(self.snoozed.values())
 

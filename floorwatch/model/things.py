@@ -9,11 +9,11 @@ Rules
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
+from floorwatch.computed import computed_once
 from floorwatch.model.duty import Assignment, Excuse, HandMark, Leave, Spell, Swap, Told
 from floorwatch.model.support import Acknowledgement, Help, Incident, Note, Returned, Snooze, Visit, Walk
 
@@ -109,7 +109,7 @@ class Things:
         self._number_of: dict[str, int] = {}
         self._numbered = 0
 
-    @cached_property
+    @computed_once
     def kinds(self) -> dict[str, Kind]:
         """The things by kind."""
         if self._of is None:
@@ -120,7 +120,7 @@ class Things:
             for name, kind in of.kinds.items()
         }
 
-    @cached_property
+    @computed_once
     def ids(self) -> list[str]:
         """The ids of all entries, in the order in which they came."""
         if self._of is None:

@@ -4,12 +4,12 @@ from collections import Counter, namedtuple
 from collections.abc import Iterator, Mapping
 from datetime import date as Date  # noqa: N812  # `date` is what the model calls the text
 from datetime import datetime, tzinfo
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from floorwatch import spoken
+from floorwatch.computed import computed_once
 from floorwatch.extend.report import Span
 from floorwatch.text import inert
 from floorwatch.words import _
@@ -30,7 +30,7 @@ class DayFrames:
         self.days = [row for row in rows_of(frames["days"]) if row.day < span.end and row.end > span.start]
         self.dates = frozenset(row.date for row in self.days)
 
-    @cached_property
+    @computed_once
     def rostered(self) -> frozenset[str]:
         """All dates on which a roster or an assignment names somebody, whatever the span."""
         given = self.frames["assignments"]

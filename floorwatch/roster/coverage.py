@@ -14,12 +14,12 @@ Rules
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
 from msgspec import Struct
 
+from floorwatch.computed import computed_once
 from floorwatch.model.duty import Activity
 from floorwatch.model.entities import Fact
 from floorwatch.model.metrics import figure_of
@@ -98,7 +98,7 @@ class NoonGuard(Struct, frozen=True, dict=True):
     answer_share: float = 0.8
     answer_seconds: float = 20.0
 
-    @cached_property
+    @computed_once
     def calls_per_hour(self) -> float | None:
         """Calls an hour that the least hands carry with this handle time; None: nothing measured yet."""
         if not self.aht_seconds:

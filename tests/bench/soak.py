@@ -132,11 +132,11 @@ def run(minutes: int, per_second: int = LINES_A_SECOND) -> Sequence[Minute]:
         terminal.settle(3.0)
         print(f"{TITLES}\n{_look(terminal, 0.0, 0.0, (), ())}", flush=True)
         with RotatingSwitch(floor, per_second) as switch:
-            began, number = perf_counter(), 0
+            began = perf_counter()
             for minute in range(1, minutes + 1):
                 until, spent = began + minute * MINUTE, terminal.processor_seconds()
                 keys = keys_to_paint(terminal, PRESSES, KEY_REST_SECONDS)
-                appends, number = _appends(terminal, switch, number)
+                appends = _appends(terminal, switch, minute)
                 terminal.settle(max(0.0, until - perf_counter()))
                 percent = (terminal.processor_seconds() - spent) / MINUTE * 100
                 found.append(_look(terminal, perf_counter() - began, percent, keys, appends))
@@ -144,21 +144,29 @@ def run(minutes: int, per_second: int = LINES_A_SECOND) -> Sequence[Minute]:
                 switch.rotate()
             terminal.settle(1.0)
         terminal.settle(10.0)
-        _print_end(terminal, switch, offered + switch.entered + number)
+        _print_end(terminal, switch, offered + switch.entered + APPENDS * minutes)
     finally:
         terminal.close()
     return found
 
 
-def _appends(terminal: Terminal, switch: RotatingSwitch, first: int) -> tuple[list[float], int]:
-    """Milliseconds from a line in the log to its number on the screen, and the number of the last one."""
+def _appends(terminal: Terminal, switch: RotatingSwitch, minute: int) -> list[float]:
+    """Milliseconds from a caller's line in the log to the number of those who wait on the screen. All hang up after
+    that: callers without an end would be a fault of the switch."""
     found = []
-    for number in range(first + 1, first + 1 + APPENDS):
+    for number in range(1, APPENDS + 1):
         terminal.settle(0.3)
-        now, began = time(), perf_counter()
-        switch.append(b"%d|%d.%d|%b|NONE|ENTERQUEUE||5550100|%d\n" % (now, now, number, QUEUE.encode(), number))
+        began = perf_counter()
+        switch.append(_bench_line(minute, number, b"ENTERQUEUE||5550100|%d" % number))
         found.append((terminal.wait_until_shown(rf"{QUEUE} +{number}\b") - began) * 1000)
-    return found, first + APPENDS
+    for number in range(1, APPENDS + 1):
+        switch.append(_bench_line(minute, number, b"ABANDON|1|%d|1" % number))
+    return found
+
+
+def _bench_line(minute: int, number: int, what: bytes) -> bytes:
+    now = time()
+    return b"%d|%d.%d|%b|NONE|%b\n" % (now, minute, number, QUEUE.encode(), what)
 
 
 def _look(terminal: Terminal, at: float, percent: float, keys: Sequence[float], appends: Sequence[float]) -> Minute:

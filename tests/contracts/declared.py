@@ -12,7 +12,7 @@ from msgspec.structs import fields
 
 from floorwatch.api import Past, People
 
-COMPUTED = {"property", "cached_property"}
+COMPUTED = {"property", "computed_once"}
 
 
 def members(kind: type) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """What a recording tells of its course at a first look, before anything of it is indexed."""
 
 from collections.abc import Mapping
-from functools import cached_property
 
+from floorwatch.computed import computed_once
 from floorwatch.feeds.reader import DAMAGED
 from floorwatch.feeds.recording import TORN, RecordedEvent, Recording, end_of
 from floorwatch.feeds.recording_bytes import blocks_of_lines
@@ -28,7 +28,7 @@ class Course:
             return 0.0, 0.0
         return self._first_at, max(self._first_at, self._end.last_at)
 
-    @cached_property
+    @computed_once
     def watched_at(self) -> float | None:
         """Time of the mark `WatchBegan`, None where there is none: then all of the recording was looked through, 1 s
         for 1 GB. Raises FeedError."""
