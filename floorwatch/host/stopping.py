@@ -5,6 +5,9 @@ Rules
   waits in the system (a sleep, a socket) or in a library in C goes on until that comes back.
 - It is told only while the job's own code runs, by whoever has left that thread behind: what it may leave half done is
   the plugin's.
+- Until a thread that was told takes it, Python 3.11 keeps all threads looking for it, and one whose calls are profiled
+  or traced goes round for ever at its next function. So we take one ourselves at once: that ends the search, and the
+  other thread finds its own when it comes back.
 """
 
 import ctypes
@@ -13,6 +16,9 @@ import threading
 from types import CodeType, FrameType
 
 from floorwatch.host.failure import place_among
+
+_STEPS = 1000
+"""Of Python code, after each of which it looks whether there is something to take: the first is enough."""
 
 
 class GivenUp(BaseException):  # raised where plugins catch Exception, and told to nobody
@@ -38,7 +44,27 @@ def stop(thread: threading.Thread, outermost: CodeType) -> bool:
         frame = frame.f_back
     if frame is None:
         return False
-    told: int = ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(GivenUp))
+    is_told = _tell(thread.ident, GivenUp)
+    _end_the_search()
+    return is_told
+
+
+class _FoundError(BaseException):
+    """Raised in our own thread, by itself."""
+
+
+def _end_the_search() -> None:
+    """Tell this thread something, and let it take it."""
+    try:
+        _tell(threading.get_ident(), _FoundError)
+        for _step in range(_STEPS):
+            pass
+    except _FoundError:
+        return
+
+
+def _tell(thread: int, error: type[BaseException]) -> bool:
+    told: int = ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
     return told == 1
 
 

@@ -5,8 +5,8 @@ Rules
   either. So does whoever was signed out, or not heard of, for `AGENT_DAYS`, and a queue without anybody that nobody
   configured.
 - A call that began before then and has no end has lost it; whoever started today would not know of it.
-- Within two days it is the oldest rows that go once there are more than `MOST_ROWS`: two and a half times as many as a
-  floor of 1,000 seats writes in two days. Counters stay: figures of the day are not made of rows.
+- Within two days it is the oldest rows that go once there are more than `MOST_ROWS`: a quarter more than a floor of
+  1,000 seats writes in two days. Counters stay: figures of the day are not made of rows.
 - The host says when; the floor of a replay, whose keyframes are numbered by row, forgets nothing.
 """
 
@@ -21,7 +21,7 @@ AGENT_DAYS = 7
 """As many days as memberships are read from at a start."""
 
 MOST_ROWS: Mapping[str, int] = MappingProxyType(
-    {"visits": 200_000, "talks": 200_000, "spells": 1_000_000, "rings": 500_000, "wraps": 200_000}
+    {"visits": 100_000, "talks": 100_000, "spells": 500_000, "rings": 250_000, "wraps": 100_000}
 )
 """Rows of each table of the history: some 170 bytes a visit, 120 a talk, 60 a ring, 30 a spell or wrap-up."""
 

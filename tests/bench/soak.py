@@ -5,8 +5,8 @@ Rules
 - A row a minute: memory, handles, threads, processor, and how long a key and a line of the log take to the screen. At
   the end the first ten minutes beside the last ten, and whether every call that was written was counted.
 - Nothing is asserted about time. A floor of 1,000 seats writes in three weeks what comes here in an hour, so the rows
-  of what ended grow until there are as many as `floorwatch.model.forgetting` keeps: of calls after some 14 minutes, of
-  agents' states after some 34.
+  of what ended grow until there are as many as `floorwatch.model.forgetting` keeps: of calls after some 7 minutes, of
+  agents' states after some 17.
 """
 
 import argparse
