@@ -27,6 +27,7 @@ from floorwatch.app.floor_screen import FloorScreen
 from floorwatch.app.footer import Footer
 from floorwatch.app.form import asking_title, subject_for
 from floorwatch.app.glyphs import BLOCKS, Glyphs
+from floorwatch.app.haste import Haste
 from floorwatch.app.keys import keys_of, textual_name
 from floorwatch.app.laid_out_app import LaidOutApp
 from floorwatch.app.moments_page import MomentsPage
@@ -93,6 +94,7 @@ class FloorApp(LaidOutApp):
         self._is_sized = False
         self._settling: asyncio.TimerHandle | None = None
         self._newcomers = Newcomers()
+        self.haste = Haste()
         self._terminal = OnTerminal()
         self._calls_by = Notify.BELL
         self._desk_task: asyncio.Task[None] | None = None
@@ -130,6 +132,7 @@ class FloorApp(LaidOutApp):
         for name, key in keys_of(self.stage.desk.commands()).items():
             self.bind(key, f"run_command({name!r})", show=False)
         self._loop_context = copy_context()
+        self.haste.bind(asyncio.get_running_loop())
         self.begin_waiting()
         self.call_after_refresh(self._begin)
 

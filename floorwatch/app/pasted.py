@@ -7,7 +7,7 @@ Rules
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
@@ -50,8 +50,9 @@ def _without_half(text: str) -> tuple[str, str]:
     return (text[:-half], text[-half:]) if half else (text, "")
 
 
-def guard_pastes() -> None:
-    """Let Textual's driver of this terminal read through `Pastes`. Nothing on Windows, whose driver reads other events.
+def guard_pastes(heard: Callable[[], None]) -> None:
+    """Let Textual's driver of this terminal read through `Pastes`, and call `heard` in its thread as soon as something
+    has come. Nothing on Windows, whose driver reads other events.
 
     The driver makes its parser by this name and offers no place to put one: hence the name itself.
     """
@@ -71,6 +72,7 @@ def guard_pastes() -> None:
 
         def feed(self, data: str) -> Iterable[Any]:
             """The events in this piece; "" is the end of all, and a piece that is held back whole is not."""
+            heard()
             clean = self._pastes.cleaned(data)
             return super().feed(clean) if clean or not data else ()
 

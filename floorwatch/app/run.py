@@ -52,7 +52,7 @@ def run(  # noqa: PLR0913  # each is a setting of its own
             raise NotUtf8Error
         glyphs = ASCII if (drawing.wide if ascii is None else ascii) else BLOCKS
         app = FloorApp(desk, theme=theme, glyphs=glyphs, colour=colour, few_colours=has_few_colours(), on_shown=_shown)
-        guard_pastes()
+        guard_pastes(app.haste.begin)
         app.lock_after(lock_after_seconds)
         app.call_by(notify)
         app.save_in(saves)

@@ -4,6 +4,7 @@ import os
 import sys
 
 from floorwatch.engine.collector import collect_seldom
+from floorwatch.engine.heap import keep_together
 
 __all__ = ["main"]
 
@@ -14,6 +15,7 @@ def main() -> int:
     from floorwatch.cli.straight import asked, carried_out
 
     collect_seldom()
+    keep_together()
     wanted = asked(sys.argv[1:], os.environ)
     if wanted is not None:
         try:

@@ -5,7 +5,8 @@ The usual 700 new objects between two collections cost the reading of a day 8 % 
 """
 
 import gc
-import os
+
+from floorwatch.engine.heap import give_back
 
 NEW_OBJECTS = 10_000
 _USUAL = gc.get_threshold()
@@ -22,13 +23,3 @@ def leave_the_day_alone() -> None:
     gc.freeze()
     gc.set_threshold(*_USUAL)
     give_back()
-
-
-def give_back() -> None:
-    """What was let go of goes back to the system, where the C library can do that, as 10 MiB of reading the day."""
-    if os.name == "posix":
-        import ctypes  # a C library is asked once, when the first screen has long been there
-
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)

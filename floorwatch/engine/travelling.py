@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from math import inf
 
-from floorwatch.engine.collector import give_back
 from floorwatch.engine.desk import HEADING, OnChange
+from floorwatch.engine.heap import give_back
 from floorwatch.engine.keyframes.shapes import Tape
 from floorwatch.engine.present import Present
 from floorwatch.engine.session import Session

@@ -24,10 +24,6 @@ MANY_THREADS = 4
 MOST_THREADS = 64
 """No more are started for it."""
 
-SWITCH_SECONDS = 0.001
-"""After so long a thread in a loop lets the screen's go on, which asks for that at every step of a key: five times as
-often as Python has it by itself, and only while somebody waits."""
-
 _threads: dict[str, "weakref.WeakSet[threading.Thread]"] = {}
 _is_heeded = False
 
@@ -38,7 +34,6 @@ def heed_guests() -> None:
     if not _is_heeded:
         _is_heeded = True
         sys.addaudithook(_heed)
-        sys.setswitchinterval(SWITCH_SECONDS)
         threading.Thread.start = _counted(threading.Thread.start)  # type: ignore[assignment]  # see above
 
 
