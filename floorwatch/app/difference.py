@@ -234,7 +234,9 @@ def _runs(old: list[_Glyph], new: list[_Glyph]) -> Iterator[tuple[int, int]]:
         return
     for at, (sign, _style) in enumerate(new[:-1]):
         if differ[at] and not (sign.isascii() or is_drawn_alike(sign)):
-            differ[at + 1] = True  # it may have been drawn over that one
+            spill = range(at + 1, min(at + 1 + len(sign), len(new)))  # two cells, and one more for each mark on it
+            for behind in spill:
+                differ[behind] = True  # it may have been drawn over that one
     halves = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if at and not (was[0] and now[0])]
     for at in (*halves, *reversed(halves)):  # forward and back: of two signs that overlap, both are drawn
         if differ[at] or differ[at - 1]:

@@ -7,9 +7,10 @@ Rules
 - A blank line stands between two views where there is room for all of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from msgspec.structs import replace
 from textual.containers import Vertical
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -17,7 +18,7 @@ from textual.widget import AwaitMount, Widget
 
 from floorwatch.app import heights
 from floorwatch.app.form_view import FormView
-from floorwatch.app.heights import Want
+from floorwatch.app.heights import Want, settled
 from floorwatch.app.part_view import PartView
 from floorwatch.app.prose_view import ProseView
 from floorwatch.app.seat_map_view import SeatMapView
@@ -77,9 +78,10 @@ class SharedLines(Layout):
         shown = [child for child in children if isinstance(child, PartView)]
         if isinstance(parent, ViewBox):  # those that it shows, in its order: what was replaced is a child for a moment
             shown = [widget for widget in parent.widgets if widget in shown]
-        found = lines_of(shown, size)
+        found = lines_of(shown, size, parent.held if isinstance(parent, ViewBox) else {})
         if isinstance(parent, ViewBox):
             parent.arranged = size, found
+            parent.held = {widget: lines for widget, (_gap, lines) in zip(shown, found, strict=True)}
         for widget, (gap, lines) in zip(shown, found, strict=True):
             y += gap
             if lines:
@@ -91,9 +93,14 @@ class SharedLines(Layout):
 _SHARED = SharedLines()
 
 
-def lines_of(widgets: Sequence[PartView], size: Size) -> list[tuple[int, int]]:
-    """(blank lines above, lines) of each widget in a box of this size."""
+def lines_of(widgets: Sequence[PartView], size: Size, held: Mapping[PartView, int]) -> list[tuple[int, int]]:
+    """(blank lines above, lines) of each widget in a box of this size. A table keeps the lines that it has held until
+    it needs a few less: rows come and go, and what stands below shall not dance."""
     wants = [widget.want(size.width) for widget in widgets]
+    wants = [
+        replace(want, lines=settled(held.get(widget), want.lines)) if widget.HAS_CURSOR else want
+        for widget, want in zip(widgets, wants, strict=True)
+    ]
     lines = heights.parts(wants, size.height, next((at for at, each in enumerate(widgets) if each.has_focus), None))
     gaps = heights.gaps([want.extra for want in wants])
     spare = size.height - sum(lines)
@@ -102,6 +109,23 @@ def lines_of(widgets: Sequence[PartView], size: Size) -> list[tuple[int, int]]:
     if widgets and not wants[-1].extra:
         lines[_last_of(lines)] += spare - sum(gaps)
     return list(zip(gaps, lines, strict=True))
+
+
+def _matched(widgets: Sequence[PartView], parts: Sequence[Part]) -> list[PartView | None]:
+    """For each part the widget that shows it from now on: its own place's where that can, counted from the top and then
+    from the end, so that what comes or goes above a table leaves the table alone."""
+    many = min(len(widgets), len(parts))
+    top = next((at for at in range(many) if not _takes(widgets[at], parts[at])), many)
+    rest = many - top
+    below = next((at for at in range(rest) if not _takes(widgets[-1 - at], parts[-1 - at])), rest)
+    middle = widgets[top : len(widgets) - below]
+    gap = len(parts) - top - below
+    between = [middle[at] if at < len(middle) else None for at in range(gap)]
+    return [*widgets[:top], *between, *widgets[len(widgets) - below :]]
+
+
+def _takes(widget: PartView, part: Part) -> bool:
+    return widget.failure is None and isinstance(part, widget.TAKES)
 
 
 def _last_of(lines: Sequence[int]) -> int:
@@ -127,6 +151,8 @@ class ViewBox(Vertical):
         self._dimmed = False
         self._refocus: int | None = None
         """The place of the widget that had the focus and was replaced."""
+        self.held: Mapping[PartView, int] = {}
+        """The lines of each widget when last laid out."""
         self.arranged: tuple[Size, list[tuple[int, int]]] = Size(), []
         """The room that its views had when last laid out, and what they took of it."""
 
@@ -208,7 +234,7 @@ class ViewBox(Vertical):
     def _rearrange(self) -> None:
         """Ask for a new layout where heights would differ."""
         size, lines = self.arranged
-        if size and lines_of(self._shown, size) != lines:
+        if size and lines_of(self._shown, size, self.held) != lines:
             for widget in self._shown[:1]:  # Textual lays a box out anew when a child asks, not when it asks itself
                 widget.refresh(repaint=False, layout=True)
 
@@ -216,7 +242,7 @@ class ViewBox(Vertical):
         """Show these, each in the place of the one before where its widget can."""
         before = self._shown
         self._parts = parts
-        self._shown = [self._next(before[at] if at < len(before) else None, part) for at, part in enumerate(parts)]
+        self._shown = list(map(self._next, _matched(before, parts), parts))
         gone = [widget for widget in before if widget not in self._shown]
         new = [widget for widget in self._shown if widget not in before]
         self._failures = {widget: why for widget, why in self._failures.items() if widget not in gone}
@@ -235,7 +261,7 @@ class ViewBox(Vertical):
             widget.can_focus = not has_cursor
 
     def _next(self, widget: PartView | None, part: Part) -> PartView:
-        if widget is not None and widget.failure is None and isinstance(part, widget.TAKES):
+        if widget is not None and _takes(widget, part):
             widget.show(part)
             return widget
         kind = next((kind for kind in WIDGETS if isinstance(part, kind.TAKES)), None)

@@ -49,9 +49,11 @@ def places_of(floor: FloorSnapshot) -> Sequence[Place]:
 
 
 def longest_line(floor: FloorSnapshot, places: Sequence[Place]) -> Text | None:
-    """Who waits longest and why, in one line; None where nobody waits."""
+    """Who waits longest and why, in one line; where nobody waits, what the agents do, so that what stands below keeps
+    its place. None where nobody waits and no feed tells of agents."""
     if not places or places[0].is_stale:
-        return None
+        why = why_words(floor.scope("shown", floor.shown_queues))
+        return Text((Line((Cell(why, Tone.CALM),)),)) if why else None
     visit = places[0].visit
     pieces = [
         Cell(_("longest: {queue}").format(queue=visit.queue)),

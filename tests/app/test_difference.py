@@ -5,7 +5,7 @@ from io import StringIO
 from itertools import pairwise
 from unicodedata import category
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
 from rich.console import Console
@@ -152,6 +152,8 @@ def drawn_otherwise(sign: str) -> int:
 
 
 @given(st.lists(st.text(alphabet=f"ab1王{DOUBTED}", max_size=10), min_size=1, max_size=4))
+@example(["王1", "王\u03011"])
+@example(["王1", "\ue000\u030111"])
 def test_no_column_moves_where_a_terminal_draws_in_other_widths(texts: list[str]) -> None:
     terminal, to = OnTerminal(), console()
     screen = DrawnScreen(COLUMNS, 1, drawn_otherwise)
