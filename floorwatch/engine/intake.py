@@ -2,6 +2,7 @@
 
 Rules
 - A feed is drained when it is woken and at least once a second, whatever its wake-up does.
+- A guest's feed that does not come back is given up by whoever looks after it (`GuestIntakes`), and says so.
 - What fails in a feed is its own: the thread goes on at the next beat, and the feed's health says why. In this thread
   nobody asks to leave: `sys.exit()` in a plugin's feed is a failure as any other, and would end the thread in silence.
 """
@@ -15,6 +16,7 @@ from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.host.failure import Failure
+from floorwatch.host.stopping import stop
 from floorwatch.model.clock import Clock
 
 HEARTBEAT_SECONDS = 1.0
@@ -63,11 +65,25 @@ class Intake(Generic[Entry]):
         self._woken = threading.Event()
         self._past_given = threading.Event()
         self._stopped = False
+        self._given_up = ""
         self._thread = threading.Thread(target=self._run, name=f"intake {feed.name}", daemon=True)
+
+    @property
+    def thread(self) -> threading.Thread:
+        """The thread of its own."""
+        return self._thread
 
     def start(self) -> None:
         """Begin draining."""
         self._thread.start()
+
+    def give_up(self, why: str) -> None:
+        """The thread is in a guest's call that does not come back: leave it behind. Nothing more comes of the feed, and
+        its health says why."""
+        self._stopped, self._given_up = True, why
+        self._say(why)
+        stop(self._thread, Intake._drained.__code__)
+        self._past_given.set()
 
     def wait_for_past(self, seconds: float) -> bool:
         """Wait, in another thread, until all that was there at first is handed over; False when that takes longer."""
@@ -94,6 +110,8 @@ class Intake(Generic[Entry]):
                 self._woken.wait(self._beat_seconds)
                 self._woken.clear()
         self._close()
+        if self._given_up:  # the feed may have said since that all is well
+            self._say(self._given_up)
 
     def _drained(self, now: float) -> tuple[Sequence[Decoded], bool]:
         """What came, and whether that is all there is for now."""
@@ -112,5 +130,8 @@ class Intake(Generic[Entry]):
             self._fail(error)
 
     def _fail(self, error: BaseException) -> None:
+        self._say(self._given_up or Failure.of(error).reason)
+
+    def _say(self, reason: str) -> None:
         self.feed.health.state = "failed"
-        self.feed.health.reason = Failure.of(error).reason
+        self.feed.health.reason = reason

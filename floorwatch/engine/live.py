@@ -6,6 +6,8 @@ Rules
   feeds, merged by event time; then the mark `WatchBegan`; then what comes, by receipt.
 - Documents are read by the threads of their feeds from the beginning, and the past of the lines waits for them, but not
   for ever: a format that hangs costs its document, and never the floor.
+- A feed whose format or source, a guest's, does not come back is given up, in its past (`guests_past`) as later
+  (`guest_intakes`): its health says why, and everything else of the day is read.
 - A journal that cannot be read keeps nobody from watching.
 - The day to compare with is read last, when everything else has begun (`weekday`), and so begins the recording that is
   kept of this day (`day_recorder`).
@@ -13,7 +15,7 @@ Rules
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
@@ -21,6 +23,8 @@ from floorwatch.engine.day_recorder import DayRecorder, Rest
 from floorwatch.engine.decoding import Decoded, decode_all
 from floorwatch.engine.feed_watch import Place
 from floorwatch.engine.feeds_noted import Noted
+from floorwatch.engine.guest_intakes import GuestIntakes
+from floorwatch.engine.guests_past import GuestPast
 from floorwatch.engine.handover import Batch, HandOver
 from floorwatch.engine.house import House, rules_asked, slots_of
 from floorwatch.engine.intake import BATCH_LINES, Intake
@@ -36,7 +40,7 @@ from floorwatch.engine.system_clock import MOST_BACK_SECONDS, SystemClock, monot
 from floorwatch.engine.weekday import WeekdayReader
 from floorwatch.feeds.backfill import merge_backfill
 from floorwatch.feeds.files import FileSource
-from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.feeds.shapes import FeedHealth, FeedLine
 from floorwatch.host.lane import Lanes
 from floorwatch.model.clock import Clock
 from floorwatch.model.entities import Fact
@@ -79,6 +83,7 @@ class Watching:
             feed.name: Intake(feed.feed, partial(decode_all, decoders=self._decoders), clock, hand_over)
             for feed in feeds
         }
+        self._guests = GuestIntakes(feeds, self._intakes)
         self._weekday = compare(self._compared)
         self._day_recorder = day_recorder
         self._opening = threading.Thread(target=self._read_past, name="opening", daemon=True)
@@ -98,6 +103,10 @@ class Watching:
         self._weekday.stop()
         self._day_recorder.stop()
 
+    def look_after_guests(self) -> None:
+        """Give up what does not come back; to be called once a second at least, on the loop."""
+        self._guests.look(monotonic())
+
     def wake(self, name: str) -> None:
         """There may be something to drain in this feed; callable from any thread."""
         self._intakes[name].wake()
@@ -105,17 +114,24 @@ class Watching:
     def _read_past(self) -> None:
         self._keeper.wait_for_past(JOURNAL_SECONDS)
         self._wait_for_documents(monotonic() + DOCUMENT_SECONDS)
-        lines = merge_backfill([while_it_works(feed, past_lines(feed, self._clock)) for feed in self._lines])
+        pasts = {feed.name: GuestPast(feed, past_lines(feed, self._clock)) for feed in self._lines if feed.is_guest}
+        decoders = {**self._decoders, **pasts}
+        lines = merge_backfill([self._past_of(feed, pasts.get(feed.name)) for feed in self._lines])
         while not self._ended.is_set() and (chunk := list(islice(lines, BATCH_LINES))):
-            self._hand_over.put(Batch("", decode_all(chunk, self._decoders), chunk[-1].received_at, opening=True))
+            self._hand_over.put(Batch("", decode_all(chunk, decoders), chunk[-1].received_at, opening=True))
         now = self._clock.now()
         self._hand_over.put(Batch("", [Decoded("", now, (WatchBegan(now),))], now, opening=True))
         for feed in self._lines:
-            self._intakes[feed.name].start()  # one that was asked to end lets go of its feed, and that is all
+            if feed.name not in pasts or not pasts[feed.name].is_given_up:
+                self._intakes[feed.name].start()  # one that was asked to end lets go of its feed, and that is all
         if self._ended.is_set():
             return
         self._weekday.start()
         self._day_recorder.start()
+
+    def _past_of(self, feed: OpenFeed, guests: GuestPast | None) -> Iterator[FeedLine]:
+        lines = past_lines(feed, self._clock) if guests is None else guests.lines_while_it_works()
+        return while_it_works(feed, lines)
 
     def _compared(self, read: WeekdayRead) -> None:
         """What there is to compare with comes like a line: as of now."""
@@ -172,6 +188,7 @@ def live_session(
     night, noted = Night(house.rules.days), Noted()
 
     def passed(floor: Floor, now: float) -> None:
+        watching[0].look_after_guests()
         night.look(floor, now)
         noted.look(_health(feeds), station.shows.slots)
 

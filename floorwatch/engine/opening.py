@@ -19,12 +19,16 @@ from floorwatch.feeds.shapes import Feed, FeedError, FeedHealth, FeedSource
 from floorwatch.feeds.wake import NoWake
 from floorwatch.host.catalogue import NotDeclaredError
 from floorwatch.host.failure import Failure
+from floorwatch.host.guests import guest_of
+from floorwatch.host.lane import GIVEN_UP_SECONDS
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.entities import Fact
 from floorwatch.settings import FeedSettings
 from floorwatch.words import _
 
 DAY_SECONDS = 86_400.0
+LONG_CALL_SECONDS = 20.0
+"""A document is read in one call, however long it is, and a source may wait for its server."""
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 """What the names of workbooks end in, those included that cannot be read."""
 
@@ -41,6 +45,18 @@ class OpenFeed(Struct, frozen=True):
     def is_of_documents(self) -> bool:
         """Whether it gives documents, not lines."""
         return isinstance(self.read_as, DocumentsOf)
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether code that did not come with floorwatch reads it, which may not come back."""
+        is_decoder = isinstance(self.decoder, LineDecoder) and self.decoder.is_guest
+        return is_decoder or any(guest_of(each) is not None for each in (self.feed, self.read_as.format))
+
+    @property
+    def patience_seconds(self) -> float:
+        """How long one call of a guest may take before the feed is given up."""
+        is_long = self.is_of_documents or guest_of(self.feed) is not None
+        return LONG_CALL_SECONDS if is_long else GIVEN_UP_SECONDS
 
     @property
     def gives(self) -> frozenset[Fact]:

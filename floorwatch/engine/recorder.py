@@ -16,8 +16,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
+from floorwatch.engine.decoding import Decoded
 from floorwatch.engine.entering import JOURNAL
+from floorwatch.engine.guests_past import FeedGivenUpError, in_time
 from floorwatch.engine.house import House
 from floorwatch.engine.journal_past import as_past, entries_after
 from floorwatch.engine.opening import OpenFeed, live_feed, recorded_feed
@@ -33,6 +36,8 @@ from floorwatch.journal.shapes import Entry, Journal, JournalError
 from floorwatch.model.clock import Clock
 from floorwatch.model.events import Event, WatchBegan, WeekdayRead
 from floorwatch.settings import FeedSettings, zone_name
+
+T = TypeVar("T")
 
 HEARTBEAT_SECONDS = 1.0
 LINES_AT_ONCE = 4096
@@ -70,6 +75,7 @@ class Recorder:
         self._of_documents = [feed for feed in self._feeds if feed.is_of_documents]
         self._entered = _Entered(house.journal_url)
         self._told = ""
+        self._given_up: set[str] = set()
 
     @property
     def entries(self) -> int:
@@ -142,8 +148,9 @@ class Recorder:
         past: Iterator[Recorded] = heapq.merge(lines, self._entered.past(self._clock.now()), key=_place)
         first = next(past, None)
         for feed in self._of_documents:
-            for line in self._past_of(feed):
-                self._document(feed, line, line.received_at if first is None else first.received_at)
+            for line, read in self._documents_of(feed, past_lines(feed, self._clock)):
+                at = line.received_at if first is None else first.received_at
+                self._document(line, read, at)
         past = past if first is None else chain((first,), past)
         began = monotonic()
         while chunk := list(islice(past, LINES_AT_ONCE)):
@@ -158,8 +165,8 @@ class Recorder:
     def step(self) -> Sequence[FeedLine]:
         """Record what has come since; the lines."""
         for feed in self._of_documents:
-            for line in self._new_of(feed):
-                self._document(feed, line, line.received_at)
+            for line, read in self._documents_of(feed, self._drained(feed)):
+                self._document(line, read, line.received_at)
         lines = [line for feed in self._of_lines for line in self._new_of(feed)]
         lines.sort(key=lambda line: line.received_at)
         for line in lines:
@@ -187,17 +194,33 @@ class Recorder:
             feed.feed.close()
 
     def _past_of(self, feed: OpenFeed) -> Iterator[FeedLine]:
-        return while_it_works(feed, past_lines(feed, self._clock))
+        return while_it_works(feed, self._in_time(feed, past_lines(feed, self._clock)))
 
     def _new_of(self, feed: OpenFeed) -> Iterator[FeedLine]:
-        def drained() -> Iterator[FeedLine]:
-            yield from feed.feed.drain(self._clock.now(), LINES_AT_ONCE)
+        return while_it_works(feed, self._in_time(feed, self._drained(feed)))
 
-        return while_it_works(feed, drained())
+    def _drained(self, feed: OpenFeed) -> Iterator[FeedLine]:
+        yield from feed.feed.drain(self._clock.now(), LINES_AT_ONCE)
 
-    def _document(self, feed: OpenFeed, line: FeedLine, at: float) -> None:
-        for event in feed.decoder.decode(line).events:
-            self._writer.append(RecordedEvent(feed.name, at, event, backfill=line.backfill))
+    def _documents_of(self, feed: OpenFeed, lines: Iterator[FeedLine]) -> Iterator[tuple[FeedLine, Decoded]]:
+        read = ((line, feed.decoder.decode(line)) for line in lines)
+        return while_it_works(feed, self._in_time(feed, read))
+
+    def _in_time(self, feed: OpenFeed, items: Iterator[T]) -> Iterator[T]:
+        return self._until_given_up(feed, items) if feed.is_guest else items
+
+    def _until_given_up(self, feed: OpenFeed, items: Iterator[T]) -> Iterator[T]:
+        if feed.name in self._given_up:
+            return
+        try:
+            yield from in_time(feed, items)
+        except FeedGivenUpError:
+            self._given_up.add(feed.name)
+            raise
+
+    def _document(self, line: FeedLine, read: Decoded, at: float) -> None:
+        for event in read.events:
+            self._writer.append(RecordedEvent(line.feed, at, event, backfill=line.backfill))
 
 
 class _Entered:
@@ -242,10 +265,10 @@ class _Entered:
         return found
 
 
-def while_it_works(feed: OpenFeed, lines: Iterator[FeedLine]) -> Iterator[FeedLine]:
+def while_it_works(feed: OpenFeed, items: Iterator[T]) -> Iterator[T]:
     """The lines, as far as the feed gives them: one that fails costs the others nothing, and is asked again."""
     try:
-        yield from lines
+        yield from items
     except FAILURES as error:  # a feed may be a plugin's, and files fail in many ways
         feed.feed.health.state = "failed"
         feed.feed.health.reason = f"{type(error).__name__}: {error}"

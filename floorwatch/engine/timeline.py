@@ -21,12 +21,15 @@ from msgspec.structs import replace
 
 from floorwatch.computed import computed_once
 from floorwatch.engine.decoding import Decoded, LineDecoder
+from floorwatch.engine.guests_past import in_time, not_back, past_of
 from floorwatch.engine.house import House
 from floorwatch.engine.opening import OpenFeed, past_feed, recorded_as, recorded_decoder, recorded_feed
 from floorwatch.engine.system_clock import SystemClock
 from floorwatch.feeds.backfill import merge_backfill
 from floorwatch.feeds.recording import RecordedEvent, RecordedFeed, Recording, is_recording, read_recording
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
+from floorwatch.host.apart import apart
+from floorwatch.host.patience import NotBackError
 from floorwatch.model.entities import Fact
 from floorwatch.settings import FeedSettings, zone_named
 from floorwatch.words import _, title_of
@@ -162,9 +165,11 @@ class PlainTimeline(_Spanned):
 
     def entries(self) -> Iterator[Decoded]:
         """Everything, decoded."""
-        lines = self.lines()
-        decoders = {feed.name: feed.decoder for feed in self._feeds}
-        decoded = (decoders[line.feed].decode(line) for line in lines)
+        self._feeds = self._opened()
+        pasts = {feed.name: past_of(feed, drained(feed)) for feed in self._feeds if not feed.is_of_documents}
+        decoders = {name: decoder for name, (_lines, decoder) in pasts.items()}
+        merged = merge_backfill([lines for lines, _decoder in pasts.values()])
+        decoded = (decoders[line.feed].decode(line) for line in merged)
         timed = heapq.merge(decoded, self.entered, key=_place) if self.entered else decoded
         return chain(self.documents(), timed)
 
@@ -177,7 +182,8 @@ class PlainTimeline(_Spanned):
         """What the documents say, before everything else."""
         for feed in self._feeds:
             if feed.is_of_documents:
-                yield from (replace(feed.decoder.decode(line), received_at=-inf) for line in drained(feed))
+                read = (replace(feed.decoder.decode(line), received_at=-inf) for line in drained(feed))
+                yield from in_time(feed, read)
 
     @computed_once
     def entered(self) -> Sequence[Decoded]:
@@ -187,7 +193,7 @@ class PlainTimeline(_Spanned):
     def lines(self) -> Iterator[FeedLine]:
         """Every line, merged."""
         self._feeds = self._opened()
-        return merge_backfill([drained(feed) for feed in self._feeds if not feed.is_of_documents])
+        return merge_backfill([in_time(feed, drained(feed)) for feed in self._feeds if not feed.is_of_documents])
 
     def health(self) -> Mapping[str, FeedHealth]:
         """As of the last reading."""
@@ -248,7 +254,9 @@ class RecordedTimeline(_Spanned):
     def entries(self) -> Iterator[Decoded]:
         """Everything, decoded."""
         self._decoders = self._new_decoders()
-        return (self._decoded(entry) for entry in self._recording)
+        if any(decoder.is_guest for decoder in self._decoders.values()):
+            return self._in_time({name: decoder.uncounted() for name, decoder in self._decoders.items()})
+        return (self._decoded(entry, self._decoders) for entry in self._recording)
 
     def lines(self) -> Iterator[FeedLine]:
         """Every line of the recording."""
@@ -269,10 +277,28 @@ class RecordedTimeline(_Spanned):
         whole = self._recording.health
         return {**self._health, self._recording.path: whole} if whole.rejected else self._health
 
-    def _decoded(self, entry: FeedLine | RecordedEvent) -> Decoded:
+    def _in_time(self, decoders: Mapping[str, LineDecoder]) -> Iterator[Decoded]:
+        """Everything, where decoders are a guest's. Raises FeedError where one does not come back."""
+        feed = ""
+
+        def decoded() -> Iterator[Decoded]:
+            nonlocal feed
+            for entry in self._recording:
+                feed = entry.feed
+                yield self._decoded(entry, decoders)
+
+        try:
+            for each in apart(decoded()):
+                if each.rejected is not None and each.line is not None:
+                    self._health[each.feed].reject(each.rejected, each.line.offset, each.line.raw)
+                yield each
+        except NotBackError as error:
+            raise not_back(feed, error) from None
+
+    def _decoded(self, entry: FeedLine | RecordedEvent, decoders: Mapping[str, LineDecoder]) -> Decoded:
         if isinstance(entry, RecordedEvent):
             return Decoded(entry.feed, entry.received_at, (entry.event,))
-        decoder = self._decoders.get(entry.feed)
+        decoder = decoders.get(entry.feed)
         if decoder is None:
             self._recording.health.reject(UNNAMED, entry.offset, entry.raw)
             return Decoded(entry.feed, entry.received_at, ())

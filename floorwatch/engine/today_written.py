@@ -25,6 +25,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from floorwatch.engine.entering import JOURNAL
+from floorwatch.engine.guests_past import in_time
 from floorwatch.engine.house import House
 from floorwatch.engine.journal_past import as_past, entries_after
 from floorwatch.engine.new_file import OWN
@@ -107,7 +108,7 @@ def _entries(wanted: Wanted, feeds: Sequence[OpenFeed]) -> Iterator[Entry]:
     clock, now = VirtualClock(wanted.now), wanted.now
     starts = wanted.house.rules.days.start_of(now)
     lines: Iterator[Entry] = iter(
-        merge_backfill([past_lines(feed, clock) for feed in feeds if not feed.is_of_documents])
+        merge_backfill([in_time(feed, past_lines(feed, clock)) for feed in feeds if not feed.is_of_documents])
     )
     past = heapq.merge(lines, _entered(wanted), key=_place)
     first = next(past, None)
@@ -133,9 +134,9 @@ def _beginning(at: float, weekday: WeekdayRead | None) -> Iterator[RecordedEvent
 
 
 def _documents(feed: OpenFeed, clock: VirtualClock, at: float) -> Iterator[RecordedEvent]:
-    for line in past_lines(feed, clock):
-        for event in feed.decoder.decode(line).events:
-            yield RecordedEvent(feed.name, at, event, backfill=True)
+    read = (feed.decoder.decode(line) for line in past_lines(feed, clock))
+    for decoded in in_time(feed, read):
+        yield from (RecordedEvent(feed.name, at, event, backfill=True) for event in decoded.events)
 
 
 def _entered(wanted: Wanted) -> Iterator[RecordedEvent]:

@@ -17,6 +17,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from floorwatch.engine.decoding import Decoded, fold
+from floorwatch.engine.guests_past import past_of
 from floorwatch.engine.house import House
 from floorwatch.engine.opening import OpenFeed, day_feed
 from floorwatch.engine.system_clock import monotonic
@@ -114,8 +115,9 @@ def _from_files(house: House, wanted: Mapping[str, FeedSettings], span: Span, re
         for name, each in wanted.items():
             if (opened := day_feed(house, name, each, start)) is not None:
                 feeds.append(opened)
-        lines = merge_backfill([drained(feed) for feed in feeds])
-        decoders = {feed.name: feed.decoder for feed in feeds}
+        pasts = {feed.name: past_of(feed, drained(feed)) for feed in feeds}
+        lines = merge_backfill([lines for lines, _decoder in pasts.values()])
+        decoders = {name: decoder for name, (_lines, decoder) in pasts.items()}
         decoded = (decoders[line.feed].decode(line) for line in lines)
         counted = _Arrivals(house, {feed.name for feed in feeds}, frozenset().union(*(feed.gives for feed in feeds)))
         return counted.read(decoded, start, end, rest)

@@ -66,6 +66,16 @@ def guest_in(frame: FrameType | None) -> AtWork | None:
     return None
 
 
+def outermost_guest(frame: FrameType | None) -> FrameType | None:
+    """The frame at which the stack that ends in this one came into a guest's code first: one call is one frame."""
+    found = None
+    for each in _outwards(frame):
+        module = each.f_globals.get("__name__")
+        if isinstance(module, str) and module.partition(".")[0] in _PLUGINS:
+            found = each
+    return found
+
+
 def _outwards(frame: FrameType | None) -> Iterator[FrameType]:
     while frame is not None:
         yield frame
