@@ -6,7 +6,7 @@ Rules
   on a still floor the clock turns by the minute, and costs nothing in between.
 - Each feed has a sign and a word. When the figures that come from one are old they are dimmed, and in front of them
   stands of when they are, in the hand too. What else is wrong with one, or with the recording of the day, stays longer
-  than the feeds that are fine; in the hand its sign and its name do, marked.
+  than the feeds that are fine; in the hand its sign does, marked, and its name where there is room.
 - A replay has its own colour, and says REPLAY, or that it is the past, on a ground of its own: it is never mistaken for
   what is now. Its clock has seconds always, in the hand while nothing calls. What calls in the present stands beside
   it, cut to the room that the time leaves, and goes last but for the time. So in the hand there are two lines then:
@@ -346,7 +346,8 @@ def _figures_in_hand(facts: Facts) -> Iterator[Item]:
         yield _item(_("SL"), (level, figures.service_level_tone), 3, keep=95)
     wrong = [feed for feed in facts.heading.feeds if feed.tone in _WRONG and not feed.stale]
     for feed in sorted(wrong, key=lambda feed: feed.tone is not Tone.ALARM)[:1]:
-        yield Item(((named(feed, SHORT_FEED_CELLS), feed.tone),), keep=93)
+        sign = Item(((feed.glyph, feed.tone),), keep=94) if feed.glyph else None
+        yield Item(((named(feed, SHORT_FEED_CELLS), feed.tone),), keep=93, shorter=sign)
 
 
 def _item(name: str, said: tuple[str, Tone], slot: int, *, keep: int, after: str = "") -> Item:

@@ -17,6 +17,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Generic, TypeVar
@@ -106,6 +107,7 @@ def _stuck(thread: threading.Thread, patience: float) -> Failed:
     return Failed(said, place_in(frame) or inmost)
 
 
+@lru_cache(maxsize=4096)  # asked of every frame on the stack at every read of a noted floor
 def is_plugins(file: str) -> bool:
     """Whether this file of code is a plugin's: neither ours nor Python's."""
     if file.startswith((_OURS, "<")):
@@ -142,10 +144,15 @@ class Asked(Struct, frozen=True):
 def watched(function: Callable[[], T], asked: list[Asked]) -> Callable[[], T]:
     """The function, which adds to `asked` each clock, chance, file or screen that the plugin's own lines ask."""
 
+    def note(frame: FrameType, event: str, arg: Any) -> None:
+        # Python asks this at each call and each return: a look at the name alone leaves a third of the time.
+        if event == "c_call" and arg.__name__ in _OF_INTEREST:
+            _note(frame, arg, asked)
+
     def run() -> T:
         collects = gc.isenabled()
         gc.disable()  # others' callbacks on the collector (Hypothesis times it) would count as the plugin's asking
-        sys.setprofile(lambda frame, event, arg: _note(frame, event, arg, asked))
+        sys.setprofile(note)
         try:
             return function()
         finally:
@@ -166,11 +173,14 @@ _IMPORTING = "<frozen importlib"
 _SHARED_CHANCE: object = getattr(random.random, "__self__", None)
 """What `random.choice` and its like draw from. Of a `Random` of the plugin's own only the seed could be chance, and
 that shows as unequal answers."""
+_CHANCES = frozenset({"random", "getrandbits", "seed", "getstate", "setstate"})
 
 
-def _note(frame: FrameType, event: str, arg: Any, asked: list[Asked]) -> None:
-    if event != "c_call":
-        return
+_OF_INTEREST = _CLOCKS | _CHANCES | {"today", "sleep", "urandom", "open", "print", "input"}
+"""Names of the built-in functions that `_instead` looks at."""
+
+
+def _note(frame: FrameType, arg: Any, asked: list[Asked]) -> None:
     instead = _instead(arg)
     if instead is None:
         return

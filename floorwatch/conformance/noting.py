@@ -9,6 +9,7 @@ Rules
 
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -43,6 +44,7 @@ TOLD_BY: Mapping[str, tuple[Topic, ...]] = {
 calls needs other topics than who reads ended states."""
 
 _FIGURE_OF = figure_of.__code__
+_place = lru_cache(maxsize=4096)(short_place)  # a few lines read the floor tens of thousands of times
 
 
 class Read(Struct, frozen=True):
@@ -106,7 +108,7 @@ def _note(reads: dict[Read, None], what: str) -> None:
     for frame in frames_from(sys._getframe(2)):  # noqa: SLF001  # who reads can only be seen on the stack
         code = frame.f_code
         if is_plugins(code.co_filename):
-            reads[Read(what, short_place(code.co_filename, frame.f_lineno), through=through)] = None
+            reads[Read(what, _place(code.co_filename, frame.f_lineno), through=through)] = None
             return
         if not code.co_name.startswith("__"):
             through = code.co_name
@@ -115,5 +117,5 @@ def _note(reads: dict[Read, None], what: str) -> None:
 def _note_metric(reads: dict[Read, None], metric: str) -> None:
     for frame in frames_from(sys._getframe(2)):  # noqa: SLF001  # who asks can only be seen on the stack
         if is_plugins(frame.f_code.co_filename):
-            reads[Read(metric, short_place(frame.f_code.co_filename, frame.f_lineno), is_metric=True)] = None
+            reads[Read(metric, _place(frame.f_code.co_filename, frame.f_lineno), is_metric=True)] = None
             return

@@ -2,7 +2,7 @@
 
 Rules
 - What a feed brought is the floor's to tell, and the same in a replay; how it is read is the host's, and only live.
-- A look is taken at each pass. What was counted is noted every few seconds, so that "lately" has a beginning; when
+- Looks come about once a second. What was counted is noted every few seconds, so that "lately" has a beginning; when
   floor time or a count goes back, another moment is shown and it begins anew.
 - Nothing is lately while the day is still being read, and for a second after that, until the last of it is shown: what
   was refused in the past is no news.

@@ -2,6 +2,7 @@
 
 Rules
 - The first condition that holds is said: what keeps lines from coming before what is wrong with some of them.
+- What is not there yet may come by itself; what may not be read is an alarm, since somebody must allow it.
 - Lines that cannot be read are normal, one now and then: they are counted on the feeds page. The header says so when of
   the lines of the last ten minutes more than 1 % were refused, three at least.
 - A lag of ten seconds is said; from a minute on the figures are old.
@@ -32,6 +33,7 @@ class Condition(StrEnum):
     OK = "="
     READING = ">"
     WAITING = "."
+    DENIED = "#"
     BROKEN = "x"
     BEHIND = "<"
     SILENT = "-"
@@ -49,10 +51,12 @@ _OF_STATES = {
     "failed": Condition.BROKEN,
     "ended": Condition.ENDED,
 }
-_AWAY = frozenset({Condition.WAITING, Condition.BROKEN})
+_NOT_THERE = frozenset({"waiting", "lost"})
+_AWAY = frozenset({Condition.WAITING, Condition.DENIED, Condition.BROKEN})
 _TONES = {
     Condition.OK: Tone.CALM,
     Condition.READING: Tone.NOTICE,
+    Condition.DENIED: Tone.ALARM,
     Condition.BROKEN: Tone.ALARM,
     Condition.ENDED: Tone.MUTED,
 }
@@ -63,6 +67,8 @@ def condition_of(report: FeedReport) -> Condition:
     state = report.health.state
     if _is_read(report):
         return Condition.READING
+    if report.health.lacks == "permission" and state in _NOT_THERE:
+        return Condition.DENIED
     if state != "ok":
         return _OF_STATES.get(state, Condition.OTHER)
     if report.silent_since is not None:
@@ -106,6 +112,10 @@ def word_of(report: FeedReport, condition: Condition) -> str:
             return _("partly read") if _is_partly_read(health) else _("possible loss")
         case Condition.SILENT:
             return _("silent")
+        case Condition.DENIED:
+            return _("denied")
+        case Condition.WAITING if health.lacks == "file":
+            return _p("a feed", "missing")
         case Condition.REJECTS:
             return _("{n} refused").format(n=report.lately.rejected)
         case _:

@@ -1,7 +1,16 @@
 """The feeds of one session as its screen sees them: words for the header, rows and details of the feeds page, and
-whether figures that come from them are of now."""
+whether figures that come from them are of now.
+
+Rules
+- They are looked at once a second of floor time, though passes come thirty times a second. Floor time, since whether a
+  feed is silent is asked by it: a replay that runs fast is looked at in each pass.
+- Nobody waits a second for what must be said at once: another state or reason, a rotation, a possible loss, the first
+  line after a silence, and what floor time that stands still shows.
+- Whoever asks for words is told those of now.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -18,6 +27,8 @@ from floorwatch.views import Notice, Table, View
 from floorwatch.words import _
 
 HealthOf: TypeAlias = Callable[[], Sequence[FeedHealth]]
+
+LOOK_SECONDS = 1.0
 
 
 class Age(Struct, frozen=True):
@@ -39,15 +50,38 @@ class SessionFeeds:
         self._watch = FeedWatch(places, is_followed=is_followed)
         self._reports: Sequence[FeedReport] = ()
         self._told: object = None
+        self._urgent: object = None
+        self._looked_at = self._passed_at = -inf
 
     def look(self, floor: FloorSnapshot | None, now: float, *, is_opening: bool) -> tuple[bool, bool]:
-        """Take in how the feeds are now: whether anything is other than at the last look, and whether the age of the
-        figures is."""
+        """Take in how the feeds are now, when a look is due: whether anything is other than at the last look, and
+        whether the age of the figures is."""
+        if not self._is_due(floor, now, is_opening=is_opening):
+            return False, False
         words = self.words(floor, now, is_opening=is_opening)
         told = words, [_counted(each) for each in self._reports]
         before, self.age = self.age, _age_of(words)
         is_new, self._told = told != self._told, told
         return is_new, before != self.age
+
+    def _is_due(self, floor: FloorSnapshot | None, now: float, *, is_opening: bool) -> bool:
+        """Whether a second is over, or something must be said at once. To be asked once a pass."""
+        urgent, stands = self._what_is_urgent(floor), now == self._passed_at
+        self._passed_at = now
+        if not is_opening and not stands and urgent == self._urgent and 0 <= now - self._looked_at < LOOK_SECONDS:
+            return False
+        self._urgent, self._looked_at = urgent, now
+        return True
+
+    def _what_is_urgent(self, floor: FloorSnapshot | None) -> object:
+        """What is said at once when it is other than it was."""
+        feeds = {} if floor is None else floor.feeds
+        silent = [feeds[each.name].last_line_at for each in self._reports if each.silent_since and each.name in feeds]
+        troubles = [
+            (each.name, each.state, each.reason, each.polling, each.rotations, each.possible_loss)
+            for each in (*self._health(), *self._beside())
+        ]
+        return floor is None, silent, troubles
 
     def words(self, floor: FloorSnapshot | None, now: float, *, is_opening: bool) -> tuple[FeedWord, ...]:
         """The feeds, and what is wrong beside them, as the header says them now."""

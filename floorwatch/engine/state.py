@@ -13,6 +13,7 @@ from itertools import chain, count
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from floorwatch.engine.support_state import support_state
 from floorwatch.feeds.shapes import FeedHealth
@@ -32,16 +33,23 @@ State = dict[str, Any]
 
 
 class _Keys(Struct, frozen=True):
-    """The inert names of queues and agents, each for one of them."""
+    """The inert names of queues, agents and feeds, each for one of them."""
 
     queues: Mapping[str, str]
     agents: Mapping[str, str]
+    feeds: Mapping[str, str]
 
     def queue(self, name: str) -> str:
         return self.queues.get(name) or inert(name)
 
     def agent(self, name: str) -> str:
         return self.agents.get(name) or inert(name)
+
+    def subject(self, subject: str) -> str:
+        """What an alert is about: a kind and a name, as "agent:1007"."""
+        kind, _colon, name = subject.partition(":")
+        keys = {"queue": self.queues, "agent": self.agents, "feed": self.feeds}.get(kind, {})
+        return f"{kind}:{keys[name]}" if name in keys else inert(subject)
 
 
 def state_of_floor(
@@ -51,8 +59,8 @@ def state_of_floor(
     and of feeds that are `followed` how they are read."""
     agents = floor.agents.values()
     queues = chain(floor.queues, (queue for agent in agents for queue in agent.queues))
-    keys = _Keys(_told_apart(queues), _told_apart(agent.id for agent in agents))
     feeds = _told_apart(name for name in (*floor.feeds, *health) if name)
+    keys = _Keys(_told_apart(queues), _told_apart(agent.id for agent in agents), feeds)
     documents = _told_apart(floor.duty.documents)
     return {
         "at": floor.at,
@@ -61,8 +69,8 @@ def state_of_floor(
         "total": _scope(floor.total, unmasked),
         "agents": {keys.agent(agent.id): _agent(agent, floor.support, keys) for agent in agents},
         "calls": _calls(floor, keys),
-        "alerts": [_alert(raised, floor) for raised in floor.alerts],
-        "support": support_state(floor),
+        "alerts": [_alert(raised, floor, keys) for raised in floor.alerts],
+        "support": support_state(floor, keys.agent),
         "documents": {documents[source]: _document(each) for source, each in floor.duty.documents.items()},
     }
 
@@ -217,13 +225,13 @@ def _document(document: DocumentState) -> State:
     }
 
 
-def _alert(raised: RaisedAlert, floor: FloorSnapshot) -> State:
+def _alert(raised: RaisedAlert, floor: FloorSnapshot, keys: _Keys) -> State:
     alert = raised.alert
     seen_to, snooze = floor.support.seen_to(raised), floor.support.snooze_of(raised, floor.at)
     return {
-        "id": inert(raised.id),
+        "id": inert(replace(raised, alert=replace(alert, subject=keys.subject(alert.subject))).id),
         "rule": raised.rule,
-        "subject": inert(alert.subject),
+        "subject": keys.subject(alert.subject),
         "text": inert(alert.text),
         "tone": alert.tone.value,
         "since": alert.since,

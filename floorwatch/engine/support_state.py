@@ -1,33 +1,37 @@
 """Seat support as plain data: the key `support` of `floorwatch state --json`. Its keys are stable (docs/state.md)."""
 
+from collections.abc import Callable
 from math import inf
-from typing import Any
+from typing import Any, TypeAlias
 
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.support import Help, Incident, Note, Walk
 from floorwatch.text import inert
 
+KeyOf: TypeAlias = Callable[[str], str]
+"""The name under which an agent stands in the state."""
 
-def support_state(floor: FloorSnapshot) -> dict[str, Any]:
+
+def support_state(floor: FloorSnapshot, agent_key: KeyOf) -> dict[str, Any]:
     """Who waits for help, what is still to be done, what is broken, and how many were seen today."""
     support, today = floor.support, floor.day_start
     follow_ups = sorted(support.follow_ups.values(), key=lambda note: inf if note.due_at is None else note.due_at)
     incidents = (each for each in support.incidents.values() if each.is_open)
     walks = (each for each in support.walks.values() if each.is_open or each.began_at >= today)
     return {
-        "open_helps": [_help(each) for each in support.queue_of_help],
-        "follow_ups": [_follow_up(note) for note in follow_ups],
+        "open_helps": [_help(each, agent_key) for each in support.queue_of_help],
+        "follow_ups": [_follow_up(note, agent_key) for note in follow_ups],
         "incidents": [_incident(each) for each in sorted(incidents, key=lambda each: each.since)],
         "notes_today": sum(1 for _note in support.notes_since(today)),
         "visited_today": sum(visit.at >= today for visit in support.visits.values()),
-        "walks": [_walk(each) for each in walks],
+        "walks": [_walk(each, agent_key) for each in walks],
     }
 
 
-def _help(each: Help) -> dict[str, Any]:
+def _help(each: Help, agent_key: KeyOf) -> dict[str, Any]:
     return {
         "id": inert(each.id),
-        "agent": inert(each.agent),
+        "agent": agent_key(each.agent),
         "seat": _word(each.seat),
         "question": inert(each.question),
         "requested_at": each.requested_at,
@@ -36,10 +40,10 @@ def _help(each: Help) -> dict[str, Any]:
     }
 
 
-def _follow_up(note: Note) -> dict[str, Any]:
+def _follow_up(note: Note, agent_key: KeyOf) -> dict[str, Any]:
     return {
         "note": inert(note.id),
-        "agent": _word(note.agent),
+        "agent": agent_key(note.agent) if note.agent else None,
         "what": inert(note.follow_up),
         "due_at": note.due_at,
         "by": inert(note.by),
@@ -58,13 +62,13 @@ def _incident(each: Incident) -> dict[str, Any]:
     }
 
 
-def _walk(walk: Walk) -> dict[str, Any]:
+def _walk(walk: Walk, agent_key: KeyOf) -> dict[str, Any]:
     return {
         "by": inert(walk.by),
         "team": _word(walk.team),
         "began_at": walk.began_at,
         "ended_at": walk.ended_at,
-        "passed": [inert(agent) for agent in walk.passed],
+        "passed": [agent_key(agent) for agent in walk.passed],
     }
 
 

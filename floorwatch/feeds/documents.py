@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import TypeAlias
 
+from floorwatch.feeds.part import lacks_of
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
 from floorwatch.feeds.whole_file import Stamp, TooLargeError, read_whole, stamp_of
 from floorwatch.words import _
@@ -55,7 +56,7 @@ class _File:
         self.digest = b""  # of the bytes that were read last
         self.accepted = self.refused = b""  # of those that said something, and of those that could not be used
         self.is_stranger = False
-        self.state = self.reason = ""
+        self.state = self.reason = self.lacks = ""
 
     def is_due(self, now: float) -> bool:
         """Whether it is to be read now."""
@@ -72,12 +73,13 @@ class _File:
 
     def fine(self) -> None:
         """What it says holds."""
-        self.state, self.reason = "ok", ""
+        self.state, self.reason, self.lacks = "ok", "", ""
 
     def fails(self, error: Exception) -> None:
         """It is not there, or cannot be read."""
         known = bool(self.accepted)
         self.state, self.reason = "lost" if known else "waiting", _why(self.path, error, known)
+        self.lacks = lacks_of(error)
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             self.stamp = None
         elif not isinstance(error, PermissionError):
@@ -209,7 +211,7 @@ class DocumentFeed:
         file.past = False
         if file.is_stranger:
             return []
-        file.state, file.reason = "reading", ""
+        file.state, file.reason, file.lacks = "reading", "", ""
         return [line]
 
     def _refuse(self, file: _File, why: str) -> None:
@@ -226,6 +228,8 @@ class DocumentFeed:
             health.bytes_read = 0
         health.bytes_total = health.bytes_read + left
         reasons = [file.reason for file in files if file.reason]
+        lacks = (file.lacks for file in files if file.reason)
+        health.lacks = next(lacks, "") if self._problem is None else lacks_of(self._problem)
         health.state, health.reason = self._state(files), ""
         if self._problem is not None:
             health.reason = str(self._problem.filename or "") + ": " + str(self._problem.strerror)

@@ -18,7 +18,7 @@ from itertools import islice
 from floorwatch.feeds.backfill import Horizon, Sieve, peek
 from floorwatch.feeds.failing import FAILURES
 from floorwatch.feeds.listing import LogFiles, Signature, by_log, list_files
-from floorwatch.feeds.part import absence
+from floorwatch.feeds.part import absence, lacks_of
 from floorwatch.feeds.shapes import FeedFormat, FeedHealth, FeedLine
 from floorwatch.feeds.tail import Tail
 from floorwatch.words import _
@@ -76,6 +76,7 @@ class FolderFeed:
         self._entries = 0
         self._fresh = False
         self._problem = ("", "")
+        self._lacks = ""
 
     @property
     def caught_up(self) -> bool:
@@ -113,9 +114,9 @@ class FolderFeed:
         try:
             entries = list_files(self._folder, self._pattern)
         except OSError as error:
-            self._problem = absence(self._folder, error, bool(self._logs))
+            self._problem, self._lacks = absence(self._folder, error, bool(self._logs)), lacks_of(error)
             return
-        self._problem = ("", "")
+        self._problem, self._lacks = ("", ""), ""
         self._entries = len(entries)
         listed = by_log(entries, self._logs, beginning=beginning)
         for name, files in listed.items():
@@ -273,13 +274,15 @@ class FolderFeed:
         if self._past is None or health.bytes_read > health.bytes_total:
             health.bytes_total = health.bytes_read + sum(tail.left for tail in due)
         failing = [tail for tail in due if tail.state not in _FINE]
+        lacks = self._lacks
         if self._problem[0]:
             health.state, health.reason = self._problem
         elif not self._logs:
             health.state, health.reason = "waiting", _("{path}: no files of a feed in it yet").format(path=self._folder)
         elif failing:
             health.state = failing[0].state if len(failing) == len(self._logs) else "ok"
-            health.reason = failing[0].reason
+            health.reason, lacks = failing[0].reason, failing[0].lacks
         else:
             ended = not self._follow and self.caught_up
             health.state, health.reason = "ended" if ended else "ok", ""
+        health.lacks = lacks

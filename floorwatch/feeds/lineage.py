@@ -55,6 +55,22 @@ class Lineage:
         self._known |= {each.key: fingerprint_of(each.path, each.size) for each in there}
         return in_order(fresh, self._first_time)
 
+    def grown_copy(self, reader: FileReader, fresh: list[Sibling]) -> int | None:
+        """The place of the file that took that of the one held open under its rotated name, and holds more: a copy of a
+        folder, brought up to date, knows no renaming."""
+        if self.lists(reader.key):
+            return None
+        copied = copy_among(fresh, reader.whole())
+        return None if copied is None or is_copy(fresh[copied], reader) else copied
+
+    def shows_truncation(self, reader: FileReader) -> bool:
+        """Whether a file that is new here begins with what was read of the one held open, and goes on otherwise: a copy
+        made before a truncation, though what was written since begins as before. Of an archive nobody knows."""
+        fresh = (each for each in self._siblings() if each.key != reader.key and not self._is_known(each))
+        return not reader.compressed and any(
+            holds(each.path, reader.fingerprint) and _goes_on_otherwise(each, reader) for each in fresh
+        )
+
     def _is_known(self, sibling: Sibling) -> bool:
         before = self._known.get(sibling.key)
         if before is not None and before.size and holds(sibling.path, before, raw=True):
@@ -82,6 +98,11 @@ def is_read_copy(sibling: Sibling, reader: FileReader) -> bool:
         return False
     shared = copy.size - (reader.position - len(reader.guard))  # bytes of the guard that the copy has, too
     return shared <= 0 or copy.guard.endswith(reader.guard[:shared])
+
+
+def _goes_on_otherwise(sibling: Sibling, reader: FileReader) -> bool:
+    copy = content_of(sibling.path, sibling.size)
+    return copy.size > reader.position and not reader.file_holds(copy)
 
 
 def is_copy(sibling: Sibling, reader: FileReader) -> bool:

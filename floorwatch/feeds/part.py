@@ -82,6 +82,13 @@ class Part:
         self._retry_at = now + self._back_off
 
 
+def lacks_of(error: Exception | None) -> str:
+    """What a feed needs that could not be read for this reason: `file`, `permission`, or "": something else."""
+    if isinstance(error, PermissionError):
+        return "permission"
+    return "file" if isinstance(error, FileNotFoundError | NotADirectoryError) else ""
+
+
 def absence(path: str, error: OSError, was_there: bool) -> tuple[str, str]:
     """The state, and the reason in words, of a feed whose path cannot be looked up."""
     state = "lost" if was_there else "waiting"

@@ -98,6 +98,11 @@ class FileReader:
         return self._gzip is not None
 
     @property
+    def knows_all(self) -> bool:
+        """Whether something was read, and all of it is remembered: no more than may stand at the head of any file."""
+        return 0 < self.position == len(self.head)
+
+    @property
     def fingerprint(self) -> Fingerprint:
         """Of what was read; of an archive, of what came out of it."""
         return Fingerprint(self.head, self.guard, self.position)

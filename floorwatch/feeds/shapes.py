@@ -108,6 +108,7 @@ class FeedHealth(Struct):
     of_documents: bool = False
     last_rejected: list[tuple[int, str, bytes]] = field(default_factory=list)
     last_lags: list[float] = field(default_factory=list)
+    lacks: str = ""  # file | permission: what a feed that is waiting or lost needs to be read, where that is it
 
     @property
     def lag_seconds(self) -> float | None:

@@ -26,7 +26,7 @@ from floorwatch.feeds.backfill import Sieve
 from floorwatch.feeds.content import content_size
 from floorwatch.feeds.lineage import Lineage, copy_among, is_copy, is_read_copy
 from floorwatch.feeds.lines import OffsetLine
-from floorwatch.feeds.part import GRACE_SECONDS, LINK_GRACE_SECONDS, Part, absence, unreadable
+from floorwatch.feeds.part import GRACE_SECONDS, LINK_GRACE_SECONDS, Part, absence, lacks_of, unreadable
 from floorwatch.feeds.reader import BLOCK_BYTES, FileKey, FileReader, RewrittenError, holds, key_of, kind_problem
 from floorwatch.feeds.rotation import Sibling
 from floorwatch.feeds.shapes import FeedError, FeedHealth, FeedLine
@@ -60,7 +60,7 @@ class Tail:
         self.path = os.fspath(path)
         self.name = name
         self.health = FeedHealth(name) if health is None else health
-        self.state, self.reason = "starting", ""
+        self.state, self.reason, self.lacks = "starting", "", ""
         self._owns_health = health is None
         self._past = past
         self._follow = follow
@@ -119,7 +119,7 @@ class Tail:
         self.park()
 
     def _fill(self, now: float, limit: int) -> None:
-        self.state, self.reason, self._is_turning = "ok", self._note, False
+        self.state, self.reason, self.lacks, self._is_turning = "ok", self._note, "", False
         self._look()
         self._quiet, budget = False, _DRAIN_BYTES
         while len(self._ready) < limit and (budget > 0 or not self._ready):
@@ -146,7 +146,8 @@ class Tail:
         if given:
             health.last_line_at = given[-1].received_at
         if self._owns_health:
-            health.state, health.reason, health.is_turning = self.state, self.reason, self._is_turning
+            health.state, health.reason, health.lacks = self.state, self.reason, self.lacks
+            health.is_turning = self._is_turning
             health.bytes_total = health.bytes_read + self.left
 
     # --- what is at the path ---------------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ class Tail:
             found = os.stat(self.path)  # noqa: PTH116  # a thousand times a second: no Path object
         except OSError as error:
             self._begin(None)
-            self.state, self.reason = absence(self.path, error, bool(self._parts))
+            (self.state, self.reason), self.lacks = absence(self.path, error, bool(self._parts)), lacks_of(error)
             return
         problem = kind_problem(found)
         self._begin(None if problem else found)
@@ -229,7 +230,11 @@ class Tail:
         """The file at the path is the one that was there before, as far as its name and inode tell."""
         if not part.reader.compressed:
             part.size = found.st_size
-        if part.reader.position or self._seen in ((found.st_size, found.st_mtime_ns), _NEVER):
+        if self._seen in ((found.st_size, found.st_mtime_ns), _NEVER):
+            return
+        if part.reader.position:
+            if self._begins_alike(part):
+                self._rewritten(part)
             return
         # Nothing was read yet, so there is nothing to tell a truncation by, except the copy that was made for it.
         copies = self._succession(self._parts.pop(), part.reader.key)
@@ -260,12 +265,13 @@ class Tail:
 
         The rest may be in a copy or an archive; the old inode may meanwhile hold something newer.
         """
-        reader, fresh = old.reader, [each for each in self._lineage.since(current) if not self._is_queued(each)]
-        is_there = self._still_there(old)
+        reader, is_alike = old.reader, old.reader.key == current and self._begins_alike(old)
+        is_there = self._still_there(old) and not is_alike
+        fresh = [each for each in self._lineage.since(current) if not self._is_queued(each)]
         if not is_there:
             copied = copy_among(fresh, reader.fingerprint)
         else:
-            copied = None if reader.key == current else self._grown_copy(old, fresh)
+            copied = None if reader.key == current else self._lineage.grown_copy(reader, fresh)
         if copied is not None:
             copy, *later = fresh[copied:]
             earlier = [] if reader.position else [each for each in fresh[:copied] if not is_copy(each, reader)]
@@ -288,14 +294,9 @@ class Tail:
         place = sum(each.mtime_ns < written for each in others)
         return [*parts[:place], old, *parts[place:]]
 
-    def _grown_copy(self, old: Part, fresh: list[Sibling]) -> int | None:
-        """The place of the file that took that of the old one under its rotated name, and holds more: a copy of a
-        folder, brought up to date, knows no renaming."""
-        reader = old.reader
-        if self._lineage.lists(reader.key):
-            return None
-        copied = copy_among(fresh, reader.whole())
-        return None if copied is None or is_copy(fresh[copied], reader) else copied
+    def _begins_alike(self, part: Part) -> bool:
+        """Whether it was truncated and begins as before, as far as it was read (a header, say): only a copy tells."""
+        return part.reader.knows_all and self._still_there(part) and self._lineage.shows_truncation(part.reader)
 
     def _is_queued(self, sibling: Sibling) -> bool:
         return any(
@@ -320,7 +321,7 @@ class Tail:
         while self._parts:
             part = self._parts[0]
             if part.resting(now):
-                self.state, self.reason = unreadable(part, part.trouble)
+                (self.state, self.reason), self.lacks = unreadable(part, part.trouble), lacks_of(part.trouble)
                 return None
             try:
                 lines = self._read(part)
@@ -383,7 +384,7 @@ class Tail:
 
     def _set_back(self, part: Part, error: Exception, now: float) -> bool:
         """Note why this file cannot be read; True when the queue goes on without it."""
-        self.state, self.reason = unreadable(part, error)
+        (self.state, self.reason), self.lacks = unreadable(part, error), lacks_of(error)
         part.set_back(error, now)
         if len(self._parts) == 1:
             return False

@@ -1,13 +1,19 @@
 """How feeds are: signs and words in the header, marks on figures that are old, and the page of all of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
 from msgspec.structs import replace
 
+from floorwatch.app.cells import width_of
+from floorwatch.app.tones import MARKS
 from floorwatch.app.view_screen import ViewScreen
 from floorwatch.engine.desk import FeedWord
+from floorwatch.engine.session_feeds import SessionFeeds
+from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.views import Cell, Row, Table, Text, Tone
+from floorwatch.words import use_language
 from tests.app import fake_views as views
 from tests.app.fake_floor import FakeDesk
 from tests.app.screens import Seen, seen
@@ -41,6 +47,12 @@ def desk_with(*feeds: FeedWord) -> FakeDesk:
     desk = FakeDesk()
     desk.feeds = feeds
     return desk
+
+
+def words_of(health: FeedHealth) -> Sequence[FeedWord]:
+    """What the engine says of a feed that never brought a line: alone, and beside one that brings lines."""
+    alone = SessionFeeds(lambda: [health], lambda: (), {}, is_followed=True).words(None, views.START, is_opening=False)
+    return [*alone, *(replace(word, stale=False) for word in alone)]
 
 
 def grow_old(desk: FakeDesk, as_of: float | None) -> None:
@@ -107,6 +119,33 @@ async def test_feeds_that_find_no_room_are_counted(size: tuple[int, int]) -> Non
         assert named == 4 or f"+{4 - named}" in found.lines[0]
         assert named < 4
         assert "! 1  * 1" in found.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "denied", "nothing"),
+    [("en", "missing", "denied", "nothing yet*"), ("zh_CN", "未找到", "无权限", "尚无数据*")],
+)
+@pytest.mark.parametrize("size", [(120, 36), (40, 20)])
+async def test_what_is_missing_and_what_is_denied_look_unlike(
+    size: tuple[int, int], language: str, missing: str, denied: str, nothing: str
+) -> None:
+    use_language(language)
+    desk = FakeDesk()
+    async with seen(desk, size=size) as found:
+        for lacks, sign, word in (("file", ".", missing), ("permission", "#", denied)):
+            for feed in words_of(FeedHealth("crm", "waiting", lacks=lacks)):
+                desk.feeds = (feed,)
+                desk.tell()
+                await found.settle()
+                mark = MARKS[feed.tone]
+                if size[0] == 120 or (feed.stale and feed.tone is Tone.ALARM):
+                    said = f"{word}{mark}"
+                elif feed.stale:
+                    said = nothing
+                else:  # in Chinese the name finds no room beside the figures
+                    said = f" {sign}{mark}" if language == "zh_CN" else f" {sign} crm{mark}"
+                await found.until(lambda said=said: said in found.lines[0])  # type: ignore[misc]  # bound at once
+                assert max(map(width_of, found.lines)) <= size[0]
 
 
 async def test_figures_of_another_day_say_of_which() -> None:

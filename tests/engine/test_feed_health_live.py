@@ -79,8 +79,8 @@ async def test_a_feed_that_stops_is_said_and_its_figures_are_marked_until_it_bri
 async def test_a_feed_that_goes_makes_figures_old_and_one_that_never_came_does_not(tmp_path: Path) -> None:
     missing = FeedSettings(str(tmp_path / "crm"), "floorwatch-jsonl")
     async with watched(tmp_path, crm=missing) as floor:
-        waiting = await floor.until_word("waiting", "crm")
-        assert (waiting.glyph, waiting.stale, floor.old()) == (".", False, set())
+        absent = await floor.until_word("missing", "crm")
+        assert (absent.glyph, absent.stale, floor.old()) == (".", False, set())
 
         floor.log.rename(tmp_path / "elsewhere")
         floor.clock.move_to(START + 130)

@@ -17,6 +17,7 @@ def report(  # noqa: PLR0913  # what may be the matter, by name
     state: str = "ok",
     *,
     reason: str = "",
+    lacks: str = "",
     age: float | None = 1.0,
     lag: float | None = None,
     lately: Lately = Lately(),  # noqa: B008  # frozen
@@ -29,7 +30,7 @@ def report(  # noqa: PLR0913  # what may be the matter, by name
 ) -> FeedReport:
     """What is known of a feed."""
     health = FeedHealth(
-        "log", state, reason, bytes_read=read[0], bytes_total=read[1], of_documents=documents, lines=100
+        "log", state, reason, lacks=lacks, bytes_read=read[0], bytes_total=read[1], of_documents=documents, lines=100
     )
     for _line in range(LAGS_KEPT if lag is not None else 0):
         health.came_late(lag or 0.0)
@@ -59,6 +60,11 @@ def said(found: FeedReport) -> tuple[str, str, Tone, bool]:
         (report("starting", age=None), (">", "starting", Tone.NOTICE, False)),
         (report(opening=True, read=(43, 100)), (">", "43.0 % read", Tone.NOTICE, False)),
         (report("waiting", age=None), (".", "waiting", Tone.WARN, True)),
+        (report("waiting", lacks="file", age=None), (".", "missing", Tone.WARN, True)),
+        (report("waiting", lacks="permission", age=None), ("#", "denied", Tone.ALARM, True)),
+        (report("lost", lacks="permission", age=11), ("#", "denied", Tone.ALARM, True)),
+        (report("lost", lacks="file", age=11), ("x", "lost", Tone.ALARM, True)),
+        (report("ok", lacks="permission", reason="b.log: no permission"), ("/", "partly read", Tone.WARN, False)),
         (report("lost", age=11), ("x", "lost", Tone.ALARM, True)),
         (report("failed", age=11), ("x", "failed", Tone.ALARM, True)),
         (report("ended"), ("|", "ended", Tone.MUTED, False)),

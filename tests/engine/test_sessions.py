@@ -227,7 +227,7 @@ async def test_a_log_of_a_named_format_that_is_not_there_yet_is_read_when_it_com
     session.station.on_folded = folded.append
     async with opened(session) as live:
         await live.changes.until(lambda: bool(folded))
-        assert session.heading().feeds[0].word == "waiting"
+        assert session.heading().feeds[0].word == "missing"
         log.write_bytes(log_lines((start, "c1|support|NONE|ENTERQUEUE||1|1")))
         floor = await live.until_lines("queue_log", 1)
 

@@ -4,7 +4,10 @@ from msgspec.structs import replace
 
 from floorwatch.engine.state import state_of_floor
 from floorwatch.feeds.shapes import FeedHealth
+from floorwatch.model.alerts import Alert
+from floorwatch.model.events import NoteKind
 from floorwatch.model.snapshot import FeedState
+from floorwatch.model.support import Help, Note, Support, Walk
 from floorwatch.testing import floors
 
 SEEN, UNSEEN, OTHER = "support\ufffd", "support\u200b", "support\u200c"
@@ -46,6 +49,39 @@ def test_agents_and_feeds_of_one_name_are_told_apart() -> None:
     state = state_of_floor(floor, health)
     assert {key: agent["name"] for key, agent in state["agents"].items()} == {"A\ufffd": "Ada", "A\ufffd (2)": "Bob"}
     assert [key for key in state["feeds"] if key.startswith("log")] == ["log\ufffd", "log\ufffd (2)"]
+
+
+def test_alerts_and_what_people_entered_name_the_agent_that_stands_there() -> None:
+    one, other = "A\u200b", "A\u200c"
+    raised = [floors.raised("long", Alert(f"agent:{name}", "x"), ago=90) for name in (one, other)]
+    about = [Alert("queue:" + OTHER, "x"), Alert("feed:log\u200b", "x"), Alert("fault:CRM\u200b", "x")]
+    floor = replace(
+        floors.snapshot(
+            floors.agent(one), floors.agent(other), floors.caller(UNSEEN, 9), floors.caller(OTHER, 9),
+            *raised, *(floors.raised("else", each) for each in about),
+        ),
+        feeds={"log\u200c": FeedState("log\u200c"), "log\u200b": FeedState("log\u200b")},
+        support=Support(
+            open_helps={"h": Help("h", other, floors.NOW)},
+            follow_ups={"n": Note("n", floors.NOW, "Grace", NoteKind.PRAISE, other, follow_up="tell")},
+            walks={"Grace": Walk("w", "Grace", floors.NOW, passed=(one, other))},
+        ),
+    )  # fmt: skip
+    state = state_of_floor(floor, {})
+    agents = list(state["agents"])
+
+    assert agents == ["A\ufffd", "A\ufffd (2)"]
+    subjects = [each["subject"] for each in state["alerts"]]
+    assert subjects == [
+        *(f"agent:{key}" for key in agents),
+        f"queue:{SEEN} (2)",
+        "feed:log\ufffd (2)",
+        "fault:CRM\ufffd",
+    ]
+    assert len({each["id"] for each in state["alerts"]}) == 5
+    support = state["support"]
+    assert [each["agent"] for each in (*support["open_helps"], *support["follow_ups"])] == [agents[1]] * 2
+    assert [each["passed"] for each in support["walks"]] == [agents]
 
 
 def test_counts_of_words_that_are_equal_once_inert_are_added_up() -> None:

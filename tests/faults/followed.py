@@ -12,6 +12,7 @@ from floorwatch.engine.live import SystemTime
 from floorwatch.engine.opening import live_feed
 from floorwatch.engine.recorder import past_lines
 from floorwatch.engine.ruling import Ruling
+from floorwatch.engine.session_feeds import SessionFeeds
 from floorwatch.engine.shows import Shows
 from floorwatch.engine.state import state_of_floor
 from floorwatch.engine.station import Station
@@ -105,6 +106,12 @@ class Watched:
     def state(self) -> dict[str, Any]:
         """The state now, in the shape of `floorwatch state --json`."""
         return state_of_floor(self.station.look(), self.health)
+
+    def header(self) -> str:
+        """What the header says of its only feed: a sign and a word."""
+        feeds = SessionFeeds(lambda: list(self.health.values()), lambda: (), {}, is_followed=True)
+        (word,) = feeds.words(self.station.look(), self._clock.now(), is_opening=False)
+        return f"{word.glyph} {word.word}"
 
     def close(self) -> None:
         """Let go."""

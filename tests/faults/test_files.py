@@ -66,6 +66,41 @@ def test_fault_03_copytruncate(stage: Stage) -> None:
     assert facts(watch.state()) == facts(stage.state()) == facts(stage.truth())
 
 
+@pytest.mark.parametrize("pattern", ["queue_log", "queue_log*"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_fault_03_copytruncate_and_the_same_header_again(stage: Stage, pattern: str, times: int) -> None:
+    """What was read stands at the beginning of the new content, too: the copy alone tells of the truncation."""
+    header = b"; time|call|queue|agent|what\n"
+    stage.write(header)
+    followed, watch = stage.follow(stage.folder / pattern), stage.watch(stage.folder / pattern)
+    for _time in range(times):
+        stage.says(3)  # in the copy
+        stage.copytruncate()
+        stage.write(header)
+        stage.says(4)
+    stage.pass_time(2)
+    stage.says(5)
+    stage.pass_time(2)
+    assert [line for line in followed.lines if line + b"\n" != header] == stage.said
+    assert followed.lines.count(header.rstrip()) == 1 + times
+    assert (followed.health.rotations, followed.health.possible_loss) == (times, 1)
+    assert watch.state()["feeds"]["queue_log"]["lines"] == len(followed.lines)
+
+
+def test_fault_03_a_copy_of_a_header_and_some_lines_is_no_truncation(stage: Stage) -> None:
+    stage.write(b"; time|call|queue|agent|what\n")
+    followed = stage.follow()
+    stage.says(3)
+    stage.beside(".1").write_bytes(stage.log.read_bytes())
+    stage.says(2)
+    stage.pass_time(1)
+    stage.gzip(stage.beside(".1"))
+    stage.says(1)
+    stage.pass_time(1)
+    assert followed.lines[1:] == stage.said
+    assert (followed.health.rotations, followed.health.possible_loss) == (0, 0)
+
+
 @pytest.mark.parametrize("name", [".1", "-20261121"])
 def test_fault_03_lines_between_the_copy_and_the_truncation_are_not_read_twice(stage: Stage, name: str) -> None:
     stage.says(50)

@@ -19,6 +19,7 @@ def test_fault_18_a_link_that_leads_nowhere(stage: Stage, target: str) -> None:
     assert (followed.lines, followed.health.state) == ([], "waiting")
     assert str(stage.log) in followed.health.reason
     assert ("circle" if target != "nowhere" else "link to a file that is not there") in followed.health.reason
+    assert watch.header() == (". waiting" if target != "nowhere" else ". missing")
     stage.log.unlink()
     stage.says(5)
     stage.pass_time(1)
@@ -50,9 +51,11 @@ def test_fault_19_a_folder_that_is_made_later(stage: Stage, pattern: str) -> Non
     assert followed.health.state == "waiting"
     assert str(folder) in followed.health.reason
     stage.pass_time(5)
+    assert watch.header() == ". missing"
     folder.mkdir(parents=True)
     stage.pass_time(2)
     assert followed.health.state == "waiting"
+    assert watch.header() == (". missing" if pattern == "queue_log" else ". waiting")
     stage.says(5, to=folder / "queue_log")
     stage.pass_time(1)
     assert (followed.lines, followed.health.state) == (stage.said, "ok")
@@ -107,15 +110,18 @@ def test_fault_21_permission_denied_and_granted_later(unprivileged_stage: Stage,
     stage.pass_time(5)
     assert (followed.lines, followed.health.state) == ([], "waiting")
     assert "permission" in followed.health.reason
+    assert watch.header() == "# denied"
     stage.log.chmod(0o600)
     stage.pass_time(1)
     assert (followed.lines, followed.health.state) == (stage.said, "ok")
+    assert watch.header() == "= ok"
     stage.rotate()
     stage.says(5)
     stage.log.chmod(0)  # as a rotation by root leaves it
     stage.pass_time(20)
     assert followed.health.state == "waiting"
     assert "permission" in followed.health.reason
+    assert watch.header() == "# denied"
     stage.log.chmod(0o600)
     stage.says(5)
     stage.pass_time(2)

@@ -193,6 +193,7 @@ def test_one_that_may_not_be_read_says_so_and_is_read_once_it_may(unprivileged: 
 
     assert desk.look() == []
     assert desk.state == ("waiting", f"{path}: no permission to read it: let this user read it")
+    assert desk.feed.health.lacks == "permission"
     path.chmod(0o600)
     assert desk.given(1.0) == [("roster.xlsx", b"first")]
 
