@@ -28,6 +28,7 @@ class DrawnScreen:
         self.cells: list[list[tuple[str, Look]]] = [[_BLANK] * columns for _ in range(rows)]
         self._x = self._y = 0
         self._look: dict[str, str] = {}
+        self._drawn_in: Look = ()
         self._rest = ""
 
     def write(self, text: str) -> None:
@@ -77,7 +78,7 @@ class DrawnScreen:
             line[x - 1] = _BLANK
         if x + 1 < len(line) and not line[x + 1][0]:
             line[x + 1] = _BLANK
-        line[x] = (sign, tuple(self._look[kind] for kind in sorted(self._look)))
+        line[x] = (sign, self._drawn_in)
 
     def _obey(self, numbers: str, letter: str) -> None:
         match letter:
@@ -92,6 +93,7 @@ class DrawnScreen:
                 self.cells = [[_BLANK] * len(line) for line in self.cells]
             case "m":
                 self._colour(numbers.split(";"))
+                self._drawn_in = tuple(self._look[kind] for kind in sorted(self._look))
             case _:
                 pass
 

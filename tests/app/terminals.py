@@ -3,6 +3,7 @@
 Rules
 - It answers what `answers` says, each question (the bytes that ask it) with its answer, and nothing else.
 - It is read whenever somebody waits for it, and only then.
+- A module of Python starts warm (tests/warm.py), unless it has an environment of its own or must be a cold one.
 """
 
 import fcntl
@@ -13,42 +14,50 @@ import subprocess
 import sys
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.drawn_screen import DrawnScreen
+from tests.warm import WarmProcess
 
 ROOT = Path(__file__).resolve().parents[2]
+PATHS = f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"
 PATIENCE_SECONDS = 20.0
 QUIET_SECONDS = 0.5
-_OWNED = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
-"""Makes the pty the terminal of the process, so that the system hangs up when it goes, and becomes the command."""
+_OWNED = (
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Makes the pty the terminal of the process, so that the system hangs up when it goes, and becomes the command; ctrl+c
+is heard, whatever whoever runs the tests ignores."""
 
 
 class Terminal:
     """A process on a terminal; `drawn` is all it wrote so far. `env` stands above the environment that tests have."""
 
-    def __init__(self, command: Sequence[str], size: tuple[int, int], env: Mapping[str, str] | None = None) -> None:
-        self._size = size
+    def __init__(
+        self, command: Sequence[str], size: tuple[int, int], env: Mapping[str, str] | None = None, cold: bool = False
+    ) -> None:
         self._near, far = os.openpty()
         self.resize(*size)
         self.drawn = b""
         self.answers: dict[bytes, bytes] = {}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _OWNED, *command],
-            stdin=far,
-            stdout=far,
-            stderr=far,
-            start_new_session=True,
-            cwd=ROOT,
-            env={
-                **_environment(),
-                "TERM": "xterm-256color",
-                "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}",
-                **(env or {}),
-            },
-        )
+        environment = {**_environment(), "TERM": "xterm-256color", "PYTHONPATH": PATHS, **(env or {})}
+        self.process: subprocess.Popen[bytes] | WarmProcess
+        if command[:2] == (sys.executable, "-m") and not env and not cold:
+            self.process = WarmProcess(command[2:], (far, far, far), ROOT, environment, owns_terminal=True)
+        else:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", _OWNED, *command],
+                stdin=far,
+                stdout=far,
+                stderr=far,
+                start_new_session=True,
+                cwd=ROOT,
+                env=environment,
+            )
         os.close(far)
 
     def type(self, keys: str) -> None:
@@ -57,7 +66,9 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size, of which the system tells the process (SIGWINCH)."""
-        self._size = (columns, rows)
+        self._screen = DrawnScreen(columns, rows)
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+        self._on_screen = 0
         fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def until(self, words: str, since: int = 0) -> int:
@@ -71,9 +82,9 @@ class Terminal:
 
     def lines(self) -> Sequence[str]:
         """What the terminal shows of what was drawn so far."""
-        screen = DrawnScreen(*self._size)
-        screen.write(self.drawn.decode(errors="replace"))
-        return screen.lines
+        self._screen.write(self._decoder.decode(self.drawn[self._on_screen :]))
+        self._on_screen = len(self.drawn)
+        return self._screen.lines
 
     def when(self, true: Callable[[], bool], words: str) -> int:
         """Wait until what is drawn makes this true, which is `words`; the mark of everything drawn until now."""
@@ -132,9 +143,10 @@ def terminal(
     size: tuple[int, int] = (120, 36),
     env: Mapping[str, str] | None = None,
     answers: Mapping[bytes, bytes] | None = None,
+    cold: bool = False,
 ) -> Iterator[Terminal]:
     """The command on a terminal; it is gone at the end."""
-    opened = Terminal(command, size, env)
+    opened = Terminal(command, size, env, cold)
     opened.answers |= answers or {}
     try:
         yield opened

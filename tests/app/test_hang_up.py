@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,11 @@ def test_what_the_system_ends_leaves_its_drafts_and_a_whole_terminal(tmp_path: P
 def test_what_is_killed_leaves_what_was_typed_two_seconds_before(tmp_path: Path) -> None:
     with terminal(*command(tmp_path)) as screen:
         half_typed(screen)
-        mark = len(screen.drawn)
+        mark, letters = len(screen.drawn), cycle("xy")
         while not (tmp_path / "1.json").exists():
-            screen.type("x")
-            screen.until("x", mark)
+            letter = next(letters)
+            screen.type(letter)
+            mark = screen.until(letter, mark)
         screen.process.kill()
         screen.ended()
     with terminal(*command(tmp_path)) as again:

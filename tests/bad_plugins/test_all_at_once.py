@@ -49,7 +49,8 @@ def waiting_on(opened: Terminal, words: str, times: int) -> None:
 
 @pytest.mark.slow
 def test_on_a_real_screen_keys_work_each_is_named_and_it_leaves(place: Place) -> None:
-    with terminal(sys.executable, "-m", "floorwatch", "--config", str(place.config), "watch", size=SIZE) as opened:
+    command = (sys.executable, "-m", "floorwatch", "--config", str(place.config), "watch")
+    with terminal(*command, size=SIZE, cold=True) as opened:  # as Python ends, one wants something done
         opened.until("Queues")
         waiting_on(opened, OFTEN_DRAWN, 2)  # what sleeps, and what spins
         mark = len(opened.drawn)

@@ -4,31 +4,26 @@ import json
 import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from floorwatch.engine.system_clock import monotonic
-
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60.0
+from tests.warm import NOTHING, PATIENCE_SECONDS, WarmProcess
 
 
 class WatchProcess:
     """`floorwatch --config CONFIG WORDS`, which prints a state as a line of JSON every now and then."""
 
     def __init__(self, config: Path, words: Sequence[object]) -> None:
-        paths = os.pathsep.join((str(ROOT), str(ROOT / "plugins")))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "floorwatch", "--config", str(config), "--no-plugins", *map(str, words)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
+        said, complained = os.pipe(), os.pipe()
+        with NOTHING.open("rb") as nothing:
+            command = ("floorwatch", "--config", config, "--no-plugins", *words)
+            self.process = WarmProcess(command, (nothing.fileno(), said[1], complained[1]), Path.cwd())
+        os.close(said[1])
+        os.close(complained[1])
+        self._stdout, self._stderr = os.fdopen(said[0], "rb"), os.fdopen(complained[0], "rb")
         self.complaints: list[str] = []
         self._said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._threads = [threading.Thread(target=read, daemon=True) for read in (self._listen, self._hear)]
@@ -73,9 +68,8 @@ class WatchProcess:
         self.process.wait(PATIENCE_SECONDS)
         for thread in self._threads:
             thread.join(PATIENCE_SECONDS)
-        for pipe in (self.process.stdout, self.process.stderr):
-            if pipe is not None:
-                pipe.close()
+        self._stdout.close()
+        self._stderr.close()
 
     def _next(self, seconds: float) -> dict[str, Any]:
         state = self._said.get(timeout=seconds)
@@ -83,12 +77,10 @@ class WatchProcess:
         return state
 
     def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for line in self._stdout:
             if line.endswith(b"\n"):  # the last one of a process that was killed may be torn
                 self._said.put(json.loads(line))
         self._said.put(None)
 
     def _hear(self) -> None:
-        assert self.process.stderr is not None
-        self.complaints += (line.decode() for line in self.process.stderr)
+        self.complaints += (line.decode() for line in self._stderr)

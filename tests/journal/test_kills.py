@@ -12,6 +12,7 @@ from tests.journal.entries import NEXT, asked, names_in, note
 from tests.journal.writers import Writer, kill_and_check
 
 KILLS = 200
+"""So many meet every step of an append; `FLOORWATCH_KILLS` of the benchmark `journal` kills more."""
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from floorwatch.journal.migration import STEPS
 from floorwatch.journal.shapes import Entry, JournalError
 from floorwatch.journal.sqlite import SqliteJournal
 from tests.journal.entries import names_in, note
-from tests.journal.writers import CHECKOUT
+from tests.warm import ROOT
 
 LONG = "hard call " * 1_000
 SMALL_DISK = (*STEPS[:-1], (*STEPS[-1], "PRAGMA max_page_count = 30"))
@@ -100,7 +100,7 @@ def test_a_disk_that_refuses_a_write_is_said_and_the_next_append_works(path: Pat
         "print(*kept)\n"
     )
     command = [sys.executable, "-c", program, str(path)]
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert not done.stderr
     said, kept = done.stdout.splitlines()
     assert "the disk failed for" in said

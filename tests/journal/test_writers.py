@@ -1,6 +1,7 @@
 """Several processes on one journal: nothing lost, nothing doubled, everybody in their own order."""
 
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
@@ -10,14 +11,14 @@ from floorwatch.journal.sqlite import SqliteJournal
 from tests.journal.entries import names_in
 from tests.journal.writers import Writer
 
-EACH = 250
+EACH = 60
 
 
 @pytest.mark.slow
 def test_four_writers_lose_and_double_nothing(path: Path) -> None:
-    writers = [Writer(path, name, 1, EACH) for name in "abcd"]
-    for writer in writers:
-        assert writer.finish()[-1] == EACH
+    with ExitStack() as writing:
+        for writer in [writing.enter_context(Writer(path, name, 1, EACH)) for name in "abcd"]:
+            assert writer.finish()[-1] == EACH
     names = names_in(path)
     assert Counter(names) == Counter(f"{name}{number}" for name in "abcd" for number in range(1, EACH + 1))
     for prefix in "abcd":
@@ -27,18 +28,19 @@ def test_four_writers_lose_and_double_nothing(path: Path) -> None:
 
 @pytest.mark.slow
 def test_writers_of_the_same_entries_write_each_once(path: Path) -> None:
-    for writer in [Writer(path, "n", 1, EACH) for _ in range(3)]:
-        assert writer.finish()[-1] == EACH
+    with ExitStack() as writing:
+        for writer in [writing.enter_context(Writer(path, "n", 1, EACH)) for _ in range(3)]:
+            assert writer.finish()[-1] == EACH
     assert names_in(path) == [f"n{number}" for number in range(1, EACH + 1)]
 
 
 @pytest.mark.slow
 def test_a_writer_that_is_killed_again_and_again_disturbs_no_other(path: Path) -> None:
-    others, dice = [Writer(path, name, 1, 4 * EACH) for name in "bc"], Random(8)
-    acknowledged = 0
-    for _ in range(10):
-        acknowledged = max(acknowledged, Writer(path, "a", acknowledged + 1, 10**9).kill(dice))
-    assert [other.finish()[-1] for other in others] == [4 * EACH, 4 * EACH]
+    acknowledged, dice = 0, Random(8)
+    with Writer(path, "b", 1, 4 * EACH) as one, Writer(path, "c", 1, 4 * EACH) as other:
+        for _ in range(10):
+            acknowledged = max(acknowledged, Writer(path, "a", acknowledged + 1, 10**9).kill(dice))
+        assert [each.finish()[-1] for each in (one, other)] == [4 * EACH, 4 * EACH]
     counted = Counter(names_in(path))
     assert set(counted.values()) == {1}
     assert counted.keys() >= {f"a{number}" for number in range(1, acknowledged + 1)}

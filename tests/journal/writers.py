@@ -1,31 +1,41 @@
 """Writers in processes of their own, and their killing at any moment."""
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 from random import Random
 from time import perf_counter
 
 from tests.journal.entries import entries_in
 from tests.journal.writing import batch_from
-
-CHECKOUT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 60.0
+from tests.warm import NOTHING, PATIENCE_SECONDS, WarmProcess
 
 
 class Writer:
-    """`tests.journal.writing` in a process of its own."""
+    """`tests.journal.writing` in a process of its own, which is gone after `with`, after `finish`, after a kill."""
 
     def __init__(self, path: Path, prefix: str, first: int, last: int, *words: str) -> None:
-        command = [sys.executable, "-m", "tests.journal.writing", str(path), prefix, str(first), str(last), *words]
-        self._process = subprocess.Popen(
-            command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        said, complained = os.pipe(), os.pipe()
+        with NOTHING.open("rb") as nothing:
+            command = ("tests.journal.writing", path, prefix, first, last, *words)
+            self._process = WarmProcess(command, (nothing.fileno(), said[1], complained[1]))
+        os.close(said[1])
+        os.close(complained[1])
+        self._said, self._complained = os.fdopen(said[0]), os.fdopen(complained[0])
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._said.close()
+        self._complained.close()
 
     def finish(self) -> list[int]:
         """The numbers that it was acknowledged, to the end."""
-        said, complaint = self._process.communicate(timeout=PATIENCE_SECONDS)
-        assert self._process.returncode == 0, complaint
+        with self:
+            said, complaint = self._said.read(), self._complained.read()
+            assert self._process.wait(PATIENCE_SECONDS) == 0, complaint
         return [int(word) for word in said.split()[1:]]
 
     def kill(self, dice: Random) -> int:
@@ -37,17 +47,15 @@ class Writer:
         self._kill_after(1, dice.random() * within_seconds)
 
     def _kill_after(self, words: int, seconds: float) -> int:
-        output, errors = self._process.stdout, self._process.stderr
-        assert output is not None
-        assert errors is not None
-        said = [output.readline() for _ in range(words)]
-        until = perf_counter() + seconds
-        while perf_counter() < until:  # so short a moment cannot be waited for in any other way
-            pass
-        self._process.kill()
-        with self._process, output, errors:
-            said += [*output]  # not `communicate`, which would miss what the reading of lines had read ahead
-            assert not errors.read()
+        with self:
+            said = [self._said.readline() for _ in range(words)]
+            until = perf_counter() + seconds
+            while perf_counter() < until:  # so short a moment cannot be waited for in any other way
+                pass
+            self._process.kill()
+            said += [*self._said]
+            complaint = self._complained.read()
+            assert not complaint, complaint
         return max((int(word) for word in "".join(said).split() if word != "began"), default=0)
 
 

@@ -5,11 +5,11 @@ It says `began` when it is about to open the journal, and after each append the 
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from floorwatch.journal.migration import STEPS
-from floorwatch.journal.shapes import NewEntry
+from floorwatch.journal.shapes import Entry, JournalError, NewEntry
 from floorwatch.journal.sqlite import SqliteJournal
 from tests.journal.entries import NEXT, note
 
@@ -18,8 +18,18 @@ def write(journal: SqliteJournal, prefix: str, first: int, last: int) -> None:
     """The entries PREFIXfirst to PREFIXlast; a number that was said is that of an entry which was acknowledged."""
     _say("began")
     for entries in batches(prefix, first, last):
-        _say(journal.append(entries)[-1].id.removeprefix(prefix))
+        _say(_appended(journal, entries)[-1].id.removeprefix(prefix))
     journal.close()
+
+
+def _appended(journal: SqliteJournal, entries: Sequence[NewEntry]) -> Sequence[Entry]:
+    """Try again as long as the others lock it: on a busy disk they may for longer than the journal is patient."""
+    while True:
+        try:
+            return journal.append(entries)
+        except JournalError as error:
+            if "is locked" not in str(error):
+                raise
 
 
 def batches(prefix: str, first: int, last: int) -> Iterator[list[NewEntry]]:

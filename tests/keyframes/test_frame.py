@@ -21,7 +21,7 @@ from tests.model.test_identity import DAY
 CUTS = st.lists(st.integers(0, 90), min_size=1, max_size=3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(any_day(), CUTS, st.integers(1, 7))
 def test_a_floor_that_was_kept_goes_on_as_the_floor_itself(lines: list[Line], cuts: list[int], often: int) -> None:
     cuts = sorted({min(cut, len(lines)) for cut in cuts} - {0})

@@ -39,9 +39,11 @@ def ran(*command: object, folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_its_tests_pass_at_once(tmp_path: Path) -> None:
-    for folder in written(tmp_path):
-        ran("pytest", "-q", "-p", "no:cacheprovider", "--rootdir", folder, folder, folder=tmp_path)
+@pytest.mark.parametrize("number", range(len(Kind) + 1), ids=[*Kind, "single"])
+def test_its_tests_pass_at_once(tmp_path: Path, number: int) -> None:
+    folder = [*written(tmp_path)][number]
+
+    ran("pytest", "-q", "-p", "no:cacheprovider", "--rootdir", folder, folder, folder=tmp_path)
 
 
 @pytest.mark.parametrize("number", [0, 1], ids=["short-name", "long-name"])

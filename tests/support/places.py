@@ -1,9 +1,6 @@
 """A small floor on disk for tests: a queue log of today, its people, a configuration, and a journal."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,8 +14,8 @@ from floorwatch.journal.opening import open_journal
 from floorwatch.journal.shapes import Entry
 from floorwatch.settings import load_settings
 from tests.engine.small_floor import house_past_noon, log_lines
+from tests.warm import run
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60.0
 ME = "王芳"
 
@@ -50,16 +47,9 @@ format = "asterisk-queue-log"
 
 def told(folder: Path, *words: object, status: int = 0) -> str:
     """What a process of its own says to `floorwatch WORDS` in this folder; where it fails, what it complains of."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "floorwatch", *map(str, words)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "plugins")))},
-        capture_output=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert ran.returncode == status, ran.stderr.decode()
-    return (ran.stderr if status else ran.stdout).decode()
+    ran = run("floorwatch", *words, folder=folder)
+    assert ran.status == status, ran.err.decode()
+    return (ran.err if status else ran.out).decode()
 
 
 class Place(Struct, frozen=True):
@@ -107,7 +97,14 @@ class Place(Struct, frozen=True):
 
     def tells(self, *words: object, status: int = 0) -> str:
         """What a process of its own says to `floorwatch WORDS` on this floor."""
-        return told(self.folder, "--config", self.config, *words, status=status)
+        return told(self.folder, "--config", self._asking_seldom(), *words, status=status)
+
+    def _asking_seldom(self) -> Path:
+        """The configuration with rules that are asked twice a minute: each second of an hour takes 4 s and more."""
+        file = self.folder / "seldom.toml"
+        text = self.config.read_text(encoding="utf-8")
+        file.write_text(text.replace("every_seconds = 1\n", "every_seconds = 30\n"), encoding="utf-8")
+        return file
 
     def state(self, at: float) -> dict[str, Any]:
         """What a process of its own says of the floor at this moment."""
