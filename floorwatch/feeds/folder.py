@@ -219,8 +219,6 @@ class FolderFeed:
     def _batch(self, log: _Log) -> list[FeedLine]:
         tail = log.tail
         lines = tail.drain(self._now, _BATCH)
-        while not lines and not tail.caught_up:
-            lines = tail.drain(self._now, _BATCH)
         if not (tail.parked and tail.settled):
             self._touch(log)
             self._let_go()

@@ -32,9 +32,10 @@ _NUL = b"\0"
 class LineSplitter:
     """Holds the unfinished line of one file between blocks."""
 
-    def __init__(self, reject: Reject) -> None:
+    def __init__(self, reject: Reject, at: int = 0) -> None:
+        """The first block begins at this byte of the file."""
         self._reject = reject
-        self._read = 0
+        self._read = at
         self._pending = b""  # always the last bytes read: the unfinished line, or what may be saved of a too long one
         self._hole_at: int | None = None
         self._long: OffsetLine | None = None  # where the too long line began, and its first bytes

@@ -81,8 +81,7 @@ def by_log(entries: Iterable[Entry], known: Collection[str], *, beginning: bool)
 def _base_of(name: str, names: Collection[str], known: Collection[str], beginning: bool) -> str:
     for rotated in rotated_names(name):
         if rotated.base in names or rotated.base in known or (beginning and rotated.number is not None):
-            further = _base_of(rotated.base, names, known, beginning)  # x.1.gz is of x.1, and that is of x
-            return further if further in names or further in known or beginning else rotated.base
+            return _base_of(rotated.base, names, known, beginning)  # x.1.gz is of x.1, and that is of x
     return name
 
 

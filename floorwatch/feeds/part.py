@@ -59,6 +59,11 @@ class Part:
         """Whether the file still grew when it was given up."""
         return self._grew_at is not None and now < self._grew_at + self.grace_seconds
 
+    def step_back(self, size: int) -> None:
+        """The file was cut off at `size`: what comes behind that is new, wherever its past ended."""
+        self.reader.step_back(size)
+        self.past_until = min(self.past_until, size)
+
     def recovered(self, now: float) -> None:
         """Bytes came."""
         self._back_off, self._retry_at = 0.0, None

@@ -151,7 +151,7 @@ class FileReader:
         """Go on at `size`, to which the file that is held open was cut."""
         left = self.whole()
         self.head, self.guard, self.position = left.head[:size], left.guard, size
-        self.splitter = LineSplitter(self._reject)
+        self.splitter = LineSplitter(self._reject, size)
 
     def finish(self) -> list[OffsetLine]:
         """The last line, if it has no line end: the file is over. Counts an archive that was cut short."""

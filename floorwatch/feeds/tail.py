@@ -254,7 +254,7 @@ class Tail:
         between = self._succession(self._parts.pop(), key)
         self.health.rotations += len(between)
         if cut_to and not between:
-            part.reader.step_back(cut_to)
+            part.step_back(cut_to)
             self._parts.append(part)
             return
         part.reader.park()

@@ -340,3 +340,56 @@ def test_a_line_that_a_hole_cut_is_too_long_and_the_line_behind_it_is_saved() ->
     assert splitter.unfinished
     assert splitter.feed(b"b\nc\n") == [(2 + 4 * MAX_LINE_BYTES, b"b"), (4 + 4 * MAX_LINE_BYTES, b"c")]
     assert rejected == [(TOO_LONG, 0, b"to" + bytes(198))]
+
+
+def test_a_hole_between_much_data_is_counted_where_it_is_and_nuls_at_the_end_wait(tmp_path: Path) -> None:
+    path, rejected, lines = tmp_path / "log", Rejected(), [b"%099d" % number for number in range(6000)]
+    begin, hole = b"a\n", 300_000
+    path.write_bytes(begin + bytes(hole) + b"\n".join(lines) + b"\n" + bytes(9))
+    reader = reader_of(path, rejected)
+    assert read(reader) == [(0, b"a"), *((len(begin) + hole + 100 * place, raw) for place, raw in enumerate(lines))]
+    assert rejected == [(HOLE, len(begin), b"")]
+    with path.open("r+b") as file:
+        file.seek(-9, os.SEEK_END)
+        file.write(b"late\nlast\n")
+    end = len(begin) + hole + 100 * len(lines)
+    assert read(reader) == [(end, b"late"), (end + 5, b"last")]
+    reader.park()
+
+
+def test_nuls_behind_the_first_line_after_a_hole_wait_for_what_replaces_them(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(b"a\n" + bytes(300_000) + b"b\n" + bytes(9))
+    reader = reader_of(path)
+    assert read(reader) == [(0, b"a"), (300_002, b"b")]
+    assert reader.position == 300_004
+    with path.open("r+b") as file:
+        file.seek(300_004)
+        file.write(b"c\n")
+    assert read(reader) == [(300_004, b"c")]
+    reader.park()
+
+
+def test_a_file_read_in_pieces_is_known_by_the_same_bytes_as_one_read_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.touch()
+    reader = reader_of(path)
+    for start in range(0, len(TEXT), 900):
+        append(path, TEXT[start : start + 900])
+        read(reader)
+        assert reader.fingerprint == fingerprint_of(str(path), reader.position)
+    reader.park()
+
+
+def test_archives_behind_each_other_hold_what_they_hold_together(tmp_path: Path) -> None:
+    plain, packed = tmp_path / "log", tmp_path / "log.gz"
+    plain.write_bytes(TEXT)
+    packed.write_bytes(b"".join(gzip.compress(TEXT[start : start + 300]) for start in range(0, len(TEXT), 300)))
+    assert holds(str(packed), fingerprint_of(str(plain), len(TEXT)))
+
+
+def test_of_a_line_that_is_too_long_its_first_200_bytes_are_told() -> None:
+    rejected = Rejected()
+    splitter = LineSplitter(lambda *each: rejected.append(each))
+    assert splitter.feed(b"x" * (MAX_LINE_BYTES + 1) + b"\nb\n") == [(MAX_LINE_BYTES + 2, b"b")]
+    assert rejected == [(TOO_LONG, 0, b"x" * 200)]

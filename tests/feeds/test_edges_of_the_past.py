@@ -9,9 +9,11 @@ import pytest
 from floorwatch.feeds.backfill import LATEST, MARGIN_SECONDS, SOONEST, Horizon, Sieve, merge_backfill, peek
 from floorwatch.feeds.jsonl import JsonLines
 from floorwatch.feeds.lines import OffsetLine
+from floorwatch.feeds.part import GRACE_SECONDS
+from floorwatch.feeds.reader import BLOCK_BYTES
 from floorwatch.feeds.shapes import FeedLine
 from floorwatch.feeds.tail import Tail
-from tests.feeds.log_files import NOW, append, drained
+from tests.feeds.log_files import NOW, append, drained, rotate
 
 CARRY, FULL = NOW - 700_000, NOW - 50_000
 HORIZON = Horizon(FULL + 7200, CARRY, FULL)
@@ -249,3 +251,99 @@ def test_a_first_time_that_lies_far_from_both_behind_it_is_damage(
     path, start = tmp_path / "log", NOW - 100 * 86_400
     path.write_bytes(b"".join(f"{start + day * 86_400} x\n".encode() for day in days))
     assert sieve().first_time(str(path)) == start + first * 86_400
+
+
+def test_a_first_time_is_damage_when_it_lies_more_than_31_days_before_both_behind_it(tmp_path: Path) -> None:
+    path, start, month = tmp_path / "log", NOW - 100 * 86_400, 31 * 86_400
+    for gap, first in ((month, start), (month + 1, start + month + 1)):
+        path.write_bytes(b"".join(f"{at} x\n".encode() for at in (start, start + gap, start + gap + 1)))
+        assert sieve().first_time(str(path)) == first
+
+
+def test_two_times_behind_a_stamp_far_ahead_are_enough_to_know_it_as_damage() -> None:
+    far = 3 * MARGIN_SECONDS
+    start = NOW - 10 * far
+    found = received(sieve(), start, start + far, start + 1, start + 2, start + far + 5)
+    assert [at + 10 * far for at in found] == [0, 0, 1, 2, far + 5]
+
+
+def test_many_lines_without_a_time_at_one_end_of_a_block_have_that_of_the_line_before_them() -> None:
+    past, none, new = sieve(), ["none"] * 60, [FULL + 5 * MARGIN_SECONDS] * 3
+    kept(past, "header", OLD)
+    assert kept(past, *none, *new) == [f"{at} x" for at in new]
+    assert kept(past, *new, *none) == [*(f"{at} x" for at in new), *none]
+    assert kept(past, OLD, *none, *new, *none) == [*(f"{at} x" for at in new), *none]
+
+
+def test_old_lines_without_a_time_are_left_out_to_the_last_block_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(b"header\n" + f"{OLD} x\n".encode() * 20_000 + b"no time\n" * 40_000)
+    assert path.stat().st_size > 2 * BLOCK_BYTES
+    tail = Tail(path, "log", past=sieve())
+    assert drained(tail) == [b"header"]
+    tail.close()
+
+
+def test_new_lines_are_given_however_old_they_say_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(f"{FULL} x\n".encode())
+    tail = Tail(path, "log", past=sieve())
+    assert drained(tail) == [f"{FULL} x".encode()]
+    late = [f"{OLD} {number}".encode() for number in range(300)]
+    append(path, b"\n".join(late) + b"\n")
+    assert drained(tail, NOW + 1) == late
+    tail.close()
+
+
+def test_a_block_of_which_nothing_is_wanted_moves_no_line_behind_it() -> None:
+    past = sieve()
+    assert received(past) == []
+    assert received(past, NOW - 9, "x", NOW - 5) == [-9, -9, -5]
+
+
+def test_the_last_time_of_a_file_of_one_line_is_that_of_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    for text in (f"{NOW} x\n", f"{NOW} x"):
+        path.write_text(text)
+        assert sieve().last_time(str(path)) == NOW
+
+
+def test_the_file_after_the_past_is_new_from_its_first_line_on(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    append(path, f"{NOW - 9} a\n".encode())
+    tail = Tail(path, "log", past=sieve())
+    assert [line.backfill for line in tail.drain(NOW)] == [True]
+    rotate(path)
+    append(path, f"{NOW - 8} b\n".encode())
+    found = tail.drain(NOW + 1) + tail.drain(NOW + 1 + GRACE_SECONDS)
+    assert [(line.backfill, line.offset, line.received_at) for line in found] == [(False, 0, NOW + 1 + GRACE_SECONDS)]
+    tail.close()
+
+
+def test_what_comes_behind_the_place_where_the_past_was_cut_off_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    kept_line, cut_line = f"{NOW - 9} a\n".encode(), f"{NOW - 8} b\n".encode()
+    append(path, kept_line + cut_line)
+    tail = Tail(path, "log", past=sieve())
+    assert [line.backfill for line in tail.drain(NOW)] == [True, True]
+    os.truncate(path, len(kept_line))
+    assert tail.drain(NOW + 1) == []
+    append(path, cut_line)
+    found = [(line.offset, line.backfill, line.received_at) for line in tail.drain(NOW + 2)]
+    assert found == [(len(kept_line), False, NOW + 2)]
+    tail.close()
+
+
+def test_lines_without_a_time_behind_a_block_that_is_judged_as_a_whole_are_as_old_as_its_last_line() -> None:
+    past = sieve()
+    kept(past, "header")
+    before = [f"{CARRY + 2 * MARGIN_SECONDS + number} !" for number in range(300)]
+    assert kept(past, *before) == before
+    assert kept(past, "no time", "none either") == []
+
+
+def test_a_stamp_a_little_ahead_is_believed_whatever_comes_behind_it() -> None:
+    hours = (0, 0.5, -4, -4, 0.6)
+    start = NOW - 10 * MARGIN_SECONDS
+    found = received(sieve(), *(start + hour * MARGIN_SECONDS for hour in hours))
+    assert [round((at - start + NOW) / MARGIN_SECONDS, 3) for at in found] == [0, 0.5, 0.5, 0.5, 0.6]

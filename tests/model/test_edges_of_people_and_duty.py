@@ -3,14 +3,14 @@
 import pytest
 
 from floorwatch.model import events as ev
-from floorwatch.model.duty import Presence, Spell
+from floorwatch.model.duty import Approval, ApprovalKind, DocumentState, Presence, Spell
 from floorwatch.model.duty_book import is_over_before
 from floorwatch.model.entry_log import OVERTAKEN_KEPT
 from floorwatch.model.floor import Floor
 from floorwatch.model.people import plain_pin, read_people
 from floorwatch.model.readings import Readings
 from floorwatch.model.snapshot import FloorSnapshot
-from tests.model.by_hand import DAY, RULES, floor_of
+from tests.model.by_hand import DAY, RULES, floor_of, misfits
 from tests.model.entering import Book, asked, taken
 from tests.model.rosters import roster, sheet, shift
 
@@ -131,3 +131,60 @@ def test_the_oldest_of_those_who_came_too_late_is_forgotten_first() -> None:
     for _ in range(OVERTAKEN_KEPT + 1):
         book.enter(taken("e1"), "Grace")
     assert [book.late(entry) for entry in ("e3", "e4", f"e{book.entries}")] == [None, *[("Ada", "HelpTaken")] * 2]
+
+
+def test_a_first_device_may_come_with_a_second_line() -> None:
+    (person,) = read_people("employee,name,interface\n1001,Ann Lee,\n1001,Ann Lee,SIP/1\n1001,Ann Lee,SIP/2\n")
+    assert (person.interface, person.other_interfaces) == ("SIP/1", ("SIP/2",))
+
+
+def test_a_name_that_is_the_account_of_another_is_said_with_the_line_of_that() -> None:
+    people = read_people("employee,name,account\n1001,Ann Lee,alee\n1002,alee,\n", "staff.csv")
+    (problem,) = people.problems
+    assert [word for word in ("staff.csv:3", "alee", "account", "line 2") if word not in problem] == []
+
+
+def test_interfaces_alone_are_enough_of_a_people_file() -> None:
+    people = read_people("interface\nSIP/1\n")
+    assert (people.problems, people.id_of("SIP/1")) == ((), "SIP/1")
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ('1001,Ann Lee,SIP/1,\n1002,"Bo,SIP/2,\n', [("staff.csv:3", "end of data", "quotes")]),
+        ("1001,Ann Lee,SIP/1,\n1001,Ann Lee,SIP/1,\n", [("staff.csv:3", "repeats line 2")]),
+        ("1001,Ann Lee,SIP/1,\n,,SIP/1,\n", [("staff.csv:3", "SIP/1", "line 2"), ("staff.csv:3", "nothing is left")]),
+        ("1001,Ann Lee,SIP/1,42\n1002,42,SIP/2,\n", [("staff.csv:3", "42", "PIN", "line 2")]),
+        ("1001,Ann Lee,SIP/1,42\n,,,43\n", [("staff.csv:3", "no interface, no name")]),
+    ],
+    ids=["torn quotes", "repeated", "claimed by another", "a name that is a PIN", "a PIN alone"],
+)
+def test_what_is_wrong_with_a_line_is_said_with_its_number_and_its_words(
+    lines: str, words: list[tuple[str, ...]]
+) -> None:
+    people = read_people(f"employee,name,interface,pin\n{lines}", "staff.csv")
+    assert len(people.problems) == len(words)
+    for problem, expected in zip(people.problems, words, strict=True):
+        assert [word for word in expected if word not in problem] == [], problem
+
+
+def test_a_document_that_is_gone_fits_the_floor_and_one_that_was_never_there_does_not() -> None:
+    floor = with_documents()
+    for times in range(3):
+        assert sum(misfits(floor.snapshot(DAY + 99), "plan").values()) == max(0, times - 1)
+        floor.apply(ev.DocumentGone(DAY + 90, document="may.csv"), "plan")
+
+
+def test_of_a_document_that_was_never_read_only_the_refusal_is_known() -> None:
+    floor = Floor(RULES)
+    floor.apply(ev.DocumentRefused(DAY + 5, document="punches.csv", why="torn"), "sheet")
+    assert floor.duty.documents == {"sheet": DocumentState("sheet", "", DAY + 5, refused_at=DAY + 5, why="torn")}
+
+
+def test_approvals_of_several_sheets_stand_in_order_of_time() -> None:
+    floor = Floor(RULES, read_people(PEOPLE))
+    for number, start in enumerate((NINE + 3600, NINE, NINE + 7200)):
+        out = Approval("1001", start, start + 600, ApprovalKind.OUT)
+        floor.apply(ev.DocumentRead(DAY, document=f"{number}.xlsx", rows=1, approvals=(out,)), "sheet")
+    assert [each.start for each in floor.duty.approvals["1001"]] == [NINE, NINE + 3600, NINE + 7200]
