@@ -8,7 +8,9 @@ Rules
 from collections.abc import Sequence
 from functools import partial
 
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from floorwatch.app.details import detail_page
 from floorwatch.app.frame import PanelFrame
@@ -31,6 +33,9 @@ class ScreenKeys(Screen[None]):
     """A screen whose keys act on its `current` frame; subclasses say which that is."""
 
     stage: Stage
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Textual's own, without painting the whole screen anew at every move: who has the keys, and who had them, do."""
 
     @property
     def current(self) -> PanelFrame | None:

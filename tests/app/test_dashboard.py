@@ -1,6 +1,7 @@
 """The dashboard and the screens above it, under every key."""
 
 import pytest
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 
 from floorwatch.app.run import run
 from floorwatch.engine.desk import FeedWord, Health
@@ -334,3 +335,26 @@ async def test_a_plugin_with_problems_is_told_once_at_the_start() -> None:
 async def test_plugins_that_are_well_are_not_spoken_of() -> None:
     async with seen(FakeDesk()) as found:
         assert "problems" not in found.text
+
+
+async def test_who_moves_from_panel_to_panel_paints_these_two_and_not_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted = list[str]()
+    full, partial = Compositor.render_full_update, Compositor.render_partial_update
+
+    def paint_all(compositor: Compositor, *, simplify: bool = False) -> LayoutUpdate:
+        painted.append("all of it")
+        return full(compositor, simplify=simplify)
+
+    def paint_some(compositor: Compositor) -> ChopsUpdate | None:
+        painted.append("some of it")
+        return partial(compositor)
+
+    async with seen() as found:
+        await found.press("1")
+        monkeypatch.setattr(Compositor, "render_full_update", paint_all)
+        monkeypatch.setattr(Compositor, "render_partial_update", paint_some)
+        await found.press("2", "tab", "shift+tab")
+        assert found.table(2).has_focus
+        assert set(painted) == {"some of it"}
