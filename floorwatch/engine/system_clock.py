@@ -28,7 +28,17 @@ def monotonic() -> float:
 def waited_for_processor() -> float:
     """For how many seconds in all this thread could have gone on, and others had the processors: what is taken from
     a duration so that a busy machine is nobody's fault. 0 where the system does not say (Linux does)."""
+    return _schedstat("/proc/thread-self/schedstat", 1) or 0.0
+
+
+def worked(thread: int) -> float | None:
+    """For how many seconds in all a thread of this process, by its `native_id`, had a processor. None where the system
+    does not say, or the thread has ended."""
+    return _schedstat(f"/proc/self/task/{thread}/schedstat", 0)
+
+
+def _schedstat(path: str, place: int) -> float | None:
     try:
-        return int(Path("/proc/thread-self/schedstat").read_bytes().split()[1]) / 1e9
+        return int(Path(path).read_bytes().split()[place]) / 1e9
     except (OSError, ValueError, IndexError):
-        return 0.0
+        return None
