@@ -24,7 +24,7 @@ test: $(INSTALLED) ## format check, lint, types, import contracts, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 
 format: $(INSTALLED) ## format and mend what ruff can mend
 	@$(BIN)/ruff format .

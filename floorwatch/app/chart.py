@@ -33,7 +33,7 @@ from floorwatch.words import _
 LEAST_LINES = 5
 """Lines in which a chart still is one: a line of legend, three of field, the clock."""
 LEAST_COLUMNS = 16
-"""In fewer there is only the legend."""
+"""In fewer there is only the legend, as beside figures that leave no room for a field."""
 RIGHT_AXIS_COLUMNS = 56
 LEAST_FIELD_LINES, MOST_FIELD_LINES = 2, 60
 LOW_FIELD_LINES = 4
@@ -105,9 +105,10 @@ def _plan_of(chart: Chart, width: int, ink: Ink, height: int | None, axes: Axes 
         return _Plan(plot, caption, words, None, _Room(len(caption), len(words)))
     both_axes = width >= RIGHT_AXIS_COLUMNS
     words = legend(plot, chart, width, ink, both_axes=both_axes)
-    if width < LEAST_COLUMNS:
+    taken = axes.beside(_axes(plot, both_axes=both_axes))
+    if width < max(LEAST_COLUMNS, taken.left + taken.right + 1):
         return _Plan(plot, caption, words, None, _Room(len(caption), len(words)))
-    frame = _frame_of(plot, width, axes.beside(_axes(plot, both_axes=both_axes)), both_axes=both_axes)
+    frame = _frame_of(plot, width, taken, both_axes=both_axes)
     wanted = max(LEAST_FIELD_LINES, min(index(chart.lines), MOST_FIELD_LINES))
     room = _room(len(caption), len(words), int(frame.titled), wanted, height)
     return _Plan(plot, caption, words, frame, room)

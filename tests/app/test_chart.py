@@ -381,6 +381,14 @@ async def test_on_the_screen_a_chart_is_as_high_as_its_place_and_follows_the_nex
         assert 0 < found.text.count("┤") + found.text.count("│") < 12
 
 
+def test_beside_figures_that_take_all_the_room_there_is_only_the_legend() -> None:
+    days = Chart((Series("wait", (-7_776_000_000_865.0,)),), NINE, 900, Axis("", Unit.SECONDS))
+    narrow, wide = text(days, 16), text(days, 17)
+    assert ["┤" in "".join(lines) for lines in (narrow, wide)] == [False, True]
+    assert len(narrow) == chart_height(days, 16, inked())
+    assert all(cell_len(line) <= 17 for line in wide)
+
+
 def test_place_is_never_beyond_the_ends() -> None:
     scale = Scale(Unit.COUNT, 0.0, 10.0)
     assert [scale.place(value) for value in (-5.0, 5.0, 99.0)] == [0.0, 0.5, 1.0]
