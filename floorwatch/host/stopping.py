@@ -8,6 +8,7 @@ Rules
 - Until a thread that was told takes it, Python 3.11 keeps all threads looking for it, and one whose calls are profiled
   or traced goes round for ever at its next function. So we take one ourselves at once: that ends the search, and the
   other thread finds its own when it comes back.
+- One that sleeps on and is woken by a signal would begin the search again: what it has not taken soon is taken back.
 """
 
 import ctypes
@@ -16,6 +17,11 @@ import threading
 from types import CodeType, FrameType
 
 from floorwatch.host.failure import place_among
+
+TAKEN_BACK_SECONDS = 2.0
+"""A loop takes what it is told in milliseconds, one that sleeps between its steps when it wakes."""
+TAKES_BACK = "floorwatch-take-back"
+"""The name of the thread that waits for that."""
 
 _STEPS = 1000
 """Of Python code, after each of which it looks whether there is something to take: the first is enough."""
@@ -46,7 +52,17 @@ def stop(thread: threading.Thread, outermost: CodeType) -> bool:
         return False
     is_told = _tell(thread.ident, GivenUp)
     _end_the_search()
+    if is_told:
+        later = threading.Timer(TAKEN_BACK_SECONDS, _take_back, (thread,))
+        later.name, later.daemon = TAKES_BACK, True
+        later.start()
     return is_told
+
+
+def _take_back(thread: threading.Thread) -> None:
+    if thread.is_alive() and thread.ident is not None:
+        _tell(thread.ident, None)
+        _end_the_search()
 
 
 class _FoundError(BaseException):
@@ -63,8 +79,9 @@ def _end_the_search() -> None:
         return
 
 
-def _tell(thread: int, error: type[BaseException]) -> bool:
-    told: int = ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+def _tell(thread: int, error: type[BaseException] | None) -> bool:
+    what = None if error is None else ctypes.py_object(error)
+    told: int = ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
     return told == 1
 
 

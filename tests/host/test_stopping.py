@@ -1,13 +1,16 @@
 """Threads that were told to end, and what that leaves behind for all others."""
 
+import signal
 import sys
 from collections.abc import Callable
 from threading import Event, Thread
+from threading import enumerate as enumerate_threads
 from time import sleep
+from typing import Any
 
 import pytest
 
-from floorwatch.host.stopping import GivenUp, stop
+from floorwatch.host.stopping import TAKES_BACK, GivenUp, stop
 
 
 class Job:
@@ -75,22 +78,44 @@ def test_two_that_are_told_at_once_both_end() -> None:
         assert isinstance(job.ended_by, GivenUp)
 
 
-@pytest.mark.parametrize("tool", [sys.setprofile, sys.settrace], ids=["profiled", "traced"])
-def test_while_one_waits_in_the_system_other_threads_may_be_looked_at(tool: Callable[[object], None]) -> None:
-    """A profile of one thread went round for ever: Python looked for what the other had not taken yet."""
-    job = Job(lambda: sleep(3600))
-    assert job.stop()
+def looked_at(tool: Callable[[Any], None]) -> list[int]:
+    """What a thread computes under a tool that looks at its steps; nothing, if it does not come to it."""
     found = list[int]()
 
-    def looked_at() -> None:
+    def run() -> None:
         tool(lambda *_event: None)
         found.append(four())
         tool(None)
 
-    thread = Thread(target=looked_at, daemon=True)
+    thread = Thread(target=run, daemon=True)
     thread.start()
     thread.join(10)
-    assert found == [4]
+    return found
+
+
+@pytest.mark.parametrize("tool", [sys.setprofile, sys.settrace], ids=["profiled", "traced"])
+def test_while_one_waits_in_the_system_other_threads_may_be_looked_at(tool: Callable[[Any], None]) -> None:
+    """A profile of one thread went round for ever: Python looked for what the other had not taken yet."""
+    job = Job(lambda: sleep(3600))
+    assert job.stop()
+    assert looked_at(tool) == [4]
+
+
+def test_one_that_sleeps_on_is_woken_by_signals_without_harm() -> None:
+    woken = list[int]()
+    before = signal.signal(signal.SIGUSR1, lambda number, _frame: woken.append(number))
+    try:
+        job = Job(lambda: sleep(3600))
+        assert job.stop()
+        for thread in enumerate_threads():
+            if thread.name == TAKES_BACK:
+                thread.join(30)
+        assert job.thread.ident is not None
+        signal.pthread_kill(job.thread.ident, signal.SIGUSR1)
+        assert all(looked_at(sys.setprofile) == [4] for _ in range(300))  # it wakes at some moment of these
+        assert woken == [signal.SIGUSR1]
+    finally:
+        signal.signal(signal.SIGUSR1, before)
 
 
 def test_a_thread_that_has_ended_is_not_told() -> None:
