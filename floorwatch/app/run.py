@@ -37,7 +37,6 @@ def run(  # noqa: PLR0913  # each is a setting of its own
     them. Raises what `Desk.start` raised, KeyError for a theme that is not in `themes.COLOURS`, and NotUtf8Error before
     anything was drawn.
     """
-    os.environ.setdefault("TEXTUAL_FPS", "120")  # read when Textual is imported; at 60 the first screen waits 8 ms more
     # Collecting garbage while importing and composing costs a tenth of the start. What is there at the first paint
     # stays for good, so it is never looked through again.
     gc.disable()
