@@ -45,6 +45,7 @@ def run(  # noqa: PLR0913  # each is a setting of its own
         try:
             from floorwatch.app.floor_app import FloorApp
             from floorwatch.app.pasted import guard_pastes
+            from floorwatch.app.strips import let_lines_go
         finally:
             drawing = question.hear(patience_in(os.environ))
         if not drawing.utf8:
@@ -52,6 +53,7 @@ def run(  # noqa: PLR0913  # each is a setting of its own
         glyphs = ASCII if (drawing.wide if ascii is None else ascii) else BLOCKS
         app = FloorApp(desk, theme=theme, glyphs=glyphs, colour=colour, few_colours=has_few_colours(), on_shown=_shown)
         guard_pastes(app.haste.begin)
+        let_lines_go()
         app.lock_after(lock_after_seconds)
         app.call_by(notify)
         app.save_in(saves)

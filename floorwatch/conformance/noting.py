@@ -14,7 +14,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from floorwatch.computed import computed_once
 from floorwatch.conformance.calling import frames_from, is_plugins
 from floorwatch.host.place import short_place
 from floorwatch.model.entities import Topic
@@ -65,16 +64,8 @@ class NotedFloor(FloorSnapshot, frozen=True, dict=True, kw_only=True):
             _note(_reads_of(object.__getattribute__(self, "__dict__")), name)
         return super().__getattribute__(name)
 
-    @computed_once
-    def queues(self) -> Mapping[str, Scope]:
-        return {name: NotedScope(self, name, (name,)) for name in self.queue_names}
-
-    @computed_once
-    def total(self) -> Scope:
-        return NotedScope(self, "total", self.queue_names, whole=True)
-
-    def scope(self, name: str, queues: tuple[str, ...]) -> Scope:
-        return NotedScope(self, name, tuple(q for q in queues if q in self.queues))
+    def scope_of(self, name: str, queues: tuple[str, ...], *, whole: bool = False) -> Scope:
+        return NotedScope(self, name, queues, whole=whole)
 
 
 class NotedScope(Scope):

@@ -126,7 +126,7 @@ def _head(scope: Scope, chosen: ServiceLevel, kinds: Mapping[str, int]) -> Text:
 
 def name_of(scope: Scope) -> str:
     """The queues in words; the whole floor is not a queue of the name "total"."""
-    return _("Whole floor") if scope is scope.floor.total else scope.name
+    return _("Whole floor") if scope.whole else scope.name
 
 
 def _definitions(scope: Scope, levels: Sequence[ServiceLevel], kinds: Mapping[str, int]) -> Table:

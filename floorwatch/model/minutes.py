@@ -236,7 +236,7 @@ class _Counting:
 def _steps(scope: Scope, first: Step, count: int) -> Iterator[_Shown]:
     """The five minutes of this scope, one after another, callers who still wait among them."""
     floor = scope.floor
-    queues: Sequence[str | None] = (WHOLE,) if scope is floor.total else scope.queues
+    queues: Sequence[str | None] = (WHOLE,) if scope.whole else scope.queues
     known = _counted(floor.past, floor.rules, first)
     base = sum(known.before.get(queue, 0) for queue in queues)
     waiting: dict[Step, list[tuple[float, bool]]] = {}
@@ -321,7 +321,7 @@ def _at_the_phones(scope: Scope, since: float) -> Iterator[tuple[float, float]]:
 def _who(scope: Scope) -> Iterator[tuple[str, bool]]:
     """Everyone who is or was a member of these queues, and whether they are."""
     floor = scope.floor
-    if scope is floor.total:
+    if scope.whole:
         yield from ((agent, True) for agent in floor.agents)
         return
     for agent in floor.agents.values():

@@ -1,8 +1,8 @@
 """The floor at one instant, frozen, and its figures by queue, group or whole: what panels, rules and reports read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar, cast, overload
 
 from msgspec import Struct
 
@@ -36,6 +36,8 @@ STAFFED = frozenset(
 
 
 NOBODY = People()
+
+T = TypeVar("T")
 
 
 class FeedState(Struct, frozen=True):
@@ -93,15 +95,15 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
         """Start of the business day, epoch seconds UTC."""
         return self.rules.days.start_of(self.at)
 
-    @computed_once
+    @property
     def queues(self) -> "Mapping[str, Scope]":
         """Every queue that was configured or seen, by name, in the order of `queue_names`."""
-        return {name: Scope(self, name, (name,)) for name in self.queue_names}
+        return ScopeByQueue(self)
 
-    @computed_once
+    @property
     def total(self) -> "Scope":
         """The whole floor."""
-        return Scope(self, "total", self.queue_names, whole=True)
+        return self.scope_of("total", self.queue_names, whole=True)
 
     @computed_once
     def shown_agents(self) -> Mapping[str, Agent]:
@@ -122,7 +124,11 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
 
     def scope(self, name: str, queues: tuple[str, ...]) -> "Scope":
         """A group of queues under a name of its own."""
-        return Scope(self, name, tuple(q for q in queues if q in self.queues))
+        return self.scope_of(name, tuple(q for q in queues if q in self.queue_names))
+
+    def scope_of(self, name: str, queues: tuple[str, ...], *, whole: bool = False) -> "Scope":
+        """These queues, all of which there are; `whole`: the whole floor, with who is in no queue."""
+        return Scope(self, name, queues, whole=whole)
 
     def agent_today(self, agent: str) -> AgentCounts:
         """Counters of the agent for the business day (all zero before anything happened)."""
@@ -169,22 +175,68 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
         return {queue: tuple(ids) for queue, ids in found.items()}
 
 
+class ScopeByQueue(Mapping[str, "Scope"]):
+    """The queues of a floor, each as its figures."""
+
+    def __init__(self, floor: FloorSnapshot) -> None:
+        self._floor = floor
+
+    def __getitem__(self, queue: str) -> "Scope":
+        if queue not in self._floor.queue_names:
+            raise KeyError(queue)
+        return self._floor.scope_of(queue, (queue,))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._floor.queue_names)
+
+    def __len__(self) -> int:
+        return len(self._floor.queue_names)
+
+
+class figure_of_scope(Generic[T]):  # noqa: N801  # written as a decorator, like `property`
+    """A figure that every scope of the same queues shares. The floor keeps it, but no scope: two that keep each other
+    would stay, with all that the floor holds, until Python's cycle collector comes by, twenty of them a second."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> "figure_of_scope[T]": ...
+
+    @overload
+    def __get__(self, instance: "Scope", owner: type) -> T: ...
+
+    def __get__(self, instance: "Scope | None", owner: type) -> "T | figure_of_scope[T]":
+        """Computed at the first asking; two that ask first at once both compute it."""
+        if instance is None:
+            return self
+        figures = instance._figures  # noqa: SLF001  # the decorator of this one class
+        if self._name not in figures:
+            figures[self._name] = self._compute(instance)
+        return cast("T", figures[self._name])
+
+
 class Scope:
-    """The figures of `queues` at the snapshot's moment. Computed once a snapshot, at first asking."""
+    """The figures of `queues` at the snapshot's moment, computed once a snapshot, at first asking. `whole`: they are
+    the whole floor's, with the agents who are in no queue."""
 
     def __init__(self, floor: FloorSnapshot, name: str, queues: tuple[str, ...], *, whole: bool = False) -> None:
         self.floor = floor
         self.name = name
         self.queues = queues
-        self._whole = whole
+        self.whole = whole
+        by_scope: dict[tuple[tuple[str, ...], bool], dict[str, Any]] = vars(floor).setdefault("_figures", {})
+        self._figures = by_scope.setdefault((queues, whole), {})
 
-    @computed_once
+    @figure_of_scope
     def target(self) -> Target:
         """The promise of the one queue; for several, the floor's own."""
         rules = self.floor.rules
         return rules.target(self.queues[0]) if len(self.queues) == 1 else rules.default
 
-    @computed_once
+    @figure_of_scope
     def waiting(self) -> tuple[Waiting, ...]:
         """Everyone who waits, first come first; those of earlier days and stale ones too."""
         by_queue = self.floor.waiting_by_queue
@@ -192,13 +244,13 @@ class Scope:
             return by_queue.get(self.queues[0], ())
         return tuple(sorted((w for q in self.queues for w in by_queue.get(q, ())), key=lambda w: w.order))
 
-    @computed_once
+    @figure_of_scope
     def longest_waiting(self) -> Waiting | None:
         """The caller who has waited longest, stale ones left out."""
         fresh = self.floor.at - self.floor.rules.stale_after_seconds
         return min((w for w in self.waiting if w.entered_at >= fresh), key=lambda w: w.entered_at, default=None)
 
-    @computed_once
+    @figure_of_scope
     def counts(self) -> QueueCounts:
         """Counters of the business day."""
         return self.counts_since(self.floor.day_start)
@@ -224,20 +276,20 @@ class Scope:
         last = interval_of(self.floor.at)
         return self._volume(total, last - INTERVAL_SECONDS * (count - 1), last + INTERVAL_SECONDS)
 
-    @computed_once
+    @figure_of_scope
     def volume(self) -> Volume:
         """The letters of METRICS.md for the business day: W and W_T count the entries of that day."""
         return self._volume(self.counts, self.floor.day_start, self.floor.rules.days.end_of(self.floor.day_start))
 
-    @computed_once
+    @figure_of_scope
     def agents(self) -> tuple[Agent, ...]:
         """Members of these queues and whoever talks for them, each once; for the whole floor, everyone."""
-        if self._whole:
+        if self.whole:
             return tuple(self.floor.agents.values())
         ids = dict.fromkeys(a for q in self.queues for a in self.floor.agents_by_queue.get(q, ()))
         return tuple(self.floor.agents[a] for a in ids)
 
-    @computed_once
+    @figure_of_scope
     def agents_by_state(self) -> Mapping[AgentState, int | None]:
         """How many agents are in each state; None for a state that no feed here can tell."""
         count = Counter(agent.state for agent in self.agents)
@@ -247,12 +299,12 @@ class Scope:
             for state in AgentState
         }
 
-    @computed_once
+    @figure_of_scope
     def staffed(self) -> int:
         """Agents who take calls now: available, ringing, talking, on hold or in wrap-up."""
         return sum(agent.state in STAFFED for agent in self.agents)
 
-    @computed_once
+    @figure_of_scope
     def free(self) -> int:
         """Agents who could take a call at once."""
         return sum(agent.state is AgentState.AVAILABLE for agent in self.agents)

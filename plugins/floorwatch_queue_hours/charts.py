@@ -79,7 +79,7 @@ def day_name(read: WeekdayRead) -> str:
 
 def scope_name(hours: Hours) -> str:
     """The queue, or that it is all of them."""
-    return _("all queues") if hours.scope is hours.scope.floor.total else hours.scope.name
+    return _("all queues") if hours.scope.whole else hours.scope.name
 
 
 def _caption(hours: Hours) -> str:

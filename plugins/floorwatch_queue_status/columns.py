@@ -104,7 +104,7 @@ def service_level_of(scope: Scope, counts: QueueCounts, start: float, end: float
 
 def explain_of(scope: Scope, metric: str) -> Explain:
     """What `?` on a figure of this scope opens."""
-    return Explain(metric, () if scope is scope.floor.total else scope.queues)
+    return Explain(metric, () if scope.whole else scope.queues)
 
 
 def _state(key: str, value: str, width: int, drop: int) -> Shown:
