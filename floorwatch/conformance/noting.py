@@ -64,7 +64,7 @@ class NotedFloor(FloorSnapshot, frozen=True, dict=True, kw_only=True):
             _note(_reads_of(object.__getattribute__(self, "__dict__")), name)
         return super().__getattribute__(name)
 
-    def scope_of(self, name: str, queues: tuple[str, ...], *, whole: bool = False) -> Scope:
+    def _scope_of(self, name: str, queues: tuple[str, ...], *, whole: bool = False) -> Scope:
         return NotedScope(self, name, queues, whole=whole)
 
 

@@ -103,7 +103,7 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     @property
     def total(self) -> "Scope":
         """The whole floor."""
-        return self.scope_of("total", self.queue_names, whole=True)
+        return self._scope_of("total", self.queue_names, whole=True)
 
     @computed_once
     def shown_agents(self) -> Mapping[str, Agent]:
@@ -124,9 +124,13 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
 
     def scope(self, name: str, queues: tuple[str, ...]) -> "Scope":
         """A group of queues under a name of its own."""
-        return self.scope_of(name, tuple(q for q in queues if q in self.queue_names))
+        return self._scope_of(name, tuple(q for q in queues if q in self.queue_names))
 
-    def scope_of(self, name: str, queues: tuple[str, ...], *, whole: bool = False) -> "Scope":
+    @computed_once
+    def _figures(self) -> dict[tuple[tuple[str, ...], bool], dict[str, Any]]:
+        return {}
+
+    def _scope_of(self, name: str, queues: tuple[str, ...], *, whole: bool = False) -> "Scope":
         """These queues, all of which there are; `whole`: the whole floor, with who is in no queue."""
         return Scope(self, name, queues, whole=whole)
 
@@ -184,7 +188,7 @@ class ScopeByQueue(Mapping[str, "Scope"]):
     def __getitem__(self, queue: str) -> "Scope":
         if queue not in self._floor.queue_names:
             raise KeyError(queue)
-        return self._floor.scope_of(queue, (queue,))
+        return self._floor._scope_of(queue, (queue,))  # noqa: SLF001  # of this module
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._floor.queue_names)
@@ -227,8 +231,7 @@ class Scope:
         self.name = name
         self.queues = queues
         self.whole = whole
-        by_scope: dict[tuple[tuple[str, ...], bool], dict[str, Any]] = vars(floor).setdefault("_figures", {})
-        self._figures = by_scope.setdefault((queues, whole), {})
+        self._figures = floor._figures.setdefault((queues, whole), {})  # noqa: SLF001  # kept for scopes alone
 
     @figure_of_scope
     def target(self) -> Target:

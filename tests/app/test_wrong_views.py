@@ -55,7 +55,7 @@ KEYS = [
     "f2",
     "escape",
 ]
-EVERY = 23
+EVERY = 47
 """Of the wrong views one in so many is tried; over the fields every wrong value has its turn. All take minutes."""
 
 ANSWERS = ("row_key", "cursor_at", "opens", "explain")

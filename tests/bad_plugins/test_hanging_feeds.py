@@ -283,8 +283,14 @@ def test_a_watch_without_a_screen_reads_the_day_and_names_the_feed(place: Place,
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", ["spins", "sleeps"])
-@pytest.mark.parametrize("words", [("state", "--json"), ("report", "day"), ("feeds", "check", "odd")])
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("spins", ("state", "--json")),
+        ("sleeps", ("report", "day")),
+        ("sleeps", ("feeds", "check", "odd")),
+    ],
+)
 def test_a_command_that_reads_it_ends_with_the_reason(place: Place, how: str, words: Sequence[str]) -> None:
     odd(place.folder / "odd.log", *BEFORE, how, start=place.began)
 

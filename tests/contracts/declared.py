@@ -12,7 +12,7 @@ from msgspec.structs import fields
 
 from floorwatch.api import Past, People
 
-COMPUTED = {"property", "computed_once"}
+COMPUTED = {"property", "computed_once", "figure_of_scope"}
 
 
 def members(kind: type) -> list[tuple[str, str]]:
