@@ -28,7 +28,7 @@ def _set_when_made(declared: ast.ClassDef) -> Iterator[ast.AnnAssign]:
     """Public attributes that `__init__` is given and keeps, as if they were annotated in the class."""
     for method in declared.body:
         if isinstance(method, ast.FunctionDef) and method.name == "__init__":
-            given = {arg.arg: arg.annotation for arg in method.args.args}
+            given = {arg.arg: arg.annotation for arg in (*method.args.args, *method.args.kwonlyargs)}
             for node in ast.walk(method):
                 match node:
                     case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Name(id=argument)) if given.get(name):
