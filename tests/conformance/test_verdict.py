@@ -45,7 +45,7 @@ def test_of_many_ways_to_fail_the_first_few_are_told_and_the_rest_counted() -> N
     [
         (0.012, Status.OK, ""),
         (0.060, Status.NOTE, "60.0 ms, the fastest of 5 runs; the host calls more than 50 ms slow"),
-        (0.300, Status.FAILED, "300.0 ms, the fastest of 5 runs; the host calls more than 50 ms slow"),
+        (0.500, Status.FAILED, "500.0 ms, the fastest of 5 runs; the host calls more than 50 ms slow"),
     ],
 )
 def test_beyond_the_hosts_limit_is_a_note_and_far_beyond_a_failure(seconds: float, status: Status, said: str) -> None:
