@@ -78,9 +78,16 @@ class Day(Struct, frozen=True):
     after: Mapping[str, Planned]
 
 
+_Planned: TypeAlias = Mapping[str, Planned]
+_Known: TypeAlias = tuple[float, float, bool, bool, float, _Planned, _Planned, _Planned]
+"""The fields of a `Day` from `start` on."""
+
+
 def day_of(floor: FloorSnapshot, date: str) -> Day:
-    """What is known of a date; kept with the snapshot."""
-    return kept(floor, "attendance_days", date, lambda: _day(floor, date), 40)
+    """What is known of a date. What takes computing is kept with the snapshot; the day is not, since it holds the
+    snapshot: two that hold each other stay until Python's cycle collector comes by."""
+    known = kept(floor, "attendance_days", date, lambda: _known_of(floor, date), 40)
+    return Day(floor, floor.at, floor.rules.duty, date, *known)
 
 
 class Evidence(Struct, frozen=True):
@@ -294,22 +301,18 @@ def _marks_by_day(duty: Duty) -> Mapping[tuple[str, str], Marked]:
 # --- days ------------------------------------------------------------------------------------------------------------
 
 
-def _day(floor: FloorSnapshot, date: str) -> Day:
+def _known_of(floor: FloorSnapshot, date: str) -> _Known:
     start, end = bounds_of(floor.rules.days, date)
     duty = floor.duty
-    return Day(
-        floor=floor,
-        now=floor.at,
-        rules=floor.rules.duty,
-        date=date,
-        start=start,
-        end=end,
-        sees_punches=kept(duty, "punch_days", (date, start), lambda: _is_punched(duty, date, start, end), 40),
-        sees_signs=Fact.MEMBERS in floor.gives and kept(floor, "signs", None, lambda: _tells_of_signs(floor)),
-        feed_began=feed_began(floor),
-        plan=plan_of(floor, date).by_agent,
-        before=plan_of(floor, moved(date, -1)).by_agent,
-        after=plan_of(floor, moved(date, 1)).by_agent,
+    return (
+        start,
+        end,
+        kept(duty, "punch_days", (date, start), lambda: _is_punched(duty, date, start, end), 40),
+        Fact.MEMBERS in floor.gives and kept(floor, "signs", None, lambda: _tells_of_signs(floor)),
+        feed_began(floor),
+        plan_of(floor, date).by_agent,
+        plan_of(floor, moved(date, -1)).by_agent,
+        plan_of(floor, moved(date, 1)).by_agent,
     )
 
 
