@@ -6,6 +6,8 @@ from pathlib import Path
 from floorwatch.feeds.part import GRACE_SECONDS, LONGEST_GRACE_SECONDS, Part, absence, unreadable
 from floorwatch.feeds.reader import FileReader
 from floorwatch.feeds.shapes import FeedError, FeedHealth
+from floorwatch.feeds.tail import Tail
+from tests.feeds.log_files import append, drained
 
 
 def part_of(path: Path, size: int = 0) -> Part:
@@ -94,3 +96,16 @@ def test_nothing_ends_the_wait_while_nothing_waits_behind_it(tmp_path: Path) -> 
         part.recovered(float(second))
     last = 1100 + LONGEST_GRACE_SECONDS
     assert [part.waits(at, pressed=True) for at in (last - 0.1, last)] == [True, False]
+
+
+def test_what_a_log_lacked_is_not_said_once_it_is_there(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    tail = Tail(log, "log")
+    lacked = []
+    for content in (b"", b"1\n"):
+        if content:
+            append(log, content)
+        drained(tail)
+        lacked.append((tail.state, tail.lacks))
+    assert lacked == [("waiting", "file"), ("ok", "")]
+    tail.close()

@@ -273,3 +273,15 @@ def test_when_a_swap_is_over_does_not_depend_on_the_zone_of_the_machine() -> Non
     swap = Swap("e1", "1001", "2026-11-21", "1002", "2026-11-21", asked_at=DAY, refused="no")
     over = DAY + 2 * 86_400
     assert [is_over_before(swap, at) for at in (over, over + 1)] == [False, True]
+
+
+def test_a_pause_is_over_in_the_queue_of_which_it_is_said() -> None:
+    floor = floor_of(
+        [
+            *(ev.MemberAdded(NINE, queue, "amy") for queue in ("s", "t")),
+            *(ev.AgentPaused(NINE + 1, "amy", queue, "lunch") for queue in ("s", "t")),
+            ev.AgentResumed(NINE + 2, "amy", "s"),
+        ]
+    )
+    queues = floor.snapshot(NINE + 3).agents["amy"].queues
+    assert {queue: place.paused for queue, place in queues.items()} == {"s": False, "t": True}

@@ -188,3 +188,8 @@ def test_approvals_of_several_sheets_stand_in_order_of_time() -> None:
         out = Approval("1001", start, start + 600, ApprovalKind.OUT)
         floor.apply(ev.DocumentRead(DAY, document=f"{number}.xlsx", rows=1, approvals=(out,)), "sheet")
     assert [each.start for each in floor.duty.approvals["1001"]] == [NINE, NINE + 3600, NINE + 7200]
+
+
+def test_a_word_that_could_be_a_pin_of_nobody_means_nobody() -> None:
+    people = read_people("employee,name,account,pin\n7,A,,42\n")
+    assert [people.id_of(word) for word in ("0042", "0999", "999")] == ["7", None, None]
