@@ -192,3 +192,15 @@ def test_a_mark_before_the_extension_is_that_of_a_rotated_file(tmp_path: Path) -
         (tmp_path / name).touch()
     found = {Path(each.path).name for each in siblings_of(str(tmp_path / "calls.csv"))}
     assert found == {"calls.1.csv", "calls-20261121.csv"}
+
+
+def test_what_a_folder_lacked_is_not_said_once_it_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "logs"
+    feed = FolderFeed(folder, "floor", pattern="*", horizon=HORIZON, fmt=JsonLines())
+    lacked = []
+    for second in range(2):
+        drained(feed, NOW + second)
+        lacked.append(feed.health.lacks)
+        folder.mkdir(exist_ok=True)
+    assert lacked == ["file", ""]
+    feed.close()

@@ -99,6 +99,10 @@ def test_a_hole_at_the_start_of_a_line_is_skipped_and_counted_once() -> None:
     assert rejects == [(HOLE, 2, b"")]
 
 
+def test_line_ends_of_windows_are_none_of_the_line_beside_a_hole_either() -> None:
+    assert split([b"a\r\n\0\0b\r\n"]) == ([(0, b"a"), (5, b"b")], [(HOLE, 3, b"")])
+
+
 def test_a_nul_inside_a_line_is_left_to_the_decoder() -> None:
     assert split([b"a\0b\n"]) == ([(0, b"a\0b")], [])
 

@@ -285,3 +285,10 @@ def test_a_pause_is_over_in_the_queue_of_which_it_is_said() -> None:
     )
     queues = floor.snapshot(NINE + 3).agents["amy"].queues
     assert {queue: place.paused for queue, place in queues.items()} == {"s": False, "t": True}
+
+
+def test_a_ring_of_no_time_was_refused_and_one_of_unknown_time_was_not() -> None:
+    rings = ((1, 0), (2, 5_000), (3, None), (4, 4_000))
+    floor = floor_of([ev.RingMissed(NINE + at, f"c{at}", "s", "amy", ring_ms) for at, ring_ms in rings])
+    counts = floor.snapshot(NINE + 9).agent_counts["amy", DAY]
+    assert (counts.missed_rings, counts.refused_rings) == (4, 1)
