@@ -31,6 +31,12 @@ class computed_once(Generic[T]):  # noqa: N801  # written as a decorator, like `
         """Asked only while the instance keeps no value under this name: what it keeps comes first."""
         if instance is None:
             return self
-        value = self._compute(instance)
-        vars(instance)[self._name] = value
+        kept = self._kept_by(instance)
+        if self._name not in kept:
+            kept[self._name] = self._compute(instance)
+        value: T = kept[self._name]
         return value
+
+    def _kept_by(self, instance: object) -> dict[str, Any]:
+        """Where the values of this instance are."""
+        return vars(instance)

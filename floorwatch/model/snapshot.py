@@ -1,8 +1,8 @@
 """The floor at one instant, frozen, and its figures by queue, group or whole: what panels, rules and reports read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, TypeVar, cast, overload
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -197,29 +197,13 @@ class ScopeByQueue(Mapping[str, "Scope"]):
         return len(self._floor.queue_names)
 
 
-class figure_of_scope(Generic[T]):  # noqa: N801  # written as a decorator, like `property`
+class figure_of_scope(computed_once[T]):  # noqa: N801  # written as a decorator, like `property`
     """A figure that every scope of the same queues shares. The floor keeps it, but no scope: two that keep each other
     would stay, with all that the floor holds, until Python's cycle collector comes by, twenty of them a second."""
 
-    def __init__(self, compute: Callable[[Any], T]) -> None:
-        self._compute = compute
-        self._name = compute.__name__
-        self.__doc__ = compute.__doc__
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> "figure_of_scope[T]": ...
-
-    @overload
-    def __get__(self, instance: "Scope", owner: type) -> T: ...
-
-    def __get__(self, instance: "Scope | None", owner: type) -> "T | figure_of_scope[T]":
-        """Computed at the first asking; two that ask first at once both compute it."""
-        if instance is None:
-            return self
-        figures = instance._figures  # noqa: SLF001  # the decorator of this one class
-        if self._name not in figures:
-            figures[self._name] = self._compute(instance)
-        return cast("T", figures[self._name])
+    def _kept_by(self, instance: Any) -> dict[str, Any]:
+        figures: dict[str, Any] = instance._figures  # noqa: SLF001  # the decorator of this one class
+        return figures
 
 
 class Scope:

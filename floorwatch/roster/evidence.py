@@ -78,8 +78,8 @@ class Day(Struct, frozen=True):
     after: Mapping[str, Planned]
 
 
-_Planned: TypeAlias = Mapping[str, Planned]
-_Known: TypeAlias = tuple[float, float, bool, bool, float, _Planned, _Planned, _Planned]
+_Plans: TypeAlias = Mapping[str, Planned]
+_Known: TypeAlias = tuple[float, float, bool, bool, float, _Plans, _Plans, _Plans]
 """The fields of a `Day` from `start` on."""
 
 

@@ -1,8 +1,6 @@
 """A line that was drawn is gone as soon as nobody holds it, and is cut as Textual cuts it."""
 
-import gc
 from collections.abc import Iterator
-from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -11,6 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from floorwatch.app.strips import cut_by_textual, let_lines_go
+from tests.letting_go import Held, goes_by_itself
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -21,21 +20,12 @@ def ours() -> Iterator[None]:
     Strip.divide = cut_by_textual  # type: ignore[method-assign]
 
 
-class Held:
-    """Something that a line holds, and that can be watched."""
-
-
 def test_a_line_that_is_left_whole_goes_without_the_cycle_collector() -> None:
-    held = Held()
-    line = Strip([Segment("waiting", None, [held])])  # type: ignore[list-item]  # what it holds is never looked at
-    seen = ref(held)
-    gc.disable()
-    try:
+    def use(held: Held) -> None:
+        line = Strip([Segment("waiting", None, [held])])  # type: ignore[list-item]  # what it holds is never looked at
         assert line.divide([line.cell_length]) == [line]
-        del line, held
-        assert seen() is None
-    finally:
-        gc.enable()
+
+    assert goes_by_itself(use)
 
 
 @given(st.lists(st.text("ab电", max_size=4), max_size=5), st.sets(st.integers(1, 30), max_size=5))

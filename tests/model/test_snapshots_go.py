@@ -1,13 +1,13 @@
 """A snapshot goes as soon as nobody holds it, whatever was asked of it; a scope keeps its own."""
 
 import gc
-from weakref import ref
 
 import pytest
 
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.targets import FloorRules
+from tests.letting_go import goes_by_itself
 
 
 def floor() -> FloorSnapshot:
@@ -19,20 +19,8 @@ def floor() -> FloorSnapshot:
     return made
 
 
-class Held:
-    """Stands among a snapshot's own figures, and can be watched."""
-
-
 def test_no_cycle_keeps_a_snapshot() -> None:
-    made, held = floor(), Held()
-    vars(made)["held"] = held
-    seen = ref(held)
-    gc.disable()
-    try:
-        del made, held
-        assert seen() is None
-    finally:
-        gc.enable()
+    assert goes_by_itself(lambda held: vars(floor()).update(held=held))
 
 
 def test_scopes_of_the_same_queues_share_what_was_computed() -> None:

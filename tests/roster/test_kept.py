@@ -1,14 +1,13 @@
 """An answer that is kept with what it was computed from is computed once, by whoever asks first."""
 
-import gc
 import threading
-from weakref import ref
 
 import pytest
 
 from floorwatch.model.duty import Duty
 from floorwatch.roster import attendance, coverage, may_break
 from floorwatch.roster.kept import kept
+from tests.letting_go import Held, goes_by_itself
 from tests.roster.duties import at, duty, floor, shift
 
 PATIENCE_SECONDS = 20.0
@@ -54,21 +53,12 @@ def test_one_answer_may_ask_for_another_of_its_kind() -> None:
     assert kept(duty, "it", 2, lambda: kept(duty, "it", 1, lambda: 1) + 1) == 2
 
 
-class Held:
-    """Stands among what a floor keeps, and can be watched."""
-
-
 def test_nothing_that_was_asked_keeps_a_floor() -> None:
-    asked = floor(duty([shift("a", (9, 18)), shift("b", (9, 18))]), at(10))
-    assert [len(answer) > 0 for answer in (attendance(asked), coverage.steps(asked))] == [True, True]
-    assert len(may_break(asked)) + coverage.now(asked).due > 0
-    coverage.noon_guard(asked)
-    held = Held()
-    vars(asked)["held"] = held
-    seen = ref(held)
-    gc.disable()
-    try:
-        del asked, held
-        assert seen() is None
-    finally:
-        gc.enable()
+    def use(held: Held) -> None:
+        asked = floor(duty([shift("a", (9, 18)), shift("b", (9, 18))]), at(10))
+        assert [len(answer) > 0 for answer in (attendance(asked), coverage.steps(asked))] == [True, True]
+        assert len(may_break(asked)) + coverage.now(asked).due > 0
+        coverage.noon_guard(asked)
+        vars(asked)["held"] = held
+
+    assert goes_by_itself(use)
