@@ -88,8 +88,10 @@ def called(function: Callable[[], T], patience: float = PATIENCE_SECONDS) -> T |
     began = monotonic()
     thread.join(patience)
     while thread.is_alive():
-        is_over = _is_over(monotonic() - began, worked(thread.native_id or 0), patience)
-        if is_over and thread.is_alive():  # of one that has ended meanwhile nobody says how long it worked
+        passed = monotonic() - began
+        if (
+            is_over(passed, worked(thread.native_id or 0), patience) and thread.is_alive()
+        ):  # of one that has ended meanwhile nobody says how long it worked
             raise StuckError(_stuck(thread, patience))
         thread.join(_LOOK_SECONDS)
     if call.error is not None:
@@ -97,7 +99,7 @@ def called(function: Callable[[], T], patience: float = PATIENCE_SECONDS) -> T |
     return call.value  # type: ignore[return-value]  # it returned, so the value is its own
 
 
-def _is_over(passed: float, worked_seconds: float | None, patience: float) -> bool:
+def is_over(passed: float, worked_seconds: float | None, patience: float) -> bool:
     """Whether a call is to be given up that began `passed` seconds ago: one that works has its patience in time of a
     processor, one that waits for something in time of a clock."""
     if worked_seconds is None or passed >= patience * _BUSY_MACHINE:
