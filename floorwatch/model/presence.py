@@ -8,10 +8,11 @@ Rules
   it has ended, whatever the switch's clock does.
 - Of the days before the watch began only memberships and pauses are folded: their spells have no calls, and a pause
   that waited for the end of a call begins when it was asked for.
-- Spells that ended more than `KEPT_SECONDS` before a new one begins are forgotten: events alone decide, no clock.
+- Spells that ended more than `KEPT_SECONDS` before a new one begins are forgotten, and the first of more than
+  `MOST_SPELLS`: events alone decide, no clock. Of what was before, the call feed is no witness (`remembered_since`).
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from itertools import chain, repeat
 from typing import TypeAlias
 
@@ -23,6 +24,10 @@ from floorwatch.model.entities import Agent, AgentState, CallKey, Talk
 from floorwatch.model.things import SPELLS, Things
 
 KEPT_SECONDS = 36 * 3600.0
+
+MOST_SPELLS = 500
+"""That ended, of one agent. Who pauses after each call has a spell every two minutes for two shifts of nine hours; more
+comes of a switch that goes round in circles, or of a log that somebody floods."""
 
 _PRESENCES: Mapping[AgentState, Presence | None] = {
     AgentState.ON_HOLD: Presence.PHONES,
@@ -126,7 +131,7 @@ class Presences:
         spell = Spell(presence, start, at, reason, _call(agent, presence, start, {}), is_implied)
         ended = (*self._ended.get(agent.id, ()), spell)
         first = next(place for place, each in enumerate(ended) if not (each.end or at) < at - KEPT_SECONDS)
-        self._ended[agent.id] = ended[first:]
+        self._ended[agent.id] = ended[max(first, len(ended) - MOST_SPELLS) :]
 
     def _begun(self, agent: Agent, presence: Presence, reason: str | None, at: float) -> Running:
         """The new spell, or the last one again where the new one only goes on with it."""
@@ -139,6 +144,12 @@ class Presences:
             self._ended[agent.id] = ended[:-1]
             return presence, reason, last.start, last.is_implied
         return presence, reason, last.end, is_implied
+
+
+def remembered_since(spells: Sequence[Spell], now: float) -> float:
+    """From when on an agent of whom these spells are known at `now` has been seen without a gap; epoch seconds UTC."""
+    since = now - KEPT_SECONDS
+    return max(since, spells[0].start) if len(spells) >= MOST_SPELLS else since
 
 
 def _call(

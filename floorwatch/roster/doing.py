@@ -17,7 +17,7 @@ from math import inf
 from msgspec import Struct
 
 from floorwatch.model.duty import Activity, Presence, Spell
-from floorwatch.model.presence import KEPT_SECONDS
+from floorwatch.model.presence import remembered_since
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.roster.evidence import Day, Evidence, day_of, evidence_of
 from floorwatch.roster.plan import date_of, moved
@@ -71,12 +71,11 @@ class _Seen(Struct, frozen=True):
 def _seen(day: Day, agent: str) -> _Seen:
     evidence = evidence_of(day, agent)
     spells = day.floor.spells.get(agent, ())
-    remembered = day.now - KEPT_SECONDS
     begins = inf
     if spells:
         # Whoever the call feed knows was signed out before it first saw them, if it tells of sign-ins at all.
         tells = day.sees_signs and not any(spell.is_implied for spell in spells)
-        begins = max(remembered, day.feed_began) if tells else spells[0].start
+        begins = max(remembered_since(spells, day.now), day.feed_began) if tells else spells[0].start
     return _Seen(day, evidence, stay_of(day, evidence), spells, begins)
 
 

@@ -23,7 +23,7 @@ from floorwatch.model.clock import FloorDays
 from floorwatch.model.duty import Approval, Duty, HandMark, Spell, Stint
 from floorwatch.model.duty_rules import DutyRules
 from floorwatch.model.entities import Fact
-from floorwatch.model.presence import KEPT_SECONDS
+from floorwatch.model.presence import remembered_since
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.roster.breaks import held_up
 from floorwatch.roster.kept import kept
@@ -134,7 +134,7 @@ def evidence_of(day: Day, agent: str) -> Evidence:
     planned = day.plan.get(agent)
     stints = worked(planned.stints) if planned is not None else ()
     work = parts_of(stints)
-    remembers = begins_at(day, agent) > day.now - KEPT_SECONDS
+    remembers = begins_at(day, agent) > remembered_since(day.floor.spells.get(agent, ()), day.now)
     if work and remembers and day.sees_signs and not day.sees_punches:
         work = parts_of(stints, phones_alone=True)
         if not work:

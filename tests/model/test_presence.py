@@ -12,6 +12,7 @@ from floorwatch.model.clock import FloorDays
 from floorwatch.model.duty import Presence, Spell
 from floorwatch.model.events import Event
 from floorwatch.model.floor import Floor
+from floorwatch.model.presence import KEPT_SECONDS, MOST_SPELLS, remembered_since
 from floorwatch.model.targets import FloorRules
 from tests.model.entering import AT
 
@@ -152,6 +153,28 @@ def test_a_day_and_a_half_is_kept() -> None:
 
     assert found[-1].start == AT + 59 * HOUR
     assert found[0].start == AT + (59 - 37) * HOUR
+
+
+def flood(changes: int) -> list[Event]:
+    """Somebody who signs in, and goes to and from a pause every second from then on, as often as this."""
+    return [comes(), *(pauses(second) if second % 2 else resumes(second) for second in range(1, changes + 1))]
+
+
+def test_of_a_flood_the_last_spells_are_kept() -> None:
+    found = spells(*flood(MOST_SPELLS + 50))
+
+    assert len(found) == MOST_SPELLS + 1
+    assert found[-1] == Spell(PHONES, AT + MOST_SPELLS + 50)
+    assert found[0].start == AT + 50
+
+
+@pytest.mark.parametrize(("changes", "first"), [(0, None), (MOST_SPELLS - 2, None), (MOST_SPELLS + 50, 50)])
+def test_what_was_before_the_spells_of_a_flood_is_not_remembered(changes: int, first: float | None) -> None:
+    now = AT + 1000
+    expected = now - KEPT_SECONDS if first is None else AT + first
+    assert remembered_since(spells(*flood(changes)), now) == expected
+    assert remembered_since((), now) == now - KEPT_SECONDS
+    assert remembered_since(spells(*flood(MOST_SPELLS + 50)), now + 2 * KEPT_SECONDS) == now + KEPT_SECONDS
 
 
 def test_who_has_not_changed_shares_with_the_snapshot_before() -> None:

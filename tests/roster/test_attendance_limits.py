@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from floorwatch.model.duty import Spell
+from floorwatch.model.presence import MOST_SPELLS
 from floorwatch.roster import Status, adherence_of, attendance_of
 from tests.roster.duties import at, leave, shift
 from tests.roster.witnessed import AGENT, OUT, PAUSED, PHONES, nine_to_six, punches, seen, seen_floor, spell
@@ -49,6 +50,16 @@ def test_a_call_feed_that_has_brought_nothing_yet_misses_nobody() -> None:
     nothing = replace(seen_floor(EARLY, spells=()), spells={})
     found = [attendance_of(replace(nothing, at=at(hour)), AGENT) for hour in (7, 8, 9)]
     assert [each and each.status for each in found] == [Status.EXPECTED, Status.DUE, Status.UNSEEN]
+
+
+def test_what_a_flood_has_washed_away_makes_nobody_late() -> None:
+    to_and_fro = [
+        spell(PAUSED if number % 2 else PHONES, 9 + number / 3600, 9 + (number + 1) / 3600)
+        for number in range(MOST_SPELLS)
+    ]
+    now = 9 + MOST_SPELLS / 3600
+    assert of_spells(*to_and_fro, spell(PHONES, now), now=now) is Status.UNSEEN
+    assert of_spells(*to_and_fro[2:], spell(PHONES, now), now=now) is Status.LATE
 
 
 # --- members of whom no line says that they sign in ---
