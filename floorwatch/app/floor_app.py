@@ -94,7 +94,7 @@ class FloorApp(LaidOutApp):
         self._is_sized = False
         self._settling: asyncio.TimerHandle | None = None
         self._newcomers = Newcomers()
-        self.haste = Haste()
+        self.haste = Haste(desk.make_way)
         self._terminal = OnTerminal()
         self._calls_by = Notify.BELL
         self._desk_task: asyncio.Task[None] | None = None
@@ -118,6 +118,8 @@ class FloorApp(LaidOutApp):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Textual hands over here what it has painted."""
         super()._display(screen, self._terminal.least(renderable))
+        if not self._key_order.is_busy:
+            self.stage.desk.go_on()
 
     def _fatal_error(self) -> None:
         """Leave. Textual would show the values of every variable on the way, callers' numbers among them: whoever runs

@@ -235,6 +235,14 @@ class Desk(Protocol):
         the panel shows no longer nothing is noted."""
         ...
 
+    def make_way(self) -> None:
+        """Somebody waits for the screen: let nothing begin to be built for a moment, until `go_on`. Any thread."""
+        ...
+
+    def go_on(self) -> None:
+        """They wait no longer."""
+        ...
+
     def retry(self, panel: str) -> None:
         """Try a stalled or faulted panel again at once."""
         ...

@@ -218,6 +218,14 @@ class Session:
         self.station.shows.fault(panel, view, failure)
         self.station.wake()
 
+    def make_way(self) -> None:
+        """Let nothing begin to be built for a moment: somebody waits for the screen. Any thread."""
+        self._lanes.make_way()
+
+    def go_on(self) -> None:
+        """They wait no longer."""
+        self._lanes.go_on()
+
     def retry(self, panel: str) -> None:
         """Try a panel again at once."""
         self.station.shows.retry(panel)

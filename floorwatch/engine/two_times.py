@@ -158,6 +158,19 @@ class TwoTimes:
         """Count a view that cannot be shown as a fault of its plugin."""
         self._shown.fault(panel, view, failure)
 
+    def make_way(self) -> None:
+        """Let nothing begin to be built for a moment, at either time."""
+        past = self.past  # which may end meanwhile
+        self.live.make_way()
+        if past is not None:
+            past.make_way()
+
+    def go_on(self) -> None:
+        """Nobody waits for the screen any longer."""
+        self.live.go_on()
+        if self.past is not None:
+            self.past.go_on()
+
     def retry(self, panel: str) -> None:
         """Try a panel again at once."""
         self._shown.retry(panel)

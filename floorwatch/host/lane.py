@@ -8,8 +8,7 @@ Rules
 - What was given up rests before it is begun again, each time for longer; and a plugin with `MOST_STUCK` threads that
   never came back gets no more, until somebody asks for it: months of hanging must not be months of threads.
 - Nothing ever waits for these threads to end. (A ThreadPoolExecutor would, at exit.)
-- Lanes take turns: Python runs one thread at a time, so that several at work at once are done no sooner, and the screen
-  waits behind all of them. Whoever is not done in `QUICK_SECONDS` goes on beside the next one.
+- Lanes take turns, and the screen is before them (`turns`).
 - `on_done` is called in the lane's thread, once for each job that ran in a lane not left behind; of a job that was
   replaced nothing more is heard.
 """
@@ -22,6 +21,7 @@ from msgspec import Struct
 
 from floorwatch.host.failure import Failure
 from floorwatch.host.stopping import stop, whereabouts
+from floorwatch.host.turns import Turns
 from floorwatch.words import _
 
 GIVEN_UP_SECONDS = 5.0
@@ -32,8 +32,6 @@ SHORTEST_REST_SECONDS, LONGEST_REST_SECONDS = 10.0, 300.0
 """Of what was given up once, and many times in a row."""
 MOST_STUCK = 3
 """Threads of one plugin that may be stuck at once."""
-QUICK_SECONDS = 0.05
-"""For so long the other lanes wait for one that is at work: panels of 1,000 seats are built in less than half of it."""
 
 T = TypeVar("T")
 
@@ -62,27 +60,6 @@ class Running(Struct, frozen=True):
     since: float
 
 
-class Turns:
-    """One lane works at a time, as long as it is quick. Used from the lanes' threads."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._at_work: object | None = None
-
-    def take(self, who: object) -> None:
-        """Wait for the one that is at work, but not for long."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._at_work is None, QUICK_SECONDS)
-            self._at_work = who
-
-    def give(self, who: object) -> None:
-        """Let the next one begin; of no consequence for one that was not waited for any longer."""
-        with self._changed:
-            if self._at_work is who:
-                self._at_work = None
-                self._changed.notify()
-
-
 class _Job(Struct, frozen=True):
     function: Callable[[], Any]
     on_done: Callable[[Result[Any]], None]
@@ -95,7 +72,7 @@ class Lane:
         """`turns` are those of the lanes beside it (None: there are none)."""
         self.plugin = plugin
         self._monotonic = monotonic
-        self._turns = turns or Turns()
+        self._turns = turns or Turns(monotonic)
         self._mailbox: dict[Hashable, _Job] = {}
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -220,7 +197,7 @@ class Lanes:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._turns = Turns()
+        self._turns = Turns(monotonic)
         self._lanes: dict[str, Lane] = {}
         self._left_behind: list[Lane] = []
         self._pardoned: dict[str, int] = {}
@@ -272,6 +249,14 @@ class Lanes:
 
     def _patience_with(self, plugin: str, key: Hashable) -> float:
         return GIVEN_UP_AGAIN_SECONDS if (plugin, key) in self._rests else GIVEN_UP_SECONDS
+
+    def make_way(self) -> None:
+        """Somebody waits for the screen: begin nothing for a moment, until `go_on`. Any thread."""
+        self._turns.make_way()
+
+    def go_on(self) -> None:
+        """They wait no longer."""
+        self._turns.go_on()
 
     def restart(self, plugin: str) -> None:
         """Give the plugin a new lane; what runs in the old one is not heard of again, what waited goes on."""

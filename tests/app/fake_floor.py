@@ -124,6 +124,8 @@ class FakeDesk:
     journal = ""
     now_calls = ""
     """What of the present calls, while the past is shown."""
+    makes_way = False
+    """Whether somebody waits for the screen."""
 
     def __init__(self, clock: Clock | None = None, *, replay: bool = False) -> None:
         self.clock = clock or VirtualClock(views.START)
@@ -255,6 +257,12 @@ class FakeDesk:
     def fault(self, panel: str, view: View, failure: Failure) -> None:  # noqa: ARG002  # the protocol's
         """Note it."""
         self.faults.append((panel, failure))
+
+    def make_way(self) -> None:
+        self.makes_way = True
+
+    def go_on(self) -> None:
+        self.makes_way = False
 
     def retry(self, panel: str) -> None:
         """Note the wish."""

@@ -10,6 +10,8 @@ from textual.drivers import linux_driver
 
 from floorwatch.app.haste import TURN_SECONDS, Haste
 from floorwatch.app.pasted import guard_pastes
+from tests.app.screens import seen
+from tests.patience import PATIENCE_SECONDS
 
 USUAL = sys.getswitchinterval()
 
@@ -26,7 +28,7 @@ async def usual_again() -> None:
 async def begun_in_a_thread(haste: Haste) -> None:
     thread = threading.Thread(target=haste.begin)  # as the one that reads the terminal
     thread.start()
-    thread.join(30)
+    thread.join(PATIENCE_SECONDS)
 
 
 async def test_turns_are_short_for_a_while() -> None:
@@ -46,6 +48,14 @@ async def test_each_key_begins_the_while_again() -> None:
     await begun_in_a_thread(haste)
     assert sys.getswitchinterval() == pytest.approx(TURN_SECONDS)
     await usual_again()
+
+
+async def test_who_builds_makes_way_until_the_key_is_drawn() -> None:
+    async with seen() as found:
+        found.app.haste.begin()
+        assert found.desk.makes_way
+        await found.press("down")
+        assert not found.desk.makes_way
 
 
 def test_before_the_screen_and_after_it_nothing_is_changed() -> None:

@@ -13,11 +13,13 @@ from floorwatch.engine.asking import AskedRule, run_rules
 from floorwatch.extend.panel import NoOptions
 from floorwatch.host.catalogue import Declared
 from floorwatch.host.failure import Failure
-from floorwatch.host.lane import QUICK_SECONDS, Lanes
+from floorwatch.host.lane import Lanes
+from floorwatch.host.turns import QUICK_SECONDS
 from floorwatch.model.alerts import Alert, AlertTone
 from floorwatch.model.clock import FloorDays
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.targets import FloorRules
+from tests.patience import PATIENCE_SECONDS
 
 FLOOR = FloorSnapshot(at=100.0, rules=FloorRules(days=FloorDays()))
 WRONG: Any = 3
@@ -114,7 +116,7 @@ async def test_a_plugin_that_is_stuck_already_is_not_waited_for_again() -> None:
         let_go.wait()
 
     lanes.submit("mine", "panel", stuck, lambda _: None)
-    assert began.wait(10)
+    assert began.wait(PATIENCE_SECONDS)
     now[0] = 3600.0
 
     found = await run_rules(FLOOR, [rule(lambda *_: ALERTS)], lanes, 600.0)  # waited for, this would take ten minutes
