@@ -7,6 +7,7 @@ import pytest
 from msgspec import Struct
 
 from floorwatch.computed import computed_once
+from tests.patience import PATIENCE_SECONDS
 
 
 class Answer:
@@ -67,15 +68,15 @@ def test_one_that_is_being_computed_holds_up_no_other_instance() -> None:
 
     def slowly() -> int:
         begun.set()
-        return int(goes_on.wait(30))
+        return int(goes_on.wait(PATIENCE_SECONDS))
 
     slow = Answer(slowly)
     thread = Thread(target=lambda: found.append(slow.value))
     thread.start()
-    assert begun.wait(30)
+    assert begun.wait(PATIENCE_SECONDS)
     assert Answer(lambda: 2).value == 2
     assert not goes_on.is_set()
     assert found == []
     goes_on.set()
-    thread.join(30)
+    thread.join(PATIENCE_SECONDS)
     assert found == [1]

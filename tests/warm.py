@@ -33,10 +33,10 @@ from msgspec import Struct
 
 from floorwatch.engine.house import build_house
 from floorwatch.settings import Settings
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING = Path(os.devnull)
-PATIENCE_SECONDS = 60.0
 LOADED = (
     "floorwatch.app.run",
     "floorwatch.cli.program",

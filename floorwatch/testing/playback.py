@@ -35,7 +35,7 @@ from floorwatch.testing.wall import Time, Wall
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 """How long a session may be busy with one question: longer means that something in it does not come back."""
 
 _TURN_SECONDS = 1.0

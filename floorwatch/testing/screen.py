@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from floorwatch.app.floor_app import FloorApp
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 
 
 class Stage(Struct, frozen=True, eq=False):

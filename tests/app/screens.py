@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from textual.pilot import Pilot
@@ -15,11 +15,7 @@ from floorwatch.app.table import FloorTable
 from floorwatch.engine.desk import LayoutShow
 from floorwatch.model.clock import VirtualClock
 from tests.app.fake_floor import LAYOUT, FakeDesk
-
-SETTLE_SECONDS = 2.0
-
-PATIENCE = 200
-"""Turns of the loop that a test waits for something that must come."""
+from tests.patience import PATIENCE_SECONDS
 
 
 class Seen(NamedTuple):
@@ -53,17 +49,14 @@ class Seen(NamedTuple):
 
     async def settle(self) -> None:
         """Let everything that is under way come to the screen, also what rests because it was painted just now."""
-        with suppress(TimeoutError):  # what a test holds back is never done
-            async with asyncio.timeout(SETTLE_SECONDS):
-                await come_to_rest(self.app, self.pilot)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await come_to_rest(self.app, self.pilot)
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for something; fails when it does not come."""
-        for _turn in range(PATIENCE):
-            if true():
-                return
-            await self.pilot.pause()
-        raise AssertionError("what the test waits for did not come")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not true():
+                await self.pilot.pause()
 
     async def pass_seconds(self, seconds: float) -> None:
         """Floor time goes on, and the beat falls."""

@@ -20,11 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.drawn_screen import DrawnScreen
+from tests.patience import PATIENCE_SECONDS
 from tests.warm import WarmProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"
-PATIENCE_SECONDS = 20.0
 QUIET_SECONDS = 0.5
 _OWNED = (
     "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "

@@ -10,6 +10,7 @@ import pytest
 
 from floorwatch.app.draft_shelf import MOST_FILES, DraftShelf
 from floorwatch.app.drafts import MOST_DRAFTS, Draft, Drafts
+from tests.patience import PATIENCE_SECONDS
 
 HALF = Draft(
     author="王芳",
@@ -80,7 +81,7 @@ async def test_what_was_sent_is_gone_at_once() -> None:
     shelf = Noted()
     drafts = Drafts([HALF], shelf)
     drafts.forget(*HALF.key)
-    await asyncio.wait_for(shelf.wrote.wait(), 5)
+    await asyncio.wait_for(shelf.wrote.wait(), PATIENCE_SECONDS)
     assert shelf.written == [()]
 
 

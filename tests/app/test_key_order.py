@@ -54,7 +54,8 @@ async def test_a_key_waits_for_the_page_that_a_command_opens(monkeypatch: pytest
     async with seen(desk) as found:
         type_at_once(found, "wv")
         await found.until(lambda: bool(desk.asked))
-        await found.settle()
+        await found.pilot.pause()  # it does not come to rest: the second key waits
+        assert not found.app.is_at_rest
         assert [asked[0] for asked in desk.asked] == ["walk"]
         desk.held.set()
         await found.until(lambda: SEEN in desk.asked)

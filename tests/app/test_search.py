@@ -15,8 +15,8 @@ from floorwatch.app.view_screen import ViewScreen
 from floorwatch.views import Align, Cell, Column, Notice, Row, RowKind, Stack, Table, View
 from tests.app.fake_floor import FakeDesk
 from tests.app.screens import Seen, seen
+from tests.patience import PATIENCE_SECONDS
 
-PATIENCE_SECONDS = 10
 COLUMNS = (Column("note", "note", 12, flex=1), Column("age", "age", 6, Align.RIGHT))
 NOTES = tuple(Row(f"note:{at}", (Cell(f"newest {at}"), Cell("1:00"))) for at in range(3))
 FOUND = tuple(Row(f"note:{at}", (Cell(f"old note {at}"), Cell("9:00"))) for at in range(90, 94))

@@ -9,6 +9,7 @@ from floorwatch.app.still import Look, Still, still
 from floorwatch.engine.desk import HEADING, OnChange
 from floorwatch.views import Notice, Tone
 from tests.app.fake_floor import FakeDesk
+from tests.patience import PATIENCE_SECONDS
 
 LOOK = Look((120, 36), "dark", BLOCKS)
 
@@ -80,7 +81,7 @@ async def test_what_the_desk_raises_is_raised() -> None:
 async def test_whoever_is_told_to_leave_leaves() -> None:
     desk = FakeDesk()
     task = asyncio.create_task(still(desk, LOOK, lambda: False, lambda: ""))
-    await asyncio.wait_for(desk.started.wait(), 20)
+    await asyncio.wait_for(desk.started.wait(), PATIENCE_SECONDS)
     task.cancel()
 
     with pytest.raises(asyncio.CancelledError):

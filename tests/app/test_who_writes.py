@@ -14,10 +14,10 @@ from floorwatch.extend.command import Open, Toast
 from floorwatch.views import Text, Tone
 from tests.app.fake_floor import NOTE, FakeDesk
 from tests.app.screens import Seen, seen
+from tests.patience import PATIENCE_SECONDS
 
 SIZES = [(200, 60), (120, 36), (80, 24), (60, 24), (40, 20), (20, 8)]
 FIGURES = {"7*", "1:42!", "95.7%", "75.9%*", "76*", "41"}
-PATIENCE_SECONDS = 10
 
 
 def nobody() -> FakeDesk:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.app.terminals import Terminal, terminal
 from tests.bad_plugins.stand import EVERY, Stand, bring
+from tests.patience import PATIENCE_SECONDS
 from tests.support.places import Place, place_in, told
 
 SIZE = (200, 190)
@@ -101,7 +102,7 @@ def test_a_plugin_that_exits_at_its_import_ends_nothing(tmp_path: Path) -> None:
         [sys.executable, "-m", "floorwatch", "--plugin-dir", str(folder), "plugins", "list"],
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
     )
 
     assert ran.returncode == 0

@@ -26,6 +26,7 @@ from tests.engine.small_floor import START, queue_log
 from tests.engine.test_feed_watch import text_of
 from tests.engine.test_sessions import Open, opened
 from tests.host.drop_in_files import drop
+from tests.patience import PATIENCE_SECONDS
 from tests.support.places import Place, place_in, told
 
 PLUGIN = """
@@ -274,7 +275,7 @@ def test_a_watch_without_a_screen_reads_the_day_and_names_the_feed(place: Place,
     assert watch.stdout is not None
     state = json.loads(watch.stdout.readline())  # which it says once the day is read
     watch.send_signal(signal.SIGINT)
-    watch.communicate(timeout=60)
+    watch.communicate(timeout=PATIENCE_SECONDS)
 
     assert (state["feeds"]["odd"]["lines"], state["feeds"]["odd"]["state"]) == (2, "failed")
     assert re.fullmatch(SAID, state["feeds"]["odd"]["reason"])

@@ -10,6 +10,7 @@ from floorwatch.journal.shapes import NewEntry
 from floorwatch.model import events
 from tests.cli.conftest import Run, Start, entered
 from tests.cli.small_log import TEN, write_recording
+from tests.patience import PATIENCE_SECONDS
 
 HELP = """
     from floorwatch.api import Ask, Command, FixedField, Happened, TextField, Toast, Tone, events, hookimpl
@@ -237,7 +238,7 @@ def test_an_entry_of_a_clock_that_goes_ahead_stands_in_the_floor(
 
 def test_ten_at_once_are_all_kept(started: Start, folder: Path) -> None:
     processes = [started("my-ask", f"question {number}") for number in range(10)]
-    ended = [(process.communicate(timeout=60), process.returncode) for process in processes]
+    ended = [(process.communicate(timeout=PATIENCE_SECONDS), process.returncode) for process in processes]
 
     assert [status for _said, status in ended] == [0] * 10
     assert {each.question for each in helps(shift(folder))} == {f"question {number}" for number in range(10)}

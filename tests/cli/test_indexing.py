@@ -11,6 +11,7 @@ from floorwatch.model.events import WatchBegan
 from tests.cli.conftest import Run, Start
 from tests.cli.small_log import LINES, TEN, write_recording
 from tests.cli.waiting import until
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_it_says_what_it_built_in_one_line(floorwatch: Run, folder: Path) -> None:
@@ -111,7 +112,7 @@ def test_ended_on_the_way_it_leaves_what_it_had(
     until(lambda: process.poll() is not None or place_of(file).exists(), "keyframes")
 
     process.send_signal(number)
-    said, complaints = process.communicate(timeout=20)
+    said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert process.returncode == status
     assert (said, complaints) == ("", "")

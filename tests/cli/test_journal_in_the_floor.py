@@ -21,6 +21,7 @@ from tests.cli.conftest import ROOT, Run, Start
 from tests.cli.small_log import TEN, write_recording
 from tests.cli.test_recordings import without_host
 from tests.cli.waiting import wait_for
+from tests.patience import PATIENCE_SECONDS
 
 PAGE = (ROOT / "docs" / "state.md").read_text(encoding="utf-8")
 SAID: Sequence[tuple[float, str, Entered]] = (
@@ -176,7 +177,7 @@ def test_what_is_entered_while_recording_is_recorded_as_it_comes(
     enter(an_hour_ago, SAID[1:3])
     wait_for(process, folder / "day.floorlog", "NoteTaken")
     process.terminate()
-    said, _errors = process.communicate(timeout=20)
+    said, _errors = process.communicate(timeout=PATIENCE_SECONDS)
 
     recorded = [entry for entry in read_recording(str(folder / "day.floorlog")) if isinstance(entry, RecordedEvent)]
     assert "12 entries recorded, 0 lost" in said

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import Run, Start
 from tests.cli.small_log import LINES, line
 from tests.cli.waiting import until, wait_for
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +41,7 @@ def watch(started: Start, config: Path) -> Iterator[Callable[[], Process]]:
     yield begin
     for process in processes:
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_a_killed_watch_leaves_every_line_and_the_next_one_begins_another_file(
         log.write(line(3690, "c3|sales|NONE|ABANDON|1|1|90", an_hour_ago))
     wait_for(process, day, "ABANDON|1|1|90")
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=20)
+    process.wait(timeout=PATIENCE_SECONDS)
 
     assert day.read_bytes().endswith(b"\n")
     entries = [json.loads(each) for each in day.read_text().splitlines()[1:]]

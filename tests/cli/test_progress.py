@@ -11,8 +11,7 @@ import pytest
 
 from floorwatch.cli import progress
 from floorwatch.feeds.shapes import FeedHealth
-
-PATIENCE_SECONDS = 10.0
+from tests.patience import PATIENCE_SECONDS
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Run, Start
 from tests.cli.small_log import LINES, TEN, line, write_recording
 from tests.cli.waiting import wait_for
+from tests.patience import PATIENCE_SECONDS
 
 
 def without_host(state: dict[str, object]) -> dict[str, object]:
@@ -97,7 +98,7 @@ def test_recording_goes_on_through_a_rotation_until_it_is_ended(
     todays_log.write_text(line(3690, "c3|sales|NONE|ABANDON|1|1|90", an_hour_ago))
     wait_for(process, out, "ABANDON|1|1|90")
     process.terminate()
-    said, complaints = process.communicate(timeout=20)
+    said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
     entries = [json.loads(each) for each in out.read_text().splitlines()[1:]]
 
     assert process.returncode == 0
@@ -112,7 +113,7 @@ def test_a_recording_that_is_deleted_meanwhile_ends_and_says_so(started: Start, 
     process = started("record", out, todays_log)
     wait_for(process, out, "WatchBegan")
     out.unlink()
-    said, complaints = process.communicate(timeout=20)
+    said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert process.returncode == 1
     assert (said, complaints) == ("", f"floorwatch: {out}: was deleted while it was written\n")
@@ -127,7 +128,7 @@ def test_a_log_that_is_not_there_yet_is_recorded_from_its_first_line(
     log.write_text(line(3690, "c1|sales|NONE|ENTERQUEUE||1|1", an_hour_ago))
     wait_for(process, out, "ENTERQUEUE")
     process.terminate()
-    said, complaints = process.communicate(timeout=20)
+    said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert complaints == ""
     assert "2 entries recorded, 0 lost" in said

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, Run, Start
 from tests.cli.small_log import write_recording
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def recording(folder: Path) -> Path:
 
 def test_the_screen_of_a_moment_is_written_without_a_terminal(started: Start, recording: Path) -> None:
     process = started("replay", recording, "--at", "10:40:10", "--screenshot", "floor.svg")
-    said, complaints = process.communicate(timeout=60)
+    said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
     picture = recording.with_name("floor.svg")
 
     assert (process.returncode, said, complaints) == (0, "", "")

@@ -6,6 +6,7 @@ from pathlib import Path
 from floorwatch.journal.opening import open_journal
 from tests.cli.conftest import Run, Start
 from tests.cli.waiting import wait_for
+from tests.patience import PATIENCE_SECONDS
 
 SMALL = ("--agents", 8, "--queues", 2, "--hours", 1)
 
@@ -62,7 +63,7 @@ def test_a_live_floor_is_written_until_ctrl_c(started: Start, folder: Path) -> N
     process = started("simulate", out, *SMALL, "--live")
     wait_for(process, out, "ENTERQUEUE")
     process.send_signal(2)
-    _said, complaints = process.communicate(timeout=20)
+    _said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert process.returncode == 0
     assert complaints == f"{out}: writing as time passes; ctrl+c ends it\n"

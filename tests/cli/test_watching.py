@@ -10,6 +10,7 @@ from floorwatch import __version__
 from tests.cli.conftest import Run, Start
 from tests.cli.small_log import TEN, line
 from tests.cli.waiting import until
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_what_is_there_already_is_read_and_printed_at_the_end(floorwatch: Run, todays_log: Path) -> None:
@@ -60,7 +61,7 @@ def test_a_demo_that_is_ended_leaves_in_order(
     process = started("demo", "--headless", "--seconds", "60")
     until(lambda: any(folder.glob("floorwatch-demo-*/switch")), "the demo has begun")
     process.send_signal(number)
-    said, complaints = process.communicate(timeout=20)
+    said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert (process.returncode, said, complaints) == (status, "", "")
     assert list(folder.iterdir()) == []
@@ -77,7 +78,7 @@ def test_whoever_stops_reading_is_no_failure(started: Start, log: Path) -> None:
     process.stderr.close()
 
     assert json.loads(first)["at"] == TEN
-    assert (process.wait(timeout=20), complaints) == (0, "")
+    assert (process.wait(timeout=PATIENCE_SECONDS), complaints) == (0, "")
 
 
 @pytest.mark.parametrize("words", [("--version",), ("config", "show")], ids=" ".join)
@@ -89,7 +90,7 @@ def test_nobody_to_read_at_all_is_no_failure(started: Start, words: tuple[str, .
     complaints = process.stderr.read()
     process.stderr.close()
 
-    assert (process.wait(timeout=20), complaints) == (0, "")
+    assert (process.wait(timeout=PATIENCE_SECONDS), complaints) == (0, "")
 
 
 def test_the_version_is_said(floorwatch: Run) -> None:
@@ -117,7 +118,7 @@ def test_telling_goes_on_until_somebody_ends_it(started: Start, todays_log: Path
     while (state := json.loads(process.stdout.readline()))["feeds"]["queue_log"]["lines"] < 9:
         pass
     process.send_signal(number)
-    said, complaints = process.communicate(timeout=20)
+    said, complaints = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert state["total"]["waiting"] == 2
     assert (process.returncode, complaints) == (status, "")
@@ -133,7 +134,7 @@ def test_telling_ends_when_nobody_reads_it(started: Start, todays_log: Path) -> 
     complaints = process.stderr.read()
     process.stderr.close()
 
-    assert (process.wait(timeout=20), complaints) == (0, "")
+    assert (process.wait(timeout=PATIENCE_SECONDS), complaints) == (0, "")
 
 
 def test_a_log_that_is_not_there_is_told_of_as_well(floorwatch: Run) -> None:

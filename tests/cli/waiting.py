@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PATIENCE_SECONDS = 20.0
+from tests.patience import PATIENCE_SECONDS
+
 LOOK_EVERY_SECONDS = 0.01
 
 

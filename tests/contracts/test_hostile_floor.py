@@ -19,11 +19,11 @@ from floorwatch.views import Cell, Explain, Table, View, parts_of
 from tests.contracts.hostile import alive, tells_number
 from tests.contracts.hostile_place import Floor, hostile_floor
 from tests.contracts.test_ways_out import looks_whole
+from tests.patience import PATIENCE_SECONDS
 from tests.support.hands import Hands
 
 pytestmark = pytest.mark.slow
 
-PATIENCE_SECONDS = 30.0
 DETAILS = 12
 """Rows of a panel whose details are looked at."""
 

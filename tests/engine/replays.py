@@ -35,7 +35,7 @@ from floorwatch.model.minutes import last_intervals
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.settings import FeedSettings
 from floorwatch.views import Notice, View
-from tests.engine.small_floor import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS
 
 MOST_PASSES = 20_000
 """More than any test's way takes: a replay that does not arrive is a mistake, and must not hang."""

@@ -18,11 +18,11 @@ from floorwatch.model.events import CallEntered, WatchBegan
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.settings import FeedSettings, FloorSettings, Settings
 from floorwatch.views import Notice, Text, View
+from tests.patience import PATIENCE_SECONDS
 
 START = 1_795_255_200.0
 """10:00:00 UTC on 2026-11-21; a rule instant."""
 
-PATIENCE_SECONDS = 20.0
 LOOK_EVERY_SECONDS = 0.1
 QUEUE_LOG = "asterisk-queue-log"
 

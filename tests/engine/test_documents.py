@@ -32,8 +32,9 @@ from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.settings import FeedSettings, load_settings
 from floorwatch.views import Tone
 from tests.engine.small_documents import Hours, hours, with_hours
-from tests.engine.small_floor import PATIENCE_SECONDS, START, house_in, house_past_noon, queue_log
+from tests.engine.small_floor import START, house_in, house_past_noon, queue_log
 from tests.engine.test_sessions import Open, opened
+from tests.patience import PATIENCE_SECONDS
 
 LONG_AGO = (START, START)
 HEADING_ALONE = frozenset({HEADING})

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_SECONDS
+
 PROGRAM = """
 import ctypes, sys, threading
 from floorwatch.engine.heap import give_back, keep_together
@@ -49,7 +51,11 @@ def test_threads_share_one_heap_and_what_they_let_go_of_goes_back(
 ) -> None:
     told = tmp_path / "heaps.xml"
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, how, str(told)], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", PROGRAM, how, str(told)],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
+        check=False,
     )
     assert (done.stderr, done.stdout) == ("", "True\n")
     assert least <= told.read_text().count("<heap nr=") <= most

@@ -11,7 +11,8 @@ from floorwatch.engine.handover import BATCHES_AHEAD, Batch, HandOver
 from floorwatch.engine.intake import Intake
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.model.clock import VirtualClock
-from tests.engine.small_floor import PATIENCE_SECONDS, START, entered
+from tests.engine.small_floor import START, entered
+from tests.patience import PATIENCE_SECONDS
 
 NEVER_SECONDS = 3600.0
 Given = Sequence[Decoded] | BaseException | None

@@ -13,7 +13,8 @@ from floorwatch.engine.keeper import Keeper, keeper_of
 from floorwatch.journal.opening import MEMORY, open_journal
 from floorwatch.journal.shapes import Entry, Journal, JournalError, NewEntry, UnusableJournalError
 from floorwatch.model.events import NoteKind, NoteTaken
-from tests.engine.small_floor import PATIENCE_SECONDS, START, Changes
+from tests.engine.small_floor import START, Changes
+from tests.patience import PATIENCE_SECONDS
 
 NEVER = 1e6
 

@@ -15,9 +15,9 @@ from floorwatch.settings import Settings, SettingsError, load_settings
 from floorwatch.settings.layouts import USUAL
 from floorwatch.views import Tone
 from tests.engine.pens import writing
+from tests.patience import PATIENCE_SECONDS
 
 FIRST = '[screen]\nlayout = [["agents"]]\n'
-PATIENCE = 20.0
 
 
 def written(file: Path, text: str) -> Settings:
@@ -186,7 +186,7 @@ class Told:
 
     def next(self, number: int) -> Settings | SettingsError:
         with self._came:
-            assert self._came.wait_for(lambda: len(self.all) >= number, PATIENCE)
+            assert self._came.wait_for(lambda: len(self.all) >= number, PATIENCE_SECONDS)
             return self.all[number - 1][1]
 
 

@@ -18,7 +18,8 @@ from floorwatch.model.clock import VirtualClock
 from floorwatch.model.events import WatchBegan
 from floorwatch.settings import FeedSettings
 from floorwatch.settings.values import RecordingSettings
-from tests.engine.small_floor import PATIENCE_SECONDS, QUEUE_LOG, START, house_in, queue_log
+from tests.engine.small_floor import QUEUE_LOG, START, house_in, queue_log
+from tests.patience import PATIENCE_SECONDS
 
 
 class Opening:

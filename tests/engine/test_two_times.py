@@ -23,7 +23,8 @@ from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.views import View
 from tests.engine.both_times import BACK, tape_of, waiting, watched
 from tests.engine.pens import house_of_pens
-from tests.engine.small_floor import PATIENCE_SECONDS, queue_log
+from tests.engine.small_floor import queue_log
+from tests.patience import PATIENCE_SECONDS
 
 
 async def test_the_floor_of_a_while_ago_is_shown_and_stands_still(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from floorwatch.model.floor import Floor
 from floorwatch.model.targets import FloorRules
 from floorwatch.settings import FeedSettings, Settings
 from floorwatch.settings.values import ComparisonSettings
+from tests.patience import PATIENCE_SECONDS
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 10, 41, tzinfo=ZONE).timestamp()
@@ -157,7 +158,7 @@ def test_a_reader_looks_again_until_there_is_something_and_then_on_the_next_day(
             threading.Event().wait()
 
     WeekdayReader(house(), {"log": FeedSettings(str(log), FORMAT)}, clock, found.append, rest).start()
-    assert done.wait(20)
+    assert done.wait(PATIENCE_SECONDS)
     assert [each.date for each in found] == ["2026-11-15", "2026-11-16"]
     assert looked[0] == FIRST_SECONDS
 

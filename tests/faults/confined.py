@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.patience import PATIENCE_SECONDS
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60.0
 
 SMALL_DISK = 'mount -t tmpfs -o size=2m none "$1" && shift && exec "$@"'
 """Two megabytes, seen by this process alone."""

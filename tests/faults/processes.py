@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from floorwatch.engine.system_clock import monotonic
-from tests.warm import NOTHING, PATIENCE_SECONDS, WarmProcess
+from tests.patience import PATIENCE_SECONDS
+from tests.warm import NOTHING, WarmProcess
 
 
 class WatchProcess:

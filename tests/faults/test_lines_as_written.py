@@ -22,10 +22,10 @@ from floorwatch.feeds.wake import NoWake
 from floorwatch.settings import FeedSettings
 from tests.faults.stage import FEED, FORMAT, Stage
 from tests.faults.three_ways import Figures, Read, a_call, compared, figures, read, written
+from tests.patience import PATIENCE_SECONDS
 
 CAPTURE = bundled("sample_feeds") / "asterisk-22" / "queue_log"
 CAPTURED_END = 1_795_298_805.0
-PATIENCE_SECONDS = 30.0
 
 ENTRY = "c1|support|NONE|ENTERQUEUE||5550001|1"
 

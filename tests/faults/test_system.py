@@ -21,7 +21,6 @@ from tests.faults.confined import NO_WATCHES, SMALL_DISK, can_have, confined, py
 from tests.faults.stage import FEED, FORMAT, Stage, facts
 
 EVENTS_AHEAD = Path("/proc/sys/fs/inotify/max_queued_events")
-PATIENCE_SECONDS = 30.0
 
 
 @pytest.mark.slow

@@ -11,8 +11,7 @@ from floorwatch.engine.opening import live_feed
 from floorwatch.feeds.files import FileSource
 from floorwatch.settings import FeedSettings
 from tests.faults.stage import FEED, FORMAT, Stage
-
-PATIENCE_SECONDS = 10.0
+from tests.patience import PATIENCE_SECONDS
 
 
 def main(folder: Path) -> dict[str, Any]:

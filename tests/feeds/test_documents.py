@@ -12,6 +12,7 @@ from floorwatch.feeds.files import FileSource, OpenDocuments
 from floorwatch.feeds.shapes import FeedError
 from floorwatch.feeds.wake import Wake
 from floorwatch.feeds.whole_file import MOST_BYTES
+from tests.patience import PATIENCE_SECONDS
 
 NOW = 4_000_000_000.0
 """Long after any file of a test was written: all of them have stood still."""
@@ -348,7 +349,7 @@ def test_a_change_wakes_whoever_reads_it(roster: Path) -> None:
     desk.woken.clear()
     roster.write_bytes(b"second")
 
-    assert desk.woken.wait(10)
+    assert desk.woken.wait(PATIENCE_SECONDS)
     desk.feed.close()
 
 

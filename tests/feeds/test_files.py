@@ -11,6 +11,7 @@ from floorwatch.feeds.jsonl import encode
 from floorwatch.feeds.shapes import Feed, FeedError
 from floorwatch.model.events import CallEntered
 from tests.feeds.log_files import NOW, append, drained
+from tests.patience import PATIENCE_SECONDS
 
 LINE = encode(CallEntered(NOW, "c", "q")) + b"\n"
 
@@ -97,7 +98,7 @@ def test_growth_wakes_a_followed_file_once_it_has_caught_up(tmp_path: Path) -> N
     assert woken.is_set()  # once, for what came before the watch stood
     woken.clear()
     append(tmp_path / "queue_log", b"b\n")
-    assert woken.wait(10)
+    assert woken.wait(PATIENCE_SECONDS)
     assert drained(feed) == [b"b"]
     feed.close()
 

@@ -11,8 +11,7 @@ import pytest
 from floorwatch.feeds import wake as wake_module
 from floorwatch.feeds.wake import Wake
 from tests.feeds.log_files import append
-
-PATIENCE = 10.0
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -29,10 +28,10 @@ def test_a_change_wakes_who_cares_for_that_file(tmp_path: Path, wake: Wake) -> N
     first = wake.watch([tmp_path], is_log, log.set)
     second = wake.watch([tmp_path], lambda name: name == "other", other.set)
     append(tmp_path / "queue_log", b"a\n")
-    assert log.wait(PATIENCE)
+    assert log.wait(PATIENCE_SECONDS)
     assert not other.is_set()
     append(tmp_path / "other", b"a\n")
-    assert other.wait(PATIENCE)
+    assert other.wait(PATIENCE_SECONDS)
     assert not first.polling
     first.close()
     second.close()
@@ -43,7 +42,7 @@ def test_a_rename_wakes(tmp_path: Path, wake: Wake) -> None:
     woken = threading.Event()
     watch = wake.watch([tmp_path], is_log, woken.set)
     (tmp_path / "queue_log").rename(tmp_path / "gone")
-    assert woken.wait(PATIENCE)
+    assert woken.wait(PATIENCE_SECONDS)
     watch.close()
 
 
@@ -55,7 +54,7 @@ def test_a_folder_made_later_is_watched_from_the_next_refresh(tmp_path: Path, wa
     folder.mkdir()
     watch.refresh()
     append(folder / "queue_log", b"a\n")
-    assert woken.wait(PATIENCE)
+    assert woken.wait(PATIENCE_SECONDS)
     watch.close()
 
 
@@ -68,7 +67,7 @@ def test_a_folder_made_anew_is_watched_from_the_next_refresh(tmp_path: Path, wak
     folder.mkdir()
     watch.refresh()
     append(folder / "queue_log", b"a\n")
-    assert woken.wait(PATIENCE)
+    assert woken.wait(PATIENCE_SECONDS)
     watch.close()
 
 
@@ -85,7 +84,7 @@ def test_without_watches_to_be_had_it_looks_and_says_so(
     watch = wake.watch([tmp_path], is_log, woken.set)
     assert watch.polling
     append(tmp_path / "queue_log", b"a\n")
-    assert woken.wait(PATIENCE)
+    assert woken.wait(PATIENCE_SECONDS)
     watch.close()
 
 
@@ -95,7 +94,7 @@ def test_a_network_file_system_is_looked_at(tmp_path: Path, wake: Wake, monkeypa
     watch = wake.watch([tmp_path], is_log, woken.set)
     assert watch.polling
     append(tmp_path / "queue_log", b"a\n")
-    assert woken.wait(PATIENCE)
+    assert woken.wait(PATIENCE_SECONDS)
     watch.close()
 
 
@@ -107,7 +106,7 @@ def test_nothing_is_left_running_when_the_last_watch_closes(tmp_path: Path, wake
     watch.close()
     watch.close()
     for thread in started:
-        thread.join(PATIENCE)
+        thread.join(PATIENCE_SECONDS)
     assert not any(thread.is_alive() for thread in started)
 
 

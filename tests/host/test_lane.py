@@ -21,8 +21,7 @@ from floorwatch.host.lane import (
     Result,
     Returned,
 )
-
-PATIENCE_SECONDS = 10.0
+from tests.patience import PATIENCE_SECONDS
 
 
 class Results:
@@ -258,9 +257,9 @@ from floorwatch.host.lane import Lanes
 began = threading.Event()
 lanes = Lanes(lambda: 0.0)
 lanes.submit("mine", "panel", lambda: (began.set(), threading.Event().wait()), print)
-assert began.wait(10)
+assert began.wait(60)
 """
-    assert subprocess.run([sys.executable, "-c", program], timeout=30, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", program], timeout=PATIENCE_SECONDS, check=False).returncode == 0
 
 
 def test_quick_lanes_work_one_at_a_time(lanes: Lanes, results: Results) -> None:

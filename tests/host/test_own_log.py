@@ -17,9 +17,9 @@ from floorwatch.host.health import HEALTHY, Health, HealthState, raised, returne
 from floorwatch.host.log_file import FILE_BYTES, LogFileApart
 from floorwatch.host.logbook import Logbook
 from tests.engine.small_floor import house_in
+from tests.patience import PATIENCE_SECONDS
 
 NUMBER = "5550007714"
-PATIENCE_SECONDS = 20.0
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from floorwatch.host.stopping import TAKES_BACK, GivenUp, stop
+from tests.patience import PATIENCE_SECONDS
 
 
 class Job:
@@ -22,7 +23,7 @@ class Job:
         self.ended_by: BaseException | None = None
         self.thread = Thread(target=self.run, daemon=True)
         self.thread.start()
-        assert self._begun.wait(30)
+        assert self._begun.wait(PATIENCE_SECONDS)
 
     def run(self) -> None:
         """The outermost frame of the job."""
@@ -58,14 +59,14 @@ def wait_in_the_system() -> None:
 def test_a_loop_ends() -> None:
     job = Job(spin)
     assert job.stop()
-    job.thread.join(30)
+    job.thread.join(PATIENCE_SECONDS)
     assert isinstance(job.ended_by, GivenUp)
 
 
 def test_what_waits_in_the_system_ends_when_it_comes_back() -> None:
     job = Job(wait_in_the_system)
     assert job.stop()
-    job.thread.join(30)
+    job.thread.join(PATIENCE_SECONDS)
     assert isinstance(job.ended_by, GivenUp)
 
 
@@ -74,7 +75,7 @@ def test_two_that_are_told_at_once_both_end() -> None:
     assert waits.stop()
     assert spins.stop()
     for job in (waits, spins):
-        job.thread.join(30)
+        job.thread.join(PATIENCE_SECONDS)
         assert isinstance(job.ended_by, GivenUp)
 
 
@@ -89,7 +90,7 @@ def looked_at(tool: Callable[[Any], None]) -> list[int]:
 
     thread = Thread(target=run, daemon=True)
     thread.start()
-    thread.join(10)
+    thread.join(PATIENCE_SECONDS)
     return found
 
 
@@ -109,7 +110,7 @@ def test_one_that_sleeps_on_is_woken_by_signals_without_harm() -> None:
         assert job.stop()
         for thread in enumerate_threads():
             if thread.name == TAKES_BACK:
-                thread.join(30)
+                thread.join(PATIENCE_SECONDS)
         assert job.thread.ident is not None
         signal.pthread_kill(job.thread.ident, signal.SIGUSR1)
         assert all(looked_at(sys.setprofile) == [4] for _ in range(300))  # it wakes at some moment of these
@@ -120,6 +121,6 @@ def test_one_that_sleeps_on_is_woken_by_signals_without_harm() -> None:
 
 def test_a_thread_that_has_ended_is_not_told() -> None:
     job = Job(lambda: None)
-    job.thread.join(30)
+    job.thread.join(PATIENCE_SECONDS)
     assert not job.stop()
     assert job.ended_by is None

@@ -12,6 +12,7 @@ from floorwatch.journal.shapes import JournalError, UnusableJournalError
 from floorwatch.journal.sqlite import SqliteJournal
 from tests.journal.entries import NEXT, asked, entries_in, note
 from tests.journal.writers import Writer
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -66,14 +67,14 @@ def test_two_who_migrate_at_once_do_it_once(old: Path) -> None:
     both, found = Barrier(2), []
 
     def read() -> None:
-        both.wait(10)
+        both.wait(PATIENCE_SECONDS)
         found.append(len(names_as_newer(old)))
 
     threads = [Thread(target=read) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE_SECONDS)
     assert found == [100, 100]
     assert [file.name for file in old.parent.glob("*.bak*")] == ["floor.journal.bak-v1"]
 

@@ -15,6 +15,7 @@ from floorwatch.journal.migration import STEPS
 from floorwatch.journal.shapes import Entry, JournalError
 from floorwatch.journal.sqlite import SqliteJournal
 from tests.journal.entries import names_in, note
+from tests.patience import PATIENCE_SECONDS
 from tests.warm import ROOT
 
 LONG = "hard call " * 1_000
@@ -53,9 +54,9 @@ def test_a_lock_that_is_let_go_in_time_is_only_waited_for(journal: SqliteJournal
 
     thread = Thread(target=append)
     thread.start()
-    assert goes_on.wait(10)
+    assert goes_on.wait(PATIENCE_SECONDS)
     locker.execute("ROLLBACK")
-    thread.join(10)
+    thread.join(PATIENCE_SECONDS)
     assert [entry.id for entry in found] == ["b"]
 
 
@@ -100,7 +101,7 @@ def test_a_disk_that_refuses_a_write_is_said_and_the_next_append_works(path: Pat
         "print(*kept)\n"
     )
     command = [sys.executable, "-c", program, str(path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
     assert not done.stderr
     said, kept = done.stdout.splitlines()
     assert "the disk failed for" in said

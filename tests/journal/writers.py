@@ -7,7 +7,8 @@ from time import perf_counter
 
 from tests.journal.entries import entries_in
 from tests.journal.writing import batch_from
-from tests.warm import NOTHING, PATIENCE_SECONDS, WarmProcess
+from tests.patience import PATIENCE_SECONDS
+from tests.warm import NOTHING, WarmProcess
 
 
 class Writer:

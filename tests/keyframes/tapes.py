@@ -17,7 +17,6 @@ from tests.engine.small_floor import house_in
 from tests.keyframes.small_recording import fingerprint, recording
 
 CALLS, PAST = 900, 300
-PATIENCE_SECONDS = 60.0
 
 
 class Hand:

@@ -34,8 +34,7 @@ from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.settings import Settings, load_settings
 from tests.engine.small_floor import QUEUE_LOG, START, house_in
 from tests.keyframes.small_recording import recording
-
-PATIENCE_SECONDS = 60.0
+from tests.patience import PATIENCE_SECONDS
 
 
 class StoppedError(Exception):

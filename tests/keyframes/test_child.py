@@ -19,8 +19,8 @@ from floorwatch.feeds.recording import RecordedEvent, RecordedFeed, RecordingWri
 from floorwatch.model.events import WatchBegan
 from tests.engine.small_floor import QUEUE_LOG, START
 from tests.keyframes.small_recording import recording
+from tests.patience import PATIENCE_SECONDS
 
-PATIENCE_SECONDS = 60.0
 LOOK_SECONDS = 0.02
 
 PARENT = """\

@@ -16,9 +16,9 @@ from floorwatch.engine.keyframes.fingerprint import Fingerprint
 from floorwatch.engine.keyframes.writer import KeyframesWriter, writer_for
 from tests.engine.small_floor import START
 from tests.keyframes.small_recording import BLOCKS, all_read, fingerprint, grown, recording, written
+from tests.patience import PATIENCE_SECONDS
 
 WHOLE = [(place.kind, data) for place, data in BLOCKS]
-PATIENCE_SECONDS = 20.0
 
 ENDLESS = """
 import sys

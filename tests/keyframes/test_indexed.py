@@ -17,7 +17,8 @@ from floorwatch.feeds.shapes import FeedError, FeedLine
 from floorwatch.model.events import WatchBegan
 from tests.engine.small_floor import QUEUE_LOG, START, house_in
 from tests.keyframes.small_recording import fingerprint, recording
-from tests.keyframes.tapes import PATIENCE_SECONDS, Hand, Kept, bares, moments, plain_of, shown, tape_of
+from tests.keyframes.tapes import Hand, Kept, bares, moments, plain_of, shown, tape_of
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_opened_at_any_moment_it_is_the_floor_folded_from_the_start(whole: IndexedTape, kept: Kept) -> None:

@@ -18,6 +18,7 @@ from floorwatch.model.history import History
 from floorwatch.model.past import Past
 from tests.keyframes.any_day import Line, any_day, fold, new_floor, written
 from tests.model.test_identity import DAY
+from tests.patience import PATIENCE_SECONDS
 
 
 def a_history(calls: int = 40) -> History:
@@ -151,7 +152,7 @@ def test_two_processes_write_the_same_rows() -> None:
             env={**os.environ, "PYTHONHASHSEED": seed},
             check=True,
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE_SECONDS,
         ).stdout
         for seed in ("1", "2")
     ]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from floorwatch.model.history import NAN, ROWS_TOGETHER, History
 from floorwatch.model.past import Past, PastRing, PastVisit
+from tests.patience import PATIENCE_SECONDS
 
 OUTCOMES = ("answered", "abandoned", "timeout")
 AGENTS = ("1001", "1002", "1003")
@@ -154,7 +155,7 @@ def test_windows_are_read_in_many_threads_while_rows_come() -> None:
         found = []
         while (taken := windows.get()) is not None:
             rows, past = taken
-            together.wait(60)
+            together.wait(PATIENCE_SECONDS)
             agent = f"{rows % 7}"
             by_agent = [visit.call for visit in past.answered_by(agent, 0.0)]
             unanswered = [visit.call for visit in past.unanswered(0.0)]

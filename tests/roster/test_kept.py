@@ -8,9 +8,8 @@ from floorwatch.model.duty import Duty
 from floorwatch.roster import attendance, coverage, may_break
 from floorwatch.roster.kept import kept
 from tests.letting_go import Held, goes_by_itself
+from tests.patience import PATIENCE_SECONDS
 from tests.roster.duties import at, duty, floor, shift
-
-PATIENCE_SECONDS = 20.0
 
 
 def test_two_who_ask_at_once_get_the_one_answer_of_the_first() -> None:

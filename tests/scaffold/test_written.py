@@ -15,6 +15,7 @@ from floorwatch.scaffold.joined import joined
 from floorwatch.scaffold.kinds import Kind, Names
 from floorwatch.scaffold.written import TEMPLATES, ThereAlreadyError, package, single, write
 from tests.host.drop_in_files import found_in
+from tests.patience import PATIENCE_SECONDS
 
 NAMES = Names("far-out")
 FORMS = (package, single)
@@ -91,7 +92,7 @@ def test_it_may_still_be_used_as_a_drop_in_after_its_tests_ran(tmp_path: Path, l
     (folder / "tests" / "test_it.py").write_text("def test_it():\n    import far_out\n")
 
     command = [sys.executable, "-m", "pytest", "-q", "-o", "pythonpath=.", "tests"]
-    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
 
     assert ran.returncode == 0, ran.stdout
     assert found_in(folder)["far-out"].error is None

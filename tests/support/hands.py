@@ -13,7 +13,8 @@ from floorwatch.app.rest import come_to_rest, key_event
 from floorwatch.engine.session import Session
 from floorwatch.model.support import Support
 from tests.app.screens import screen_text
-from tests.support.places import PATIENCE_SECONDS, Place
+from tests.patience import PATIENCE_SECONDS
+from tests.support.places import Place
 
 MOST_TABLES = 4
 """Of one panel."""

@@ -16,7 +16,6 @@ from floorwatch.settings import load_settings
 from tests.engine.small_floor import house_past_noon, log_lines
 from tests.warm import run
 
-PATIENCE_SECONDS = 60.0
 ME = "王芳"
 
 PEOPLE = """interface,name,employee,seat,team
