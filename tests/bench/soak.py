@@ -68,7 +68,7 @@ class RotatingSwitch:
     def __init__(self, floor: BusyFloor, per_second: int) -> None:
         self._log = floor.log
         self._per_second = per_second
-        self._to_come = _endless(time())
+        self._to_come = endless(time())
         self._stopped = threading.Event()
         self._turn = threading.Lock()
         self._file = self._log.open("ab", buffering=0)
@@ -115,7 +115,8 @@ class RotatingSwitch:
             self.entered += sum(ENTERED in line for line in fresh)
 
 
-def _endless(now: float) -> Iterator[bytes]:
+def endless(now: float) -> Iterator[bytes]:
+    """Lines of a floor of 1,000 seats, for longer than anybody measures."""
     for _at, text in lines(plan_of_today(now, hours=24.0 * DAYS)):
         yield from text.splitlines(keepends=True)
 

@@ -23,7 +23,10 @@ from floorwatch.settings.find import replay_folder
 from tests.cli.conftest import Run
 from tests.cli.small_log import LINES, TEN, write_log, write_recording
 from tests.cli.waiting import until
+from tests.patience import PATIENCE_SECONDS
 
+LAST_IN_LINE_SECONDS = 5 * PATIENCE_SECONDS
+"""Alerts of a recording are looked for by a process that gives way to all others of the machine."""
 FIRST, LAST = float(TEN), float(TEN + LINES[-1][0])
 
 Open = Callable[..., Opened]
@@ -47,7 +50,7 @@ def open_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
 def whole(found: Opened) -> Opened:
     """The same, once everything of it is known."""
-    until(lambda: found.tape.refresh().is_whole, "the keyframes")
+    until(lambda: found.tape.refresh().is_whole, "the keyframes", LAST_IN_LINE_SECONDS)
     return found
 
 

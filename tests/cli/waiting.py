@@ -11,10 +11,10 @@ from tests.patience import PATIENCE_SECONDS
 LOOK_EVERY_SECONDS = 0.01
 
 
-def until(claim: Callable[[], bool], what: str) -> None:
-    """Return as soon as the claim holds; fails after PATIENCE_SECONDS."""
+def until(claim: Callable[[], bool], what: str, patience: float = PATIENCE_SECONDS) -> None:
+    """Return as soon as the claim holds; fails when it does not for so many seconds."""
     never = threading.Event()
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + patience
     while not claim():
         assert time.monotonic() < end, f"in vain: {what}"
         never.wait(LOOK_EVERY_SECONDS)

@@ -48,23 +48,23 @@ async def test_behind_a_gap_assign_stands_in_the_menu(short: Kit) -> None:
         await screen.press("escape", "escape")
 
 
-async def test_f_on_the_alert_of_somebody_missing_shows_who_could_come(shift: Kit) -> None:
-    shift.at("08:58").signs_in("王芳", "support", id="9001")
-    shift.at("10:40").enters("c1", "support")  # a feed that says nothing tells of nobody that they are absent
+async def test_f_on_the_alert_of_somebody_missing_shows_who_could_come(morning: Kit) -> None:
+    morning.at("08:58").signs_in("王芳", "support", id="9001")
+    morning.at("10:40").enters("c1", "support")  # a feed that says nothing tells of nobody that they are absent
     for rule in attendance_rules(AttendanceLimits()):
-        shift.asks(rule)
-    async with shift.app(NeedsYou(), RostersPanel(), at="10:41", commands=commands()) as screen:
+        morning.asks(rule)
+    async with morning.app(NeedsYou(), RostersPanel(), at="10:41", commands=commands()) as screen:
         assert "[f replace]" in screen.text
         await screen.press("f")
         assert "Who could come" in screen.text
 
 
-async def test_a_page_that_a_command_opens_is_called_by_the_person_not_by_a_key(shift: Kit) -> None:
-    shift.at("08:58").signs_in("王芳", "support", id="9001")
-    shift.at("10:40").enters("c1", "support")
+async def test_a_page_that_a_command_opens_is_called_by_the_person_not_by_a_key(morning: Kit) -> None:
+    morning.at("08:58").signs_in("王芳", "support", id="9001")
+    morning.at("10:40").enters("c1", "support")
     for rule in attendance_rules(AttendanceLimits()):
-        shift.asks(rule)
-    async with shift.app(
+        morning.asks(rule)
+    async with morning.app(
         NeedsYou(), RostersPanel(), at="10:41", commands=commands(), options={"rosters": {"to_do": 0}}
     ) as screen:
         await screen.press("f")
