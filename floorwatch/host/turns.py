@@ -22,7 +22,8 @@ class Turns:
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._changed = threading.Condition()
+        lock = threading.Lock()
+        self._seen, self._done = threading.Condition(lock), threading.Condition(lock)
         self._at_work: object | None = None
         self._way_until = 0.0
 
@@ -33,23 +34,23 @@ class Turns:
     def go_on(self) -> None:
         """They wait no longer. Any thread."""
         if self._way_until:
-            with self._changed:
+            with self._seen:
                 self._way_until = 0.0
-                self._changed.notify_all()
+                self._seen.notify_all()
 
     def take(self, who: object) -> None:
         """Wait for the screen, and for the one that is at work, but not for long."""
-        with self._changed:
-            self._changed.wait_for(self._is_free, WAY_SECONDS)
-            self._changed.wait_for(lambda: self._at_work is None, QUICK_SECONDS)
+        with self._seen:
+            self._seen.wait_for(self._is_free, WAY_SECONDS)
+            self._done.wait_for(lambda: self._at_work is None, QUICK_SECONDS)
             self._at_work = who
 
     def give(self, who: object) -> None:
         """Let the next one begin; of no consequence for one that was not waited for any longer."""
-        with self._changed:
+        with self._done:
             if self._at_work is who:
                 self._at_work = None
-                self._changed.notify_all()
+                self._done.notify()
 
     def _is_free(self) -> bool:
         return self._monotonic() >= self._way_until
