@@ -1,6 +1,7 @@
 """The alerts of any moment, read from what the rules were asked once: as if they had been asked all the way."""
 
 import asyncio
+import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from floorwatch.engine.alerting import AlertBook, BookState, LogEntry
-from floorwatch.engine.asking import AskedRule, run_rules
+from floorwatch.engine.asking import ANSWER_SECONDS, AskedRule, run_rules
+from floorwatch.engine.keyframes import asking_pass
 from floorwatch.engine.keyframes.asking_pass import PAGE_INSTANTS, AskingPass
 from floorwatch.engine.keyframes.blocks import Kind, Place
 from floorwatch.engine.keyframes.file import KeyframesError
@@ -28,6 +30,7 @@ from floorwatch.model.clock import FloorDays
 from floorwatch.model.floor import Floor
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.model.targets import FloorRules
+from tests.patience import PATIENCE_SECONDS
 
 NOON = 1_795_262_400.0
 MIDNIGHT = NOON + 43_200
@@ -134,6 +137,37 @@ def test_any_moment_holds_what_a_floor_watched_all_the_way_would(
         floor = a_floor()
         floor.hold_alerts(track.up_at(at), track.cleared_at(at))
         assert floor.snapshot(at).cleared_alerts == shown.cleared_alerts
+
+
+class Slow:
+    """A rule that finds something, once it is let go."""
+
+    def __init__(self) -> None:
+        self.let_go = threading.Event()
+        self.rule = AskedRule("slow", "slow", 0.0, self._check, NoOptions())
+
+    def _check(self, _floor: FloorSnapshot, _options: Any) -> Iterator[Alert]:
+        self.let_go.wait(PATIENCE_SECONDS)
+        yield Alert("queue:a", "bad", AlertTone.WARN)
+
+
+async def alerts_of(*rules: AskedRule) -> Sequence[str]:
+    """The rules of the alerts at noon."""
+    track, _strips = await kept(rules, [NOON])
+    return [each.rule for each in track.up_at(NOON)]
+
+
+async def test_a_slow_rule_is_waited_for_longer_than_on_a_live_floor() -> None:
+    slow = Slow()
+    threading.Timer(ANSWER_SECONDS * 1.1, slow.let_go.set).start()
+    assert await alerts_of(slow.rule) == ["slow"]
+
+
+async def test_a_rule_that_does_not_come_back_is_not_waited_for_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking_pass, "UNHURRIED_SECONDS", 0.05)
+    slow, quick = Slow(), rule("quick", 0.0, {NOON: [Alert("queue:a", "bad", AlertTone.WARN)]})
+    assert await alerts_of(slow.rule, quick) == ["quick"]
+    slow.let_go.set()
 
 
 def always(alert: Alert, instants: Sequence[float]) -> list[AskedRule]:

@@ -4,7 +4,8 @@ watched would have asked them, and what they say is kept.
 Rules
 - Everything received up to an instant is folded first, nothing later is; the floor holds the alerts of the instant
   before when it is asked. So it is in `engine.station`, and a property test holds the two to the same answers.
-- They are asked in the lanes of their plugins, and are not waited for longer than on a live floor.
+- They are asked in the lanes of their plugins, and waited for longer than on a live floor: this process gives way to
+  all others, and what a rule says must not depend on what else the machine has to do.
 - Alerts are moments worth seeing once they are a warning or an alarm: raised as one, or risen to it. Notices are for
   whoever looks anyway.
 """
@@ -15,7 +16,7 @@ from math import inf, nextafter
 from msgspec.structs import replace
 
 from floorwatch.engine.alerting import AlertBook
-from floorwatch.engine.asking import AskedRule, run_rules
+from floorwatch.engine.asking import ANSWER_SECONDS, AskedRule, run_rules
 from floorwatch.engine.decoding import Decoded, fold
 from floorwatch.engine.keyframes.alert_blocks import PageWriter
 from floorwatch.engine.keyframes.blocks import Kind, Place
@@ -28,6 +29,9 @@ from floorwatch.model.floor import Floor, over
 PAGE_INSTANTS = 60
 """Instants of a page: five minutes as rules are asked usually. To find an instant, all before it on its page are gone
 through."""
+
+UNHURRIED_SECONDS = 10 * ANSWER_SECONDS
+"""For so long one answer is waited for."""
 
 WORTH_SEEING = frozenset({AlertTone.WARN, AlertTone.ALARM})
 
@@ -82,7 +86,8 @@ class AskingPass:
 
     async def _ask(self, instant: float) -> None:
         floor, book, before = self._floor, self._book, self._book.active
-        step = book.step(instant, await run_rules(floor.snapshot(instant), self._rules, self._lanes))
+        found = await run_rules(floor.snapshot(instant), self._rules, self._lanes, UNHURRIED_SECONDS)
+        step = book.step(instant, found)
         floor.set_alerts(book.active, instant)
         self._page.add(instant, book.state, over(before, book.active, instant) if step.cleared else ())
         self.raised += len(step.raised)
