@@ -60,9 +60,10 @@ class FloorSnapshot(Struct, frozen=True, dict=True, kw_only=True):
     those up now, the most urgent first, `cleared_alerts` those of the business day that are over, in the order in which
     they were cleared; not `alerts_known`: there may be others, in a replay that is still being worked out.
     `missed_rings` are the last ones, oldest first. `spells` are each agent's presences of the last day and a half by
-    the call feed, `presence.MOST_SPELLS` at most, in order, the last one running. `people` is the identity map. `me` is who looks: for panels that are
-    for one person's eyes, and `focus` what they want to see alone: for panels that list people or queues. `past` is
-    what has ended; `weekday` how many came on this weekday of an earlier week, None where no line of it is left.
+    the call feed, `presence.MOST_SPELLS` at most, in order, the last one running. `people` is the identity map. `me` is
+    who looks: for panels that are for one person's eyes, and `focus` what they want to see alone: for panels that list
+    people or queues. `past` is what has ended; `weekday` how many came on this weekday of an earlier week, None where
+    no line of it is left.
     """
 
     at: float
