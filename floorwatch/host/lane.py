@@ -28,6 +28,8 @@ GIVEN_UP_SECONDS = 5.0
 """A job that takes longer is given up: a panel of 1,000 seats is built in 15 ms."""
 GIVEN_UP_AGAIN_SECONDS = 1.0
 """One that was given up before, and is tried again."""
+MOST_A_LOOK_SECONDS = 2.0
+"""No more than this counts between two looks, which come once a second: while a process was stopped nobody worked."""
 SHORTEST_REST_SECONDS, LONGEST_REST_SECONDS = 10.0, 300.0
 """Of what was given up once, and many times in a row."""
 MOST_STUCK = 3
@@ -104,6 +106,13 @@ class Lane:
         lane._post(self._leave())
         self._stop()
         return lane
+
+    def excuse(self, seconds: float) -> None:
+        """So much of the time was not its own; no job began later than now."""
+        with self._changed:
+            if self._running is not None:
+                since = min(self._running.since + seconds, self._monotonic())
+                self._running = Running(self._running.key, since)
 
     def give_up(self) -> tuple["Lane", Hashable, Failure] | None:
         """Leave this lane behind for the job that it is busy with, which is told that it failed; the new lane, the key
@@ -202,6 +211,7 @@ class Lanes:
         self._left_behind: list[Lane] = []
         self._pardoned: dict[str, int] = {}
         self._rests: dict[tuple[str, Hashable], _Rest] = {}
+        self._looked_at = monotonic()
 
     def submit(
         self, plugin: str, key: Hashable, function: Callable[[], T], on_done: Callable[[Result[T]], None]
@@ -236,8 +246,13 @@ class Lanes:
         return 0.0 if running is None else self._monotonic() - running.since
 
     def give_up_overdue(self) -> None:
-        """Give up every job that takes too long. To be called now and then, at least every few seconds."""
+        """Give up every job that takes too long. To be called once a second: what passed beyond that is held against
+        nobody, since the process was stopped, or the machine slept."""
+        now = self._monotonic()
+        stopped, self._looked_at = now - self._looked_at - MOST_A_LOOK_SECONDS, now
         for plugin, lane in list(self._lanes.items()):
+            if stopped > 0.0:
+                lane.excuse(stopped)
             running = lane.running
             if running is None or self._monotonic() - running.since <= self._patience_with(plugin, running.key):
                 continue

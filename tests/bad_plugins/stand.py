@@ -88,8 +88,9 @@ class Stand:
         return not slot.is_out or (slot.plugin in STUCK and self.lanes.running(slot.plugin) is not None)
 
     async def _give_up(self) -> None:
-        self.seconds += GIVEN_UP_SECONDS + 1
-        self.shows.watch_over()
+        for _look in range(round(GIVEN_UP_SECONDS) + 2):  # the first one has passed over what was before it
+            self.seconds += 1
+            self.shows.watch_over()
         await self.changes.until(lambda: not any(slot.is_out for slot in self.shows.slots))
 
     def close(self) -> None:

@@ -94,7 +94,7 @@ async def test_bad_plugin_05_raises(tmp_path: Path, good: Views) -> None:
 
 async def test_bad_plugin_06_sleeps(tmp_path: Path, good: Views) -> None:
     async with standing(tmp_path, "bad-06-sleeps", rounds=MOST_STUCK) as stand:
-        said = "bad-sleeps: does not come back: given up after 6 s (bad_06_sleeps.py:13)"
+        said = "bad-sleeps: does not come back: given up after 2 s (bad_06_sleeps.py:13)"
         assert said in stand.row("bad-06-sleeps")
         assert stand.lanes.left_behind("bad-06-sleeps") == MOST_STUCK
 

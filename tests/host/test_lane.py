@@ -6,69 +6,18 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterator
-from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
 from floorwatch.host.lane import (
-    GIVEN_UP_AGAIN_SECONDS,
-    GIVEN_UP_SECONDS,
-    SHORTEST_REST_SECONDS,
     Lane,
     Lanes,
     Raised,
-    Result,
     Returned,
 )
+from tests.host.jobs import Blocker, Results
 from tests.patience import PATIENCE_SECONDS
-
-
-class Results:
-    """Where results arrive, to be waited for."""
-
-    def __init__(self) -> None:
-        self._arrived: SimpleQueue[Result[Any]] = SimpleQueue()
-
-    def __call__(self, result: Result[Any]) -> None:
-        self._arrived.put(result)
-
-    def next(self) -> Result[Any]:
-        """The next result; fails the test when none comes."""
-        return self._arrived.get(timeout=PATIENCE_SECONDS)
-
-    def values(self, count: int) -> list[Any]:
-        """The values of the next results."""
-        results = [self.next() for _ in range(count)]
-        return [result.value for result in results if isinstance(result, Returned)]
-
-
-class Blocker:
-    """A job that says when it began and ends when it is let go."""
-
-    def __init__(self) -> None:
-        self.began = threading.Event()
-        self._let_go = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def __call__(self) -> str:
-        self._thread = threading.current_thread()
-        self.began.set()
-        self._let_go.wait()
-        return "blocker"
-
-    def wait_until_it_began(self) -> None:
-        """Fails the test when it does not."""
-        assert self.began.wait(PATIENCE_SECONDS)
-
-    def let_go(self) -> None:
-        """Let the job end."""
-        self._let_go.set()
-
-    def join(self) -> None:
-        """Wait for the end of the thread that ran the job."""
-        assert self._thread is not None
-        self._thread.join(PATIENCE_SECONDS)
 
 
 @pytest.fixture
@@ -295,84 +244,3 @@ def test_one_that_does_not_come_back_is_waited_for_once_and_others_still_take_tu
     assert results.values(1) == ["blocker"]
     lanes.submit("stuck", "panel", value("again"), results)
     assert results.values(1) == ["again"]
-
-
-class Turned:
-    """A clock that the test turns."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def given_up(lanes: Lanes, clock: Turned, seconds: float, results: Results) -> Result[Any]:
-    """Begin a job that does not come back, turn the clock so far, and have a look; what it was told."""
-    blocker = Blocker()
-    lanes.submit("mine", "key", blocker, results)
-    blocker.wait_until_it_began()
-    clock.now += seconds
-    lanes.give_up_overdue()
-    found = results.next()
-    blocker.let_go()
-    blocker.join()
-    return found
-
-
-def test_what_takes_too_long_is_given_up_with_its_place_and_the_plugin_goes_on(results: Results) -> None:
-    clock = Turned()
-    lanes = Lanes(clock)
-
-    told = given_up(lanes, clock, GIVEN_UP_SECONDS + 1, results)
-    lanes.submit("mine", "another key", lambda: "goes on", results)
-
-    assert isinstance(told, Raised)
-    assert told.failure.reason.startswith("does not come back: given up after 6 s (test_lane.py:")
-    assert results.values(1) == ["goes on"]
-    lanes.close()
-
-
-def test_what_was_given_up_rests_with_its_reason_each_time_for_longer(results: Results) -> None:
-    clock = Turned()
-    lanes = Lanes(clock)
-    first = given_up(lanes, clock, GIVEN_UP_SECONDS + 1, results)
-
-    lanes.submit("mine", "key", lambda: "too soon", results)
-    refused = results.next()
-    clock.now += SHORTEST_REST_SECONDS
-    given_up(lanes, clock, GIVEN_UP_AGAIN_SECONDS + 0.5, results)  # it is not waited for as long as the first time
-    clock.now += SHORTEST_REST_SECONDS
-    lanes.submit("mine", "key", lambda: "too soon again", results)
-    still = results.next()
-    lanes.pardon("mine")
-    lanes.submit("mine", "key", lambda: "asked for", results)
-
-    assert isinstance(refused, Raised)
-    assert isinstance(first, Raised)
-    assert refused.failure == first.failure
-    assert isinstance(still, Raised)
-    assert results.values(1) == ["asked for"]
-    lanes.close()
-
-
-def test_a_loop_in_python_ends_when_it_is_given_up(results: Results) -> None:
-    clock = Turned()
-    began, ended = threading.Event(), threading.Event()
-
-    def spin() -> None:
-        try:
-            while True:
-                began.set()
-        finally:
-            ended.set()
-
-    lanes = Lanes(clock)
-    lanes.submit("mine", "key", spin, results)
-    assert began.wait(PATIENCE_SECONDS)
-    clock.now += GIVEN_UP_SECONDS + 1
-    lanes.give_up_overdue()
-
-    assert ended.wait(PATIENCE_SECONDS)
-    assert isinstance(results.next(), Raised)
-    lanes.close()
