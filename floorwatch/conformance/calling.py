@@ -88,10 +88,9 @@ def called(function: Callable[[], T], patience: float = PATIENCE_SECONDS) -> T |
     began = monotonic()
     thread.join(patience)
     while thread.is_alive():
-        passed = monotonic() - began
-        if (
-            is_over(passed, worked(thread.native_id or 0), patience) and thread.is_alive()
-        ):  # of one that has ended meanwhile nobody says how long it worked
+        passed, worked_seconds = monotonic() - began, worked(thread.native_id or 0)
+        # Of one that has ended meanwhile nobody says how long it worked.
+        if is_over(passed, worked_seconds, patience) and thread.is_alive():
             raise StuckError(_stuck(thread, patience))
         thread.join(_LOOK_SECONDS)
     if call.error is not None:

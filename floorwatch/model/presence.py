@@ -26,7 +26,7 @@ from floorwatch.model.things import SPELLS, Things
 KEPT_SECONDS = 36 * 3600.0
 
 MOST_SPELLS = 500
-"""That ended, of one agent. Who pauses after each call has a spell every two minutes for two shifts of nine hours; more
+"""That ended, of one agent. Who pauses after each of twelve calls an hour has as many in two shifts of ten hours; more
 comes of a switch that goes round in circles, or of a log that somebody floods."""
 
 _PRESENCES: Mapping[AgentState, Presence | None] = {
