@@ -86,7 +86,7 @@ def tape_of(house: House, found: ToReplay, building_for: BuildingFor) -> "Opened
     """The tape of what was found, which is held for as long as the tape is open. Raises FeedError."""
     try:
         return OpenedTape(house, found, building_for(found.path))
-    except BaseException:
+    except BaseException:  # nobody else knows yet that it is held; raised again
         found.let_go()
         raise
 

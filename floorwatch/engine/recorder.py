@@ -68,7 +68,7 @@ class Recorder:
                 self._feeds.append(live_feed(house, files, name, each, now, self._woken.set))
             told = {feed.name: recorded_feed(wanted[feed.name], feed) for feed in self._feeds}
             self._writer = RecordingWriter(out, zone_name(house.rules.days.zone), told, kept=kept)
-        except BaseException:
+        except BaseException:  # nobody else has the feeds yet, to close them; raised again
             self._let_go()
             raise
         self._of_lines = [feed for feed in self._feeds if not feed.is_of_documents]

@@ -78,7 +78,7 @@ class ReplayCache:
                 _clear_forgotten(recording, now)
                 _write_whole(recording, write)
             os.utime(folder, (now, now))
-        except BaseException:
+        except BaseException:  # nobody else knows yet that the folder is held; raised again
             os.close(handle)
             raise
         return HeldRecording(recording, handle)

@@ -168,12 +168,12 @@ class Travelling:
         try:
             tape = await self._today.tape(at, weekday, lambda share: self._told(SHARE_OF_WRITING * share))
             past = self._begun(tape, at)
-        except BaseException:
+        except BaseException:  # a cancelled way there too: nobody looks at that tape; raised again
             self._today.leave_alone()
             raise
         try:
             await self._until_there(past)
-        except BaseException:
+        except BaseException:  # a cancelled way there too: its threads must end; raised again
             self._leave(past)
             raise
         self._show(past)

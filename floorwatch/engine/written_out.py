@@ -86,7 +86,7 @@ class PlainFeeds:
                 _refuse_half(writer)
             writer.close()
             _refuse_half(writer)
-        except BaseException:
+        except BaseException:  # ctrl+c too: a half recording must not look like a whole one; raised again
             writer.close()
             out.unlink(missing_ok=True)
             raise

@@ -58,7 +58,7 @@ class KeyframesFile:
             self._header, self._upto = header_in(path, self._fd)
             if objection := fingerprint.objection(self._header):
                 raise KeyframesError(f"{path}: {objection}")
-        except BaseException:
+        except BaseException:  # nobody else has the file yet, to close it; raised again
             self.close()
             raise
         self._blocks = array("Q")

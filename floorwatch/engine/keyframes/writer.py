@@ -56,7 +56,7 @@ class KeyframesWriter:
                 _lock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._good = _write(self._fd, msgspec.json.encode(fingerprint.header) + b"\n", 0)
                 put(Path(made), path)
-            except BaseException:
+            except BaseException:  # ctrl+c too: no file without a name is left behind; raised again
                 Path(made).unlink(missing_ok=True)
                 self.close()
                 raise
