@@ -18,6 +18,7 @@ from floorwatch.journal.opening import open_journal
 from floorwatch.model.events import Event
 from floorwatch.settings import journal_file
 from tests.cli.small_log import PEOPLE, write_log
+from tests.past_noon import zone_past_noon
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -122,8 +123,7 @@ def log(folder: Path) -> Path:
 def an_hour_ago(monkeypatch: pytest.MonkeyPatch) -> int:
     """Floor time of an hour ago, in a zone where it is now past noon: who watches reads the day from midnight on."""
     now = int(SystemClock().now())
-    ahead = (12 - now // 3600) % 24
-    monkeypatch.setenv("TZ", f"Etc/GMT-{ahead}" if ahead <= 14 else f"Etc/GMT+{24 - ahead}")
+    monkeypatch.setenv("TZ", zone_past_noon(now))
     return now - 3700
 
 

@@ -18,6 +18,7 @@ from floorwatch.model.events import CallEntered, WatchBegan
 from floorwatch.model.snapshot import FloorSnapshot
 from floorwatch.settings import FeedSettings, FloorSettings, Settings
 from floorwatch.views import Notice, Text, View
+from tests.past_noon import zone_past_noon
 from tests.patience import PATIENCE_SECONDS
 
 START = 1_795_255_200.0
@@ -36,8 +37,7 @@ def house_in(zone: str = "UTC") -> House:
 def house_past_noon() -> tuple[House, float]:
     """A house where it is now past noon, and the floor time of an hour ago: well within its business day."""
     now = float(int(SystemClock().now()))
-    ahead = (12 - int(now) // 3600) % 24
-    return house_in(f"Etc/GMT-{ahead}" if ahead <= 14 else f"Etc/GMT+{24 - ahead}"), now - 3600
+    return house_in(zone_past_noon(now)), now - 3600
 
 
 def queue_log(path: Path, *lines: tuple[float, str]) -> FeedSettings:

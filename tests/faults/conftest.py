@@ -24,6 +24,14 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 @pytest.fixture
+def captured(tmp_path: Path) -> Iterator[Stage]:
+    """A stage where the capture of a switch has just ended."""
+    stage = Stage.of_the_capture(tmp_path)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
 def unprivileged_stage(tmp_path: Path) -> Iterator[Stage]:
     """A stage on which permissions hold for this process, even when the tests run as root."""
     if os.geteuid() != 0:

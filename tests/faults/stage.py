@@ -14,7 +14,7 @@ Rules
   stage at once; a process of its own (`process`) lives in real time, beside the same files.
 - `said` is every line of the switch in order: what a follower that nothing can fool has read. `truth()` is the state of
   exactly these lines; `state()` is that of the files as they lie there.
-- The stage begins an hour ago, in a zone where it is now past noon.
+- The stage begins an hour ago, in a zone where it is now past noon; `Stage.of_the_capture` where and when that ended.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
+from floorwatch.bundled import bundled
 from floorwatch.engine.headless import snapshots_at
 from floorwatch.engine.house import House, build_house, rules_asked
 from floorwatch.engine.ruling import Ruling
@@ -38,6 +39,7 @@ from floorwatch.settings import FeedSettings, load_settings
 from tests.faults.followed import Followed, Watched
 from tests.faults.processes import WatchProcess
 from tests.feeds import log_files
+from tests.past_noon import zone_past_noon
 
 State: TypeAlias = dict[str, Any]
 
@@ -45,6 +47,10 @@ FORMAT = "asterisk-queue-log"
 FEED = "queue_log"
 BEAT_SECONDS = 1.0
 """How often whoever follows a feed looks at it, at least: the heartbeat of the real thing."""
+
+CAPTURE = bundled("sample_feeds") / "asterisk-22" / "queue_log"
+CAPTURED_END = 1_795_298_805.0
+"""Floor time of its last line."""
 
 OF_THE_FOLD = ("lines", "unknown_events", "misfits")
 """What `feeds.NAME` says that follows from the lines alone. Everything else there is the follower's own: what it saw of
@@ -114,22 +120,25 @@ class Calls(Struct):
 class Stage:
     """A folder with a log in it (`log`), and the hands that do things to them."""
 
-    def __init__(self, folder: Path) -> None:
-        now = float(int(SystemClock().now()))
-        ahead = (12 - int(now) // 3600) % 24
-        zone = f"Etc/GMT-{ahead}" if ahead <= 14 else f"Etc/GMT+{24 - ahead}"
+    def __init__(self, folder: Path, began: float | None = None) -> None:
+        began = float(int(SystemClock().now())) - 3600 if began is None else began
         self.folder = folder / "switch"
         self.folder.mkdir()
         self.log = self.folder / FEED
         self.config = folder / "floorwatch.toml"
-        self.config.write_text(CONFIG.format(zone=zone), encoding="utf-8")
-        self.clock = StageClock(now - 3600)
+        self.config.write_text(CONFIG.format(zone=zone_past_noon(began + 3600)), encoding="utf-8")
+        self.clock = StageClock(began)
         self.said: list[bytes] = []
         self._beside = folder
         self._calls = Calls.from_the_first()
         self._house: House | None = None
         self._watching: list[Followed | Watched] = []
         self._processes: list[WatchProcess] = []
+
+    @classmethod
+    def of_the_capture(cls, folder: Path) -> "Stage":
+        """A stage on which it is the end of `CAPTURE`, and all of it is of today."""
+        return cls(folder, CAPTURED_END)
 
     @property
     def house(self) -> House:

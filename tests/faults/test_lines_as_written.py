@@ -12,7 +12,6 @@ from unicodedata import category
 
 import pytest
 
-from floorwatch.bundled import bundled
 from floorwatch.engine.diagnosis_house import people_found
 from floorwatch.engine.handover import BATCHES_AHEAD, Batch, HandOver
 from floorwatch.engine.intake import BATCH_LINES, Intake
@@ -20,12 +19,9 @@ from floorwatch.engine.opening import live_feed
 from floorwatch.feeds.files import FileSource
 from floorwatch.feeds.wake import NoWake
 from floorwatch.settings import FeedSettings
-from tests.faults.stage import FEED, FORMAT, Stage
+from tests.faults.stage import CAPTURE, FEED, FORMAT, Stage
 from tests.faults.three_ways import Figures, Read, a_call, compared, figures, read, written
 from tests.patience import PATIENCE_SECONDS
-
-CAPTURE = bundled("sample_feeds") / "asterisk-22" / "queue_log"
-CAPTURED_END = 1_795_298_805.0
 
 ENTRY = "c1|support|NONE|ENTERQUEUE||5550001|1"
 
@@ -34,11 +30,11 @@ ENTRY = "c1|support|NONE|ENTERQUEUE||5550001|1"
 
 
 @pytest.mark.parametrize("bars", [b"|", b"|||"])
-def test_fault_55_empty_columns_behind_every_line_of_a_log_change_nothing(stage: Stage, bars: bytes) -> None:
-    log = stage.folder / "barred"
+def test_fault_55_empty_columns_behind_every_line_of_a_log_change_nothing(captured: Stage, bars: bytes) -> None:
+    log = captured.folder / "barred"
     log.write_bytes(CAPTURE.read_bytes().replace(b"\n", bars + b"\n"))
 
-    found, plain = (stage.state(path, at=CAPTURED_END) for path in (log, CAPTURE))
+    found, plain = (captured.state(path) for path in (log, CAPTURE))
     assert compared(found) == compared(plain)
     assert found["feeds"][FEED]["rejected"] == {}
 

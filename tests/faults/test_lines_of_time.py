@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from floorwatch.bundled import bundled
 from floorwatch.engine.timeline import timeline_of
 from floorwatch.settings import FeedSettings
-from tests.faults.stage import FEED, FORMAT, Stage
+from tests.faults.stage import CAPTURE, FEED, FORMAT, Stage
 from tests.faults.three_ways import Figures, Line, Read, a_call, compared, read, written
 
-CAPTURE = bundled("sample_feeds") / "asterisk-22" / "queue_log"
-CAPTURED_END = 1_795_298_805.0
 DAY = 86_400
 
 ENTRY = "c1|support|NONE|ENTERQUEUE||5550001|1"
@@ -177,16 +174,16 @@ def test_fault_48_damaged_times_in_one_log_move_no_line_of_the_other(stage: Stag
         assert Read(state).rejected == {"time more than a day ahead": 1}
 
 
-def test_fault_48_a_log_cut_into_many_files_of_a_folder_is_one_log(stage: Stage) -> None:
+def test_fault_48_a_log_cut_into_many_files_of_a_folder_is_one_log(captured: Stage) -> None:
     """The cuts are at whole minutes, as by a writer that begins a new file now and then."""
-    folder = stage.folder / "cut"
+    folder = captured.folder / "cut"
     folder.mkdir()
     for line in CAPTURE.read_bytes().splitlines(keepends=True):
         with (folder / f"part-{int(line[:10]) // 60}.log").open("ab") as file:
             file.write(line)
 
     assert len(list(folder.iterdir())) == 14
-    found, whole = (stage.state(path, at=CAPTURED_END) for path in (folder, CAPTURE))
+    found, whole = (captured.state(path) for path in (folder, CAPTURE))
     assert {**compared(found), "feeds": 0} == {**compared(whole), "feeds": 0}
 
 
@@ -304,13 +301,13 @@ def test_fault_67_lines_that_the_writer_lost_at_a_rotation_leave_a_stale_call_un
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_fault_67_whatever_the_writer_loses_everyone_is_accounted_for(stage: Stage, seed: int) -> None:
+def test_fault_67_whatever_the_writer_loses_everyone_is_accounted_for(captured: Stage, seed: int) -> None:
     """One line in 25 never reaches the disk."""
     chance = random.Random(seed)
     kept = [line for line in CAPTURE.read_bytes().splitlines(keepends=True) if chance.random() > 0.04]
-    log = Path(stage.folder, "lossy")
+    log = Path(captured.folder, "lossy")
     log.write_bytes(b"".join(kept))
-    found = Read(stage.state(log, at=CAPTURED_END))
+    found = Read(captured.state(log))
 
     entries = sum(b"|ENTERQUEUE|" in line for line in kept)
     assert found.total.offered == entries

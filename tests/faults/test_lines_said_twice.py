@@ -4,12 +4,8 @@ import random
 
 import pytest
 
-from floorwatch.bundled import bundled
-from tests.faults.stage import Stage
+from tests.faults.stage import CAPTURE, Stage
 from tests.faults.three_ways import Figures, Line, Read, a_call, adds_up, figures, read
-
-CAPTURE = bundled("sample_feeds") / "asterisk-22" / "queue_log"
-CAPTURED_END = 1_795_298_805.0
 
 ENTRY = "c1|support|NONE|ENTERQUEUE||5550001|1"
 ANSWER = "c1|support|Ann|CONNECT|5|x|2"
@@ -42,13 +38,13 @@ def test_fault_50_a_doubled_line_changes_no_figure(stage: Stage) -> None:
     }
 
 
-def test_fault_50_a_whole_log_said_twice_throughout_gives_the_same_figures(stage: Stage) -> None:
+def test_fault_50_a_whole_log_said_twice_throughout_gives_the_same_figures(captured: Stage) -> None:
     lines = CAPTURE.read_bytes().splitlines(keepends=True)
-    once, twice = stage.folder / "once", stage.folder / "twice"
+    once, twice = captured.folder / "once", captured.folder / "twice"
     once.write_bytes(b"".join(lines))
     twice.write_bytes(b"".join(line + line for line in lines))
 
-    expected, found = (stage.state(path, at=CAPTURED_END) for path in (once, twice))
+    expected, found = (captured.state(path) for path in (once, twice))
     for key in ("queues", "total", "calls"):
         assert found[key] == expected[key]
     assert {key: each["state"] for key, each in found["agents"].items()} == {
@@ -119,12 +115,12 @@ def orphans_after(lines: list[bytes], cut: int) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_fault_51_a_log_that_begins_anywhere_counts_its_orphans_and_guesses_none(stage: Stage, seed: int) -> None:
+def test_fault_51_a_log_that_begins_anywhere_counts_its_orphans_and_guesses_none(captured: Stage, seed: int) -> None:
     lines = CAPTURE.read_bytes().splitlines()
     cut = random.Random(seed).randrange(200, len(lines) - 200)
-    log = stage.folder / "cut"
+    log = captured.folder / "cut"
     log.write_bytes(b"".join(line + b"\n" for line in lines[cut:]))
-    found = Read(stage.state(log, at=CAPTURED_END))
+    found = Read(captured.state(log))
 
     entries = [line for line in lines[cut:] if b"|ENTERQUEUE|" in line]
     assert found.total.offered == len(entries)
