@@ -41,9 +41,11 @@ def _parsed_once(self: Stylesheet, css: str, read_from: tuple[str, str], **how: 
 
 Stylesheet._parse_rules = _parsed_once  # type: ignore[assignment, method-assign]  # noqa: SLF001
 
-settings.register_profile("floorwatch", deadline=None, max_examples=30)
-"""A slow machine fails no test; other examples come with every run."""
-settings.load_profile("floorwatch")
+settings.register_profile("gate", deadline=None, max_examples=30, derandomize=True)
+"""A slow machine fails no test, and a commit passes or fails by what it is: every run has the same examples."""
+settings.register_profile("search", deadline=None, max_examples=300)
+"""Others with every run, and where a test names no number of its own ten times as many: `make search`."""
+settings.load_profile("gate")
 
 
 @pytest.fixture(autouse=True)

@@ -86,7 +86,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
     return Day(tmp_path_factory.mktemp("day"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(QUESTIONS, min_size=1, max_size=12))
 def test_what_rules_were_asked_before_makes_no_difference(day: Day, questions: list[Question]) -> None:
     for question in questions:

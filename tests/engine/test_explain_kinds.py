@@ -61,7 +61,7 @@ def times(volume: Volume, n: int) -> Counter[str]:
     return Counter({letter: n * getattr(volume, letter) for letter in Volume.__struct_fields__})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STREAMS)
 def test_the_kinds_of_a_day_add_up_to_its_letters(stream: list[Event]) -> None:
     floor = folded(stream).snapshot(MIDNIGHT + 1800)
@@ -74,7 +74,7 @@ def test_the_kinds_of_a_day_add_up_to_its_letters(stream: list[Event]) -> None:
         assert total == times(v, 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STREAMS)
 def test_the_calls_that_are_listed_are_those_that_were_counted(stream: list[Event]) -> None:
     floor = folded(stream).snapshot(MIDNIGHT + 1800)
@@ -87,7 +87,7 @@ def test_the_calls_that_are_listed_are_those_that_were_counted(stream: list[Even
         assert all(floor.day_start <= call.entered_at and call.queue in scope.queues for call in ended)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(STREAMS, st.integers(0, 3))
 def test_of_a_kind_the_newest_are_listed(stream: list[Event], most: int) -> None:
     scope = folded(stream).snapshot(MIDNIGHT + 1800).total
@@ -96,7 +96,7 @@ def test_of_a_kind_the_newest_are_listed(stream: list[Event], most: int) -> None
     assert {kind: list(calls)[:most] for kind, calls in every.items()} == {k: list(calls) for k, calls in some.items()}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(STREAMS)
 def test_every_definition_is_the_sum_of_how_it_counts_each_kind(stream: list[Event]) -> None:
     for scope in scopes(folded(stream).snapshot(MIDNIGHT + 1800)):

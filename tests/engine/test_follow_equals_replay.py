@@ -192,7 +192,7 @@ def steps_of(arrivals: list[tuple[float, bytes]], gaps: list[float]) -> Iterator
         yield at
 
 
-@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=4, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     live_gaps=st.lists(st.floats(2, 40), min_size=2, max_size=8),
     replay_gaps=st.lists(st.floats(15, 300), min_size=1, max_size=4),

@@ -180,7 +180,7 @@ SAID = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(["Ada", "Bo"]), SAID), max_size=12), st.integers(0, 14))
 def test_the_floor_is_the_same_without_what_was_purged(said: list[tuple[str, Entered]], before: int) -> None:
     entries = [entry(number, event, AT + number, by) for number, (by, event) in enumerate(said)]

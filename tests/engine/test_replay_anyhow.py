@@ -110,7 +110,7 @@ async def acted(sample: Sample, acts: Sequence[tuple[str, object]], parts: Seque
         replay.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(ACTS, max_size=6), parts=st.lists(PART, min_size=1, max_size=2))
 # Back to before an entry of the past, behind which no line has come.
 @example(acts=[("seek", 0.0), ("seek", 0.8125)], parts=[8])

@@ -139,7 +139,7 @@ def test_old_blocks_are_passed_over_and_counted_as_read(log: Path) -> None:
     assert tail.health.bytes_read == tail.health.bytes_total == log.stat().st_size
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(-10 * 24, 11), st.booleans()), max_size=60), st.integers(1, 400))
 def test_passing_over_history_gives_the_same_as_looking_at_every_line(
     wanted: list[tuple[int, bool]], copies: int

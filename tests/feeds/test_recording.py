@@ -58,7 +58,7 @@ def facts(entry: Entry) -> tuple[object, ...]:
     return entry.feed, entry.backfill, entry.raw if isinstance(entry, FeedLine) else entry.event
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ENTRIES)
 def test_what_is_recorded_is_what_is_read(entries: list[Entry]) -> None:
     with TemporaryDirectory() as folder:
@@ -70,7 +70,7 @@ def test_what_is_recorded_is_what_is_read(entries: list[Entry]) -> None:
         assert entry.received_at == highest
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(ENTRIES.filter(bool), st.data())
 def test_reading_may_begin_at_any_entry(entries: list[Entry], data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:

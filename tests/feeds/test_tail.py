@@ -42,7 +42,7 @@ def test_a_character_split_over_writes_is_undamaged(log: Path, tail: Tail) -> No
     assert drained(tail) == [b"x"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=200), st.lists(st.integers(0, 200), max_size=6))
 def test_any_split_over_writes_gives_the_same_lines(data: bytes, places: list[int]) -> None:
     data = bytes(byte for byte in data if byte >= 32 or byte in b"\r\n\t")

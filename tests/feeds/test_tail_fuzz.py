@@ -110,7 +110,7 @@ def followed(feed: Tail | FolderFeed, logger: Logger, steps: list[str]) -> list[
     return lines
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STEPS)
 def test_a_followed_file_gives_every_line_once_and_in_order(steps: list[str]) -> None:
     with TemporaryDirectory() as folder:
@@ -118,7 +118,7 @@ def test_a_followed_file_gives_every_line_once_and_in_order(steps: list[str]) ->
         assert followed(Tail(logger.log, "feed"), logger, steps) == logger.written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_a_followed_folder_gives_every_line_once_and_in_order(steps: list[str]) -> None:
     with TemporaryDirectory() as folder:

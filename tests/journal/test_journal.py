@@ -17,7 +17,7 @@ TEXTS = st.text(st.characters(codec=None), max_size=40)
 DOINGS = st.lists(st.tuples(st.sampled_from("abcdefgh"), TEXTS), max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(DOINGS, st.just("close")), max_size=12), st.booleans())
 def test_any_appends_give_each_id_once_as_it_was_first_entered(
     steps: list[list[tuple[str, str]] | str], in_memory: bool

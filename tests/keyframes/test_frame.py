@@ -21,7 +21,7 @@ from tests.model.test_identity import DAY
 CUTS = st.lists(st.integers(0, 90), min_size=1, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_day(), CUTS, st.integers(1, 7))
 def test_a_floor_that_was_kept_goes_on_as_the_floor_itself(lines: list[Line], cuts: list[int], often: int) -> None:
     cuts = sorted({min(cut, len(lines)) for cut in cuts} - {0})
@@ -54,7 +54,7 @@ def test_after_each_line_of_a_day_on_which_everything_happens_a_kept_floor_goes_
         assert looked_at(kept, END) == looked_at(straight, END)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_day(), st.integers(1, 90))
 def test_a_floor_that_was_kept_can_be_kept_again(lines: list[Line], cut: int) -> None:
     cut = min(cut, len(lines))
@@ -69,7 +69,7 @@ def test_a_floor_that_was_kept_can_be_kept_again(lines: list[Line], cut: int) ->
     assert frame_of(floor, reader.readings)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_day(), CUTS)
 def test_older_floors_stay_as_they_are_while_others_go_on(lines: list[Line], cuts: list[int]) -> None:
     cuts = sorted({min(cut, len(lines)) for cut in cuts} - {0})
@@ -205,7 +205,7 @@ def test_bytes_that_are_no_floor_are_refused(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_bytes_that_were_damaged_make_a_floor_or_a_frame_error_and_nothing_else(data: st.DataObject) -> None:
     frame, history, readings = a_frame()
     damaged = bytearray(frame)

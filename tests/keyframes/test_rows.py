@@ -34,7 +34,7 @@ def a_history(calls: int = 40) -> History:
     return floor.history
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_day(), st.lists(st.integers(0, 90), max_size=4))
 def test_rows_written_bit_by_bit_are_the_history(lines: list[Line], cuts: list[int]) -> None:
     floor, history = new_floor(), History()
@@ -115,7 +115,7 @@ def test_bytes_that_are_no_rows_are_refused(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_rows_that_were_damaged_are_added_whole_or_not_at_all(data: st.DataObject) -> None:
     block = bytearray(rows_after(a_history(3), lengths_of(History())))
     for _time in range(data.draw(st.integers(1, 3))):

@@ -207,7 +207,7 @@ def in_order(stream: Sequence[tuple[Event, int]]) -> list[Decoded]:
     return sorted((entry(event, at=event.at + lag) for event, lag in stream), key=lambda each: each.received_at)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STREAMS, st.integers(1, 9))
 def test_the_strip_says_what_the_floor_says(stream: list[tuple[Event, int]], block: int) -> None:
     entries, floor = in_order(stream), Floor(RULES)
@@ -228,7 +228,7 @@ def test_the_strip_says_what_the_floor_says(stream: list[tuple[Event, int]], blo
     assert {minute: strip.waiting[minute - first] for minute in most} == most
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(STREAMS, st.integers(1, 9))
 def test_a_queue_is_late_exactly_when_the_floor_begins_to_show_it(stream: list[tuple[Event, int]], block: int) -> None:
     entries = [*in_order(stream), nothing(500)]

@@ -111,7 +111,7 @@ async def kept(rules: Sequence[AskedRule], instants: Sequence[float]) -> tuple[A
     return track, strips
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     DAYS,
     st.lists(st.floats(-20, 160), max_size=12),

@@ -26,7 +26,7 @@ def changed(mapping: dict[int, int], key: int, value: int | None, *, last: bool)
         mapping[key] = value
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(CHANGES, st.integers(0, 4), st.integers(1, 5))
 def test_a_mapping_is_found_again_in_its_order_at_any_moment(
     changes: list[tuple[int, int | None, bool]], few: int, often: int

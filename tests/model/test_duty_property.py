@@ -49,7 +49,7 @@ def new_floor() -> Floor:
     return Floor(FloorRules(FloorDays()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(numbered(ENTRIES))
 def test_the_fold_equals_a_plain_one(entries: list[Entered]) -> None:
     floor, plain = new_floor(), PlainDuty()
@@ -65,7 +65,7 @@ def test_the_fold_equals_a_plain_one(entries: list[Entered]) -> None:
         assert (None if late is None else late.by) == plain.overtaken.get(entry.id)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(numbered(ENTRIES), st.lists(st.tuples(st.integers(0, 14), st.sampled_from(OTHERS)), max_size=12))
 def test_calls_and_documents_between_make_no_difference(
     entries: list[Entered], others: list[tuple[int, Event]]
@@ -83,7 +83,7 @@ def test_calls_and_documents_between_make_no_difference(
     assert {name: getattr(one, name) for name in ENTERED} == {name: getattr(other_, name) for name in ENTERED}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(numbered(ENTRIES))
 def test_a_snapshot_stays_as_it_was(entries: list[Entered]) -> None:
     floor = new_floor()

@@ -29,7 +29,7 @@ class Floor:
         return [self.ended.get(key) for key in KEYS]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ENDED, st.integers(0, 60), st.integers(1, 12))
 def test_a_floor_that_was_taken_up_remembers_what_the_floor_does(ended: list[CallKey], cut: int, kept: int) -> None:
     floor = Floor(kept)

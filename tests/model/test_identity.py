@@ -45,7 +45,7 @@ def folded(stream: list[Event]) -> Floor:
     return floor
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(STREAMS, st.booleans())
 def test_offered_is_answered_and_abandoned_and_left_and_waiting(stream: list[Event], in_order: bool) -> None:
     floor = folded(sorted(stream, key=lambda event: event.at) if in_order else stream)
@@ -59,7 +59,7 @@ def test_offered_is_answered_and_abandoned_and_left_and_waiting(stream: list[Eve
         assert counts.offered == counts.answered + counts.abandoned + counts.left + still
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STREAMS)
 def test_the_intervals_of_a_day_add_up_to_the_day(stream: list[Event]) -> None:
     snapshot = folded(stream).snapshot(DAY + 2 * 86_400)
@@ -72,7 +72,7 @@ def test_the_intervals_of_a_day_add_up_to_the_day(stream: list[Event]) -> None:
             assert abs(getattr(total, field) - getattr(counts, field)) < 1e-6, field
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STREAMS, st.lists(st.integers(0, 80), max_size=6))
 def test_snapshots_on_the_way_change_nothing(stream: list[Event], stops: list[int]) -> None:
     straight, stopping = folded(stream), Floor(FloorRules(FloorDays()))
@@ -84,7 +84,7 @@ def test_snapshots_on_the_way_change_nothing(stream: list[Event], stops: list[in
     assert stopping.snapshot(end) == straight.snapshot(end)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STREAMS)
 def test_agents_and_talks_point_at_each_other(stream: list[Event]) -> None:
     snapshot = folded(stream).snapshot(DAY + 2 * 86_400)

@@ -221,7 +221,7 @@ def told(visits: Iterable[PastVisit]) -> Counter[tuple[str, str, float]]:
     return Counter((visit.queue, visit.call, visit.entered_at) for visit in visits)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(HAPPENS, max_size=40))
 def test_every_lost_visit_is_in_exactly_one_list(happened: list[Event]) -> None:
     floor = floor_of(*timed(happened))
@@ -234,7 +234,7 @@ def test_every_lost_visit_is_in_exactly_one_list(happened: list[Event]) -> None:
     assert counts.offered == counts.answered + len(unanswered) + counts.left_transferred + len(floor.waiting)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(HAPPENS, max_size=40), st.integers(0, 40))
 def test_reading_it_on_and_reading_it_anew_come_to_the_same(happened: list[Event], first: int) -> None:
     events = timed(happened)
@@ -247,7 +247,7 @@ def test_reading_it_on_and_reading_it_anew_come_to_the_same(happened: list[Event
     assert replace(early).lost == before == floor_of(*events[:first]).lost
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(HAPPENS, max_size=40))
 def test_rows_of_a_list_have_keys_of_their_own(happened: list[Event]) -> None:
     found = floor_of(*timed(happened)).lost

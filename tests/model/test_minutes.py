@@ -42,7 +42,7 @@ def whole_days(floor: FloorSnapshot) -> Iterator[tuple[Scope, tuple[Interval, ..
             yield scope, last_intervals(scope, STEPS_A_DAY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(STREAMS, st.booleans())
 def test_three_times_five_minutes_are_a_quarter_of_an_hour_in_every_counter(
     stream: list[Event], in_order: bool
@@ -57,7 +57,7 @@ def test_three_times_five_minutes_are_a_quarter_of_an_hour_in_every_counter(
                 assert abs(getattr(total, field) - getattr(quarter, field)) <= 1e-6, field
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(STREAMS)
 def test_quarters_of_an_hour_are_those_of_the_floor(stream: list[Event]) -> None:
     floor = at(folded(stream).snapshot(DAY + 2 * A_DAY), DAY + 2 * A_DAY - 1)
@@ -78,7 +78,7 @@ def most_at_once(floor: FloorSnapshot, scope: Scope, start: float, end: float) -
     return max([at_first, *(sum(came <= now < went for came, went in waits) for now in moments)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STREAMS, st.booleans())
 def test_the_most_who_waited_is_what_a_plain_count_finds(stream: list[Event], in_order: bool) -> None:
     floor = folded(sorted(stream, key=lambda event: event.at) if in_order else stream).snapshot(DAY + 2 * A_DAY)
@@ -88,7 +88,7 @@ def test_the_most_who_waited_is_what_a_plain_count_finds(stream: list[Event], in
                 assert step.most_waiting == most_at_once(floor, scope, step.start, step.start + SHORT_SECONDS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(STREAMS, st.lists(st.integers(0, 80), max_size=6), st.integers(1, STEPS_A_DAY))
 def test_what_was_counted_on_the_way_changes_nothing(stream: list[Event], stops: list[int], count: int) -> None:
     stopping, seen = Floor(FloorRules(FloorDays())), list[tuple[FloorSnapshot, list[tuple[Interval, ...]]]]()

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -200,7 +200,6 @@ EVENTS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(EVENTS, st.sets(st.integers(0, 30)))
 def test_looking_on_the_way_changes_nothing_and_spells_follow_one_another(
     happened: list[Event], looks: set[int]

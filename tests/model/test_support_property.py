@@ -74,7 +74,7 @@ def new_floor() -> Floor:
     return Floor(FloorRules(FloorDays()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(numbered(ENTRIES))
 def test_the_fold_equals_a_plain_one(entries: list[Entered]) -> None:
     floor, plain = new_floor(), PlainSupport()
@@ -90,7 +90,7 @@ def test_the_fold_equals_a_plain_one(entries: list[Entered]) -> None:
         assert (None if late is None else late.by) == plain.overtaken.get(entry.id)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(numbered(ENTRIES), st.lists(st.tuples(st.integers(0, 14), st.sampled_from(CALLS)), max_size=12))
 def test_calls_between_make_no_difference(entries: list[Entered], calls: list[tuple[int, Event]]) -> None:
     alone, among = new_floor(), new_floor()
@@ -105,7 +105,7 @@ def test_calls_between_make_no_difference(entries: list[Entered], calls: list[tu
     assert among.snapshot(1.78e9).support == alone.snapshot(1.78e9).support
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(numbered(ENTRIES))
 def test_a_snapshot_stays_as_it_was_and_shares_what_nobody_touched(entries: list[Entered]) -> None:
     floor = new_floor()

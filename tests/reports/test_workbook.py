@@ -124,7 +124,7 @@ def test_a_sheet_is_named_as_it_may_be(title: str, name: str) -> None:
     assert sheet_name(title) == name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.text(max_size=20), max_size=6),
     st.sampled_from(["name", "start", "day", "at"]),

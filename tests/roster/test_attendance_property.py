@@ -100,7 +100,7 @@ def asked(floor: FloorSnapshot) -> tuple[Attendance | None, Sequence[Attendance]
     return attendance_of(floor, AGENT, DATE), attendance(floor)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(floors(), st.lists(HOURS, min_size=1, max_size=12))
 def test_what_was_asked_before_makes_no_difference(floor: FloorSnapshot, hours: list[float]) -> None:
     """Whoever asks along the day, forwards and back, is told the same as somebody who comes in afresh."""
@@ -121,7 +121,7 @@ def test_a_call_that_runs_over_an_edge_is_known_at_once_after_it() -> None:
     assert [each is not None and each.held_by_call for each in found] == [False, True]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(floors(), HOURS, st.floats(0, 0.999), st.sampled_from((DATE, "2026-11-23")))
 def test_an_answer_holds_as_long_as_it_says(floor: FloorSnapshot, hour: float, part: float, date: str) -> None:
     now = known_at(floor, hour)
@@ -133,7 +133,7 @@ def test_an_answer_holds_as_long_as_it_says(floor: FloorSnapshot, hour: float, p
             assert judged(day_of(replace(now, at=later), date), AGENT)[0] == expected
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(floors(), HOURS)
 def test_figures_are_never_negative_and_never_longer_than_the_plan(floor: FloorSnapshot, hour: float) -> None:
     for each in attendance(known_at(floor, hour)):
@@ -147,7 +147,7 @@ def test_figures_are_never_negative_and_never_longer_than_the_plan(floor: FloorS
             assert each.late + each.early > 0
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(floors(), HOURS)
 def test_everybody_stands_once_in_the_list(floor: FloorSnapshot, hour: float) -> None:
     found = [each.agent for each in attendance(known_at(floor, hour))]

@@ -28,7 +28,7 @@ def floor_of(case: Case, at: float, rules: DutyRules | None = None) -> FloorSnap
     return floor(case.duty, at, zone=case.zone, starts=case.starts, rules=rules)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(cases(), st.integers(-60, 26 * 60), st.integers(1, 300))
 def test_steps_equal_a_plain_count_of_every_minute(case: Case, minute: int, length: int) -> None:
     start = case.start + minute * MINUTE
@@ -49,7 +49,7 @@ def test_the_hands_of_now_are_those_of_a_plain_count(case: Case, minute: int) ->
     assert now(floor_of(case, at)).scheduled == case.on_phones(at)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(cases(), _rules, st.integers(0, 24 * 60))
 def test_a_step_needs_the_most_that_any_minute_of_it_needs(case: Case, rules: DutyRules, minute: int) -> None:
     start = case.start + minute * MINUTE
@@ -60,7 +60,7 @@ def test_a_step_needs_the_most_that_any_minute_of_it_needs(case: Case, rules: Du
         assert step.minimum == max(minimum_at(watched, at) for at in minutes)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(cases(), _rules, st.integers(0, 24 * 60))
 def test_all_who_are_offered_a_break_may_go_at_once(case: Case, rules: DutyRules, minute: int) -> None:
     at = case.start + minute * MINUTE
@@ -76,7 +76,7 @@ def test_all_who_are_offered_a_break_may_go_at_once(case: Case, rules: DutyRules
         assert not missed or hands - missed >= minimum_at(watched, moment)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(cases(), st.integers(0, 24 * 60))
 def test_without_a_minimum_everybody_on_the_telephones_may_go(case: Case, minute: int) -> None:
     watched = floor_of(case, case.start + minute * MINUTE, DutyRules(noon=NoonRules(when=When.NEVER)))
@@ -85,7 +85,7 @@ def test_without_a_minimum_everybody_on_the_telephones_may_go(case: Case, minute
     }
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(cases(), st.integers(0, 24 * 60))
 def test_steps_go_to_the_end_of_the_last_shift(case: Case, minute: int) -> None:
     watched = floor_of(case, case.start + minute * MINUTE)

@@ -110,7 +110,7 @@ def asked(floor: FloorSnapshot) -> tuple[Attendance | None, Sequence[Attendance]
     return attendance_of(floor, AGENT, DATE), attendance(floor)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(followed())
 def test_each_step_is_answered_as_that_moment_alone(day: Followed) -> None:
     for moment in day.moments:

@@ -182,7 +182,7 @@ def random_floor(drawn: list[tuple[str, int, int, int]]) -> FloorSnapshot:
 
 
 @given(SHIFTS, st.integers(-7, 7), st.integers(-7, 7))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_objections_are_the_same_from_either_side_and_each_once(
     drawn: list[tuple[str, int, int, int]], one: int, other: int
 ) -> None:
@@ -194,7 +194,7 @@ def test_objections_are_the_same_from_either_side_and_each_once(
 
 
 @given(SHIFTS, st.integers(0, 7))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_granting_a_swap_does_not_change_what_speaks_against_it(
     drawn: list[tuple[str, int, int, int]], away: int
 ) -> None:

@@ -231,7 +231,7 @@ DRAWN = st.lists(st.tuples(st.sampled_from("abc"), st.integers(-9, 9), st.intege
 
 
 @given(DRAWN, st.integers(-3, 3), st.integers(0, 6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_findings_are_in_order_within_the_span_and_each_once(
     drawn: list[tuple[str, int, int, int]], first: int, length: int
 ) -> None:

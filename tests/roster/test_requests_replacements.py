@@ -160,7 +160,7 @@ DAYS = st.lists(st.tuples(st.sampled_from("bcde"), st.integers(-7, 7), st.intege
 
 
 @given(DAYS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nobody_who_is_offered_works_then_and_none_who_is_free_is_left_out(
     drawn: list[tuple[str, int, int, int]],
 ) -> None:
@@ -174,7 +174,7 @@ def test_nobody_who_is_offered_works_then_and_none_who_is_free_is_left_out(
 
 
 @given(DAYS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_those_without_an_objection_come_first(drawn: list[tuple[str, int, int, int]]) -> None:
     floor = rostered(*(work(a, day(n), f"{h:02}:00", f"{(h + long) % 24:02}:00") for a, n, h, long in drawn))
 
