@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from floorwatch.app.cells import age_text, cut
 from floorwatch.engine.desk import FeedWord
+from floorwatch.spoken import duration
 from floorwatch.text import inert
 from floorwatch.views import Tone
 from floorwatch.words import _
@@ -12,7 +13,8 @@ from floorwatch.words import _
 QUIET_SECONDS = 30
 """A feed that brought no line for so long has its silence beside its word: on a busy floor it means something."""
 SECONDS_UP_TO = 600
-"""The silence of a feed is counted in seconds up to here, then in minutes."""
+"""The silence of a feed is counted in seconds up to here, then in minutes, from HOURS_FROM on in hours or days."""
+HOURS_FROM, DAYS_FROM = 2 * 3600, 4 * 86_400
 
 _SEVERITY = (Tone.MUTED, Tone.CALM, Tone.NOTICE, Tone.WARN, Tone.ALARM)
 
@@ -29,10 +31,17 @@ def said_of(feed: FeedWord, now: float) -> tuple[str, Tone]:
     word, silent = inert(feed.word), silence(feed, now)
     if silent < QUIET_SECONDS:
         return word, feed.tone
-    age = age_text(silent) if silent < SECONDS_UP_TO else _("{n} min").format(n=int(silent // 60))
+    age = age_text(silent) if silent < SECONDS_UP_TO else _long(silent)
     if not feed.stale or feed.tone is Tone.ALARM:
         return _("{word}, last line {age} ago").format(word=word, age=age), feed.tone
     return _("last line {age} ago").format(age=age), max(feed.tone, Tone.WARN, key=_SEVERITY.index)
+
+
+def _long(seconds: float) -> str:
+    """How long nothing came, where seconds mean nothing any more."""
+    if seconds < HOURS_FROM:
+        return _("{n} min").format(n=int(seconds // 60))
+    return duration(seconds) if seconds >= DAYS_FROM else _("{n} h").format(n=int(seconds // 3600))
 
 
 def said_in_hand(feeds: Sequence[FeedWord], now: float, zone: tzinfo) -> tuple[str, Tone]:

@@ -74,7 +74,7 @@ def _row(report: FeedReport) -> Row:
     cells = (
         Cell(inert(report.name), calm),
         Cell(inert(f"{said.glyph} {said.word}"), said.tone),
-        Cell.age(state.last_line_at),
+        Cell.age(report.last_line_at),
         Cell(duration_or_nothing(health.lag_seconds if report.is_followed else None), calm),
         Cell(_left(report), calm),
         _count(state.lines if of_lines else health.lines),
@@ -106,7 +106,7 @@ def _facts(report: FeedReport, days: FloorDays) -> Iterator[tuple[str, Cell]]:
     health, state = report.health, report.state
     if health.of_documents:
         return
-    last, lately = state.last_line_at, report.lately
+    last, lately = report.last_line_at, report.lately
     yield _("last line"), Cell(_("none yet"), Tone.MUTED) if last is None else Cell(_time(last, report, days))
     yield _("its age"), Cell.age(last)
     yield _("lag"), Cell(_lag(report))
@@ -217,6 +217,8 @@ def _count(number: int) -> Cell:
 
 
 def _time(at: float, report: FeedReport, days: FloorDays) -> str:
-    """With the date where it is another day's."""
-    local = days.local(at)
-    return f"{local:%H:%M:%S}" if local.date() == days.local(report.now).date() else f"{local:%Y-%m-%d %H:%M:%S}"
+    """With the date where it is another day's, with the year where it is another year's; 16 cells at most."""
+    local, now = days.local(at), days.local(report.now)
+    if local.date() == now.date():
+        return f"{local:%H:%M:%S}"
+    return f"{local:%m-%d %H:%M:%S}" if local.year == now.year else f"{local:%Y-%m-%d %H:%M}"

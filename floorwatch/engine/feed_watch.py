@@ -79,9 +79,20 @@ class FeedReport(Struct, frozen=True):
         return {**self.health.rejected, **self.state.rejected}
 
     @property
+    def too_old_at(self) -> float | None:
+        """When its newest line was written, where all that it holds are too old for today; epoch seconds UTC."""
+        is_empty = self.state.last_line_at is None and not self.is_opening and not self.health.of_documents
+        return self.health.too_old_at if is_empty else None
+
+    @property
+    def last_line_at(self) -> float | None:
+        """When its last line was received or, where it brought none since all are too old, was written."""
+        return self.too_old_at if self.state.last_line_at is None else self.state.last_line_at
+
+    @property
     def age_seconds(self) -> float | None:
         """Since the last line; never below 0, whatever clocks do. None before the first."""
-        last = self.state.last_line_at
+        last = self.last_line_at
         return None if last is None else max(0.0, self.now - last)
 
 

@@ -8,6 +8,7 @@ Rules
 - A lag of ten seconds is said; from a minute on the figures are old.
 - Figures are old, too, while a feed of lines is silent, or is not there and has brought nothing for ten seconds: a
   rotation is over sooner. What documents say has no age.
+- One whose newest line is older than all that today needs is silent at any hour: somebody follows the wrong file.
 """
 
 from collections.abc import Sequence
@@ -71,7 +72,7 @@ def condition_of(report: FeedReport) -> Condition:
         return Condition.DENIED
     if state != "ok":
         return _OF_STATES.get(state, Condition.OTHER)
-    if report.silent_since is not None:
+    if report.silent_since is not None or report.too_old_at is not None:
         return Condition.SILENT
     if _lag(report) >= BEHIND_SECONDS:
         return Condition.BEHIND
@@ -96,7 +97,7 @@ def feed_word(report: FeedReport) -> FeedWord:
     tone = _TONES.get(condition, Tone.WARN)
     if condition is Condition.BEHIND and _lag(report) < FAR_BEHIND_SECONDS:
         tone = Tone.NOTICE
-    word, last = word_of(report, condition), report.state.last_line_at
+    word, last = word_of(report, condition), report.last_line_at
     return FeedWord(report.name, word, tone, last, is_old(report, condition), condition.value)
 
 
@@ -122,13 +123,18 @@ def word_of(report: FeedReport, condition: Condition) -> str:
             words = {
                 "starting": _("starting"),
                 "reading": _("reading"),
-                "ok": _("ok"),
+                "ok": _("no line yet") if _is_empty(report) else _("ok"),
                 "waiting": _("waiting"),
                 "lost": _p("a feed", "lost"),
                 "failed": _("failed"),
                 "ended": _("ended"),
             }
             return words.get(health.state, health.state)
+
+
+def _is_empty(report: FeedReport) -> bool:
+    """Whether a feed that is followed has not brought a line, and holds none."""
+    return report.is_followed and report.last_line_at is None and not (report.is_opening or report.health.of_documents)
 
 
 def share_read(health: Sequence[FeedHealth]) -> float | None:

@@ -87,11 +87,13 @@ class SessionFeeds:
         """The feeds, and what is wrong beside them, as the header says them now."""
         self._reports = [self._watch.look(each, floor, now, is_opening=is_opening) for each in self._health()]
         beside = [FeedReport(each.name, now, each, FeedState(each.name)) for each in self._beside()]
-        words = [feed_word(each) for each in (*self._reports, *beside)]
-        if any(each.last_line_at is not None for each in words):
-            # One that never was there makes no figure old: there are none of it.
-            words = [each if each.last_line_at is not None else replace(each, stale=False) for each in words]
-        return tuple(words)
+        words = [(each, feed_word(each)) for each in (*self._reports, *beside)]
+        if any(each.state.last_line_at is not None for each, _word in words):
+            # One that never brought a line makes no figure old: there are none of it.
+            return tuple(
+                replace(word, stale=word.stale and each.state.last_line_at is not None) for each, word in words
+            )
+        return tuple(word for _each, word in words)
 
     def rows(self) -> Table:
         """The feeds, one a row, keyed by name."""

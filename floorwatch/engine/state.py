@@ -104,6 +104,8 @@ def _added_up(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None, followed: bool) -> State:
     feed = floor.feeds.get(name) or FeedState(name)
+    too_old = None if health is None or feed.last_line_at is not None else health.too_old_at
+    last = too_old if feed.last_line_at is None else feed.last_line_at
     return {
         "lines": feed.lines,
         "rejected": _added_up(rejected_of(feed, health)),
@@ -111,9 +113,9 @@ def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None, followed: 
         "misfits": dict(feed.misfits),
         "rotations": None if health is None else health.rotations,
         "possible_loss": None if health is None else health.possible_loss,
-        "last_line_at": feed.last_line_at,
-        "age_seconds": None if feed.last_line_at is None else max(0.0, floor.at - feed.last_line_at),
-        "silent": silent_since(floor, name) is not None,
+        "last_line_at": last,
+        "age_seconds": None if last is None else max(0.0, floor.at - last),
+        "silent": too_old is not None or silent_since(floor, name) is not None,
         **_how_it_is_read(health if followed else None),
     }
 

@@ -74,14 +74,24 @@ class Sieve:
         self._fmt = fmt
         self._received: float | None = None
         self._last: float | None = None
+        self._newest: float | None = None
         self._fresh = True
+
+    @property
+    def newest(self) -> float | None:
+        """The newest time found so far, of lines wanted or not; of a file that is not, its last change."""
+        return max((at for at in (self._newest, self._last) if at is not None), default=None)
 
     def wants(self, mtime: float) -> bool:
         """Whether a file last written at `mtime` can hold a line that is wanted."""
-        return self.horizon is None or mtime >= self.horizon.carry_since - MARGIN_SECONDS
+        if self.horizon is None or mtime >= self.horizon.carry_since - MARGIN_SECONDS:
+            return True
+        self._newest = max(mtime, self._newest or mtime)
+        return False
 
     def begin_file(self) -> None:
         """The next lines are the first of another file."""
+        self._newest = self.newest
         self._fresh, self._last = True, None
 
     def first_time(self, path: str) -> float | None:

@@ -163,6 +163,7 @@ class FolderFeed:
         if past is not None and asleep:
             signature = files.signature()
             past.until = signature[1] if signature else 0
+            self.health.passed_over(past.newest)
         tail = Tail(
             os.path.join(self._folder, name),  # noqa: PTH118  # paths are strings here
             self.name,

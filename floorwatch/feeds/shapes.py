@@ -111,6 +111,12 @@ class FeedHealth(Struct):
     lacks: str = ""  # file | permission: what a feed that is waiting or lost needs to be read, where that is it
 
     @property
+    def too_old_at(self) -> float | None:
+        """When the newest line was written that was there, epoch seconds UTC, where none of them was given since today
+        needs none so old; None where lines were given, and where there were none."""
+        return None if self.lines else self.last_line_at
+
+    @property
     def lag_seconds(self) -> float | None:
         """How long lines take from the switch to here: the least of the last few, so that one line which lay waiting
         for us does not count; never below 0. None before LAGS_KEPT lines came live."""
@@ -121,6 +127,17 @@ class FeedHealth(Struct):
     def bytes_left(self) -> int | None:
         """Bytes that are there and not read yet; None of a feed that does not count them."""
         return None if self.lines and not self.bytes_total else max(0, self.bytes_total - self.bytes_read)
+
+    def gave(self, lines: Sequence[FeedLine]) -> None:
+        """Count what was given."""
+        self.lines += len(lines)
+        if lines:
+            self.last_line_at = lines[-1].received_at
+
+    def passed_over(self, at: float | None) -> None:
+        """What was written until then was there, and is too old to be given."""
+        if not self.lines and at is not None:
+            self.last_line_at = max(at, self.last_line_at or at)
 
     def reject(self, reason: str, offset: int, raw: bytes) -> None:
         """Count a line that was not understood; the first 100 and the last 10 are kept (offset, reason, first 200

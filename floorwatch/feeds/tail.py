@@ -142,9 +142,9 @@ class Tail:
 
     def _count(self, given: list[FeedLine]) -> None:
         health = self.health
-        health.lines += len(given)
-        if given:
-            health.last_line_at = given[-1].received_at
+        health.gave(given)
+        if self._past is not None:
+            health.passed_over(self._past.newest)
         if self._owns_health:
             health.state, health.reason, health.lacks = self.state, self.reason, self.lacks
             health.is_turning = self._is_turning

@@ -8,6 +8,7 @@ from pathlib import Path
 from floorwatch.engine.desk import FeedWord
 from floorwatch.engine.live import live_session
 from floorwatch.engine.session import Session
+from floorwatch.engine.state import state_of_floor
 from floorwatch.model.clock import VirtualClock
 from floorwatch.settings import FeedSettings
 from floorwatch.views import Table
@@ -128,3 +129,39 @@ async def test_the_lag_is_told_from_live_lines(tmp_path: Path) -> None:
         assert (word.glyph, word.stale) == ("<", True)
         await floor.changes.until(lambda: floor.old() == FROM_FEEDS)
         assert floor.session.feed_health()[0].lag_seconds == 86.0
+
+
+async def test_a_log_whose_last_line_is_of_another_week_is_silent_at_any_hour(tmp_path: Path) -> None:
+    """Nothing of it is read, so that no agent, no hour and no earlier week says whether it should bring lines."""
+    log, clock = tmp_path / "queue_log", VirtualClock(START + 20 * 86_400)
+    session = live_session(house_in(), {"queue_log": queue_log(log, *SIGNED_IN)}, rest=lambda _s: None, clock=clock)
+    async with opened(session) as live:
+        floor = Watched(live, clock, log)
+        word = await floor.until_word("silent")
+        await floor.changes.until(lambda: floor.old() == FROM_FEEDS)
+        state = state_of_floor(floor.floor, {each.name: each for each in session.feed_health()})["feeds"]["queue_log"]
+
+        assert (word.glyph, word.stale, word.last_line_at) == ("-", True, START + 60)
+        assert (state["lines"], state["silent"], state["last_line_at"]) == (0, True, START + 60)
+        assert state["age_seconds"] == 20 * 86_400 - 60
+
+        floor.append((clock.now(), "c1|support|NONE|ENTERQUEUE||5550001234|1"))
+        await floor.until_word("ok")
+        await floor.changes.until(lambda: floor.old() == set())
+
+
+async def test_a_log_of_another_week_makes_no_figure_of_the_others_old(tmp_path: Path) -> None:
+    before = tuple((at - 20 * 86_400, line) for at, line in SIGNED_IN)
+    async with watched(tmp_path, moved=queue_log(tmp_path / "moved", *before)) as floor:
+        word = await floor.until_word("silent", "moved")
+
+        assert (word.stale, word.last_line_at) == (False, START + 60 - 20 * 86_400)
+        assert (floor.word().word, floor.old()) == ("ok", set())
+
+
+async def test_an_empty_log_says_that_there_is_no_line_yet(tmp_path: Path) -> None:
+    (tmp_path / "new").touch()
+    async with watched(tmp_path, new=FeedSettings(str(tmp_path / "new"), QUEUE_LOG)) as floor:
+        word = await floor.until_word("no line yet", "new")
+
+        assert (word.glyph, word.stale) == ("=", False)

@@ -146,7 +146,14 @@ def test_what_was_yesterday_has_its_date() -> None:
     look = Look()
     look.health.possible_loss = 1
     look.at(0, 10)
-    assert "2026-03-10 10:41:07: lines may" in text_of(feed_text(look.at(86_400, 20), floors.snapshot().rules))
+    assert "\n03-10 10:41:07: lines may" in text_of(feed_text(look.at(86_400, 20), floors.snapshot().rules))
+
+
+def test_what_was_another_year_has_that_too() -> None:
+    look = Look()
+    look.health.possible_loss = 1
+    look.at(0, 10)
+    assert "\n2026-03-10 10:41: lines may" in text_of(feed_text(look.at(365 * 86_400, 20), floors.snapshot().rules))
 
 
 def test_in_a_row_the_reason_stands_before_it_is_cut() -> None:

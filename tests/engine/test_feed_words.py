@@ -26,12 +26,15 @@ def report(  # noqa: PLR0913  # what may be the matter, by name
     live: bool = True,
     opening: bool = False,
     documents: bool = False,
+    too_old: bool = False,
     read: tuple[int, int] = (10, 10),
 ) -> FeedReport:
     """What is known of a feed."""
     health = FeedHealth(
         "log", state, reason, lacks=lacks, bytes_read=read[0], bytes_total=read[1], of_documents=documents, lines=100
     )
+    if too_old:
+        health.lines, health.last_line_at = 0, NOW - 20 * 86_400
     for _line in range(LAGS_KEPT if lag is not None else 0):
         health.came_late(lag or 0.0)
     last = None if age is None else NOW - age
@@ -57,6 +60,14 @@ def said(found: FeedReport) -> tuple[str, str, Tone, bool]:
     ("found", "expected"),
     [
         (report(), ("=", "ok", Tone.CALM, False)),
+        (report(age=None), ("=", "no line yet", Tone.CALM, False)),
+        (report(age=None, live=False), ("=", "ok", Tone.CALM, False)),
+        (report(age=None, documents=True), ("=", "ok", Tone.CALM, False)),
+        (report(age=None, too_old=True), ("-", "silent", Tone.WARN, True)),
+        (report(age=5.0, too_old=True), ("=", "ok", Tone.CALM, False)),
+        (report(age=None, too_old=True, documents=True), ("=", "ok", Tone.CALM, False)),
+        (report("lost", age=None, too_old=True), ("x", "lost", Tone.ALARM, True)),
+        (report(age=None, too_old=True, opening=True, read=(43, 100)), (">", "43.0 % read", Tone.NOTICE, False)),
         (report("starting", age=None), (">", "starting", Tone.NOTICE, False)),
         (report(opening=True, read=(43, 100)), (">", "43.0 % read", Tone.NOTICE, False)),
         (report("waiting", age=None), (".", "waiting", Tone.WARN, True)),

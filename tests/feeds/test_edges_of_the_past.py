@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from floorwatch.feeds.backfill import LATEST, MARGIN_SECONDS, SOONEST, Horizon, Sieve, merge_backfill, peek
+from floorwatch.feeds.folder import FolderFeed
 from floorwatch.feeds.jsonl import JsonLines
 from floorwatch.feeds.lines import OffsetLine
 from floorwatch.feeds.part import GRACE_SECONDS
@@ -51,6 +52,41 @@ def test_a_file_is_wanted_up_to_the_margin_before_what_is_carried_over() -> None
     assert sieve().wants(CARRY - MARGIN_SECONDS)
     assert not sieve().wants(CARRY - MARGIN_SECONDS - 1)
     assert sieve(None).wants(0.0)
+
+
+def test_the_newest_of_what_is_too_old_is_known_until_a_line_is_given(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    append(log, f"{OLD} x\n{OLD + 20} y\nno time\n".encode())
+    tail = Tail(log, "log", past=sieve())
+    assert (drained(tail), tail.health.too_old_at) == ([], OLD + 20)
+
+    append(log, f"{NOW} new\n".encode())
+    assert drained(tail) == [f"{NOW} new".encode()]
+    assert tail.health.too_old_at is None
+
+
+def test_of_what_is_too_old_even_to_be_opened_the_last_change_is_known(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    append(log, f"{OLD} x\n".encode())
+    os.utime(log, (OLD + 5, OLD + 5))
+    rotate(log)
+    log.touch()
+    tail, folder = Tail(log, "log", past=sieve()), FolderFeed(str(tmp_path), "log", horizon=HORIZON, fmt=Plain())
+    assert (drained(tail), tail.health.too_old_at) == ([], OLD + 5)
+
+    log.unlink()
+    assert (folder.drain(NOW), folder.health.too_old_at) == ([], OLD + 5)
+
+
+def test_of_an_empty_log_and_of_one_that_is_given_whole_nothing_is_too_old(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    empty = Tail(log, "log", past=sieve())
+    assert (drained(empty), empty.health.too_old_at) == ([], None)
+
+    append(log, f"{OLD} x\n".encode())
+    whole = Tail(log, "log", past=sieve(None))
+    assert (len(drained(whole)), whole.health.too_old_at) == (1, None)
 
 
 @pytest.mark.parametrize(("at", "known"), [(SOONEST, True), (LATEST, True), (SOONEST - 1, False), (LATEST + 1, False)])
