@@ -3,7 +3,7 @@
 Rules
 - A file is known by its inode, its first bytes and the last ones of when it was seen: an inode is used again soon after
   a file is deleted, a rotated file may still grow, and a header may be longer than any first bytes.
-- A new archive of a known file is known too, by what it holds.
+- A new archive of a known file is known too, by what it holds; one that is damaged, or not whole yet, by its beginning.
 - A copy that a truncation followed may hold less than was read: the writer wrote on between the two.
 """
 
@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 
 from floorwatch.feeds.backfill import Sieve, peek
-from floorwatch.feeds.reader import HEAD_BYTES, FileKey, FileReader, Fingerprint, content_of, fingerprint_of, holds
+from floorwatch.feeds.reader import (
+    HEAD_BYTES,
+    FileKey,
+    FileReader,
+    Fingerprint,
+    content_of,
+    cut_content_of,
+    fingerprint_of,
+    holds,
+)
 from floorwatch.feeds.rotation import FirstTime, Sibling, in_order
 
 
@@ -77,10 +86,19 @@ class Lineage:
             return True
         if not sibling.compressed:
             return False
-        head = peek(sibling.path, HEAD_BYTES)
-        return any(
-            head.startswith(each.head) and holds(sibling.path, each) for each in self._known.values() if each.size
-        )
+        head, known = peek(sibling.path, HEAD_BYTES), [each for each in self._known.values() if each.size]
+        if any(head.startswith(each.head) and holds(sibling.path, each) for each in known):
+            return True
+        alike = max((each.size for each in known if _begin_alike(head, each.head)), default=0)
+        return alike > 0 and 0 < cut_content_of(sibling.path).size <= alike
+
+
+def _begin_alike(damaged: bytes, head: bytes) -> bool:
+    """Whether what comes out of a damaged archive begins as a file does. Before damage is noticed some bytes may come
+    out wrong: half of them must be alike, and a whole line."""
+    shorter = min(len(damaged), len(head))
+    same = next((place for place in range(shorter) if damaged[place] != head[place]), shorter)
+    return 0 < same == len(damaged) or (b"\n" in damaged[:same] and 2 * same >= len(damaged))
 
 
 def copy_among(siblings: list[Sibling], known: Fingerprint) -> int | None:

@@ -308,6 +308,22 @@ def _fingerprint(fd: int, size: int) -> Fingerprint:
     return Fingerprint(os.pread(fd, min(size, HEAD_BYTES), 0), os.pread(fd, guard, size - guard), size)
 
 
+def cut_content_of(path: str) -> Fingerprint:
+    """Of what comes out of an archive that does not end as archives do; of nothing when it does, or is unreadable."""
+    try:
+        fd = open_regular(path)
+    except (OSError, FeedError):
+        return NOTHING
+    try:
+        archive = GzipBytes(fd)
+        content = _archive_content(archive)
+        return NOTHING if archive.complete else content
+    except OSError:
+        return NOTHING
+    finally:
+        os.close(fd)
+
+
 def _archive_content(archive: GzipBytes) -> Fingerprint:
     head, guard, size = b"", b"", 0
     while block := archive.read(BLOCK_BYTES):

@@ -11,9 +11,10 @@ from time import sleep
 
 from floorwatch.engine.system_clock import SystemClock, monotonic
 from tests.bench.measured import Measured, Target
+from tests.faults.long_run import STEPS
+from tests.faults.playing import differences
 from tests.faults.processes import WatchProcess
 from tests.faults.stage import Stage, StageClock
-from tests.faults.steps import STEPS, differences
 
 PATIENCE_SECONDS = 45.0
 """More than a rotated file is waited for at the very most."""
@@ -41,6 +42,9 @@ class RealStage(Stage):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.clock = NowClock(0.0)
+
+    def set_clock(self, seconds: float) -> None:
+        """Nobody sets the machine's."""
 
     def pass_time(self, seconds: float) -> None:
         """Wait."""

@@ -20,6 +20,7 @@ Rules
 import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -206,6 +207,32 @@ class Stage:
         watched = Watched(self.house, self._feeds(paths), self.clock)
         self._watching.append(watched)
         return watched
+
+    def leaves(self, who: Watched | WatchProcess) -> None:
+        """One who watched leaves; a process is killed."""
+        if isinstance(who, WatchProcess):
+            self._processes.remove(who)
+        else:
+            self._watching.remove(who)
+        who.close()
+
+    @contextmanager
+    def nobody_looks(self) -> Iterator[None]:
+        """Whoever watches stands still meanwhile, as a process does that is stopped (SIGSTOP), or on a laptop that
+        sleeps."""
+        watching, self._watching = self._watching, []
+        for process in self._processes:
+            process.stop()
+        try:
+            yield
+        finally:
+            self._watching = watching
+            for process in self._processes:
+                process.go_on()
+
+    def set_clock(self, seconds: float) -> None:
+        """Somebody sets the clock so far forward, or back."""
+        self.clock.at += seconds
 
     def pass_time(self, seconds: float) -> None:
         """Time passes, and everyone on the stage looks once a second; with 0 they look now."""

@@ -1,79 +1,15 @@
 """The faults as steps on a log that is followed all the while: each does one to the log of a stage, and leaves it there
-to be written to.
-
-    @step(3, "copied and truncated", keeps_disk=False)
-    def copied_and_truncated(stage: Stage) -> None: ...
-
-Rules
-- What the switch says is in `stage.said`: once `SETTLED_SECONDS` have passed after a step, a watch has read it all.
-- A step lets at most a few seconds pass. It may pass them for real (`tests.bench.faults`).
-- `keeps_disk` is false for what takes lines from the disk that were read before: from then on a start finds less than a
-  watch knows.
+to be written to. What is around the log is in `steps_around`.
 """
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
-from msgspec import Struct
-
+from tests.faults.playing import SETTLED_SECONDS, finish, step, tell, tell_these
 from tests.faults.said import SAID
-from tests.faults.stage import Stage, State, facts
+from tests.faults.stage import Stage
 from tests.feeds.log_files import shift
-
-SETTLED_SECONDS = 8.0
-"""The grace of a rotated file, and two looks."""
-
-Doing = Callable[[Stage], None]
-
-
-class Step(Struct, frozen=True):
-    """A fault by its number in docs/feeds.md."""
-
-    number: int
-    words: str
-    do: Doing
-    keeps_disk: bool
-
-
-STEPS: list[Step] = []
-"""In the order in which they are played: first those that leave all lines on the disk."""
-
-
-def step(number: int, words: str, *, keeps_disk: bool = True) -> Callable[[Doing], Doing]:
-    """Register a step."""
-
-    def register(do: Doing) -> Doing:
-        STEPS.append(Step(number, words, do, keeps_disk))
-        return do
-
-    return register
-
-
-def differences(one: State, other: State) -> list[str]:
-    """The keys at which two states that should agree do not, with what each says. Alerts are left out: the rules may
-    have been asked last while lines were on their way, which a rotation holds up for its grace."""
-    ours, theirs = facts(one), facts(other)
-    return [f"{key}: {ours[key]} is not {theirs[key]}" for key in ours if key != "alerts" and ours[key] != theirs[key]]
-
-
-def _finish(stage: Stage, line: bytes, rest: bytes, to: Path | None = None) -> None:
-    stage.write(rest + b"\n", to=to)
-    stage.said.append(line)
-
-
-def _tell(stage: Stage, *words: str) -> None:
-    """The switch writes these words, each behind the time, as one line."""
-    for each in words:
-        line = f"{stage.clock.now():.0f}|{each}".encode()
-        _finish(stage, line, line)
-
-
-def _tell_these(lines: Sequence[str], stage: Stage) -> None:
-    _tell(stage, *lines)
-
 
 # --- files -----------------------------------------------------------------------------------------------------------
 
@@ -108,7 +44,7 @@ def same_header(stage: Stage) -> None:
     header = b"# " + b"column;" * 500
     for _day in range(2):
         stage.rotate()
-        _finish(stage, header, header)
+        finish(stage, header, header)
         stage.says(3)
         stage.pass_time(SETTLED_SECONDS)
 
@@ -203,7 +139,7 @@ def half_a_line(stage: Stage) -> None:
     stage.write(line[:20])
     stage.pass_time(1)
     old = stage.rotate()
-    _finish(stage, line, line[20:], old)
+    finish(stage, line, line[20:], old)
     stage.says(2)
 
 
@@ -216,7 +152,7 @@ def byte_by_byte(stage: Stage) -> None:
     for place in range(len(line)):
         stage.write(line[place : place + 1])
         stage.pass_time(0)
-    _finish(stage, line, b"")
+    finish(stage, line, b"")
 
 
 @step(25, "a Chinese name split within its characters")
@@ -225,7 +161,7 @@ def split_character(stage: Stage) -> None:
     for place in range(len(line)):
         stage.write(line[place : place + 1])
         stage.pass_time(0)
-    _finish(stage, line, b"")
+    finish(stage, line, b"")
 
 
 @step(26, "a last line without its end when the log is renamed")
@@ -254,13 +190,13 @@ def strange_bytes(stage: Stage) -> None:
     at = f"{stage.clock.now():.0f}".encode()
     for name in (b"a\0b", b"\xff\xfe", b"\x1b[2J\x1b]0;x\x07", "\u202eabc\u200b".encode()):
         line = at + b"|NONE|" + name + b"|PJSIP/2001|PAUSE|" + name
-        _finish(stage, line, line)
+        finish(stage, line, line)
 
 
 @step(33, "CR LF")
 def windows(stage: Stage) -> None:
     for line in stage.lines(3):
-        _finish(stage, line, line + b"\r")
+        finish(stage, line, line + b"\r")
 
 
 # --- what lines say --------------------------------------------------------------------------------------------------
@@ -271,51 +207,51 @@ def wrong_times(stage: Stage) -> None:
     now = stage.clock.now()
     for at in (now - 30, 0, 10**19, now):
         line = f"{at:.0f}|NONE|support|PJSIP/2002|PAUSE|{at:.0f}".encode()
-        _finish(stage, line, line)
+        finish(stage, line, line)
 
 
 @step(50, "lines that come twice")
 def twice(stage: Stage) -> None:
     for line in stage.says(6):
-        _finish(stage, line, line)
+        finish(stage, line, line)
 
 
 @step(51, "calls that end without having begun")
 def orphans(stage: Stage) -> None:
-    _tell(stage, "o1|support|PJSIP/2001|CONNECT|4|x|3", "o2|support|PJSIP/2001|COMPLETEAGENT|4|60|1")
-    _tell(stage, "o3|support|NONE|ABANDON|1|1|7")
+    tell(stage, "o1|support|PJSIP/2001|CONNECT|4|x|3", "o2|support|PJSIP/2001|COMPLETEAGENT|4|60|1")
+    tell(stage, "o3|support|NONE|ABANDON|1|1|7")
 
 
 @step(52, "a call that enters twice, and ends twice")
 def entered_twice(stage: Stage) -> None:
     enters, ends = "e1|support|NONE|ENTERQUEUE||5550001111|1", "e1|support|NONE|ABANDON|1|1|7"
-    _tell(stage, enters, enters, ends, ends)
+    tell(stage, enters, enters, ends, ends)
 
 
 @step(55, "separators in fields and behind them")
 def separators(stage: Stage) -> None:
-    _tell(stage, "NONE|support|PJSIP/2003|PAUSE|a|b|c|||", "p1|support|NONE|ENTERQUEUE||55|50|1|", "NONE|support|||")
+    tell(stage, "NONE|support|PJSIP/2003|PAUSE|a|b|c|||", "p1|support|NONE|ENTERQUEUE||55|50|1|", "NONE|support|||")
 
 
 @step(56, "words that nobody knows")
 def unknown(stage: Stage) -> None:
-    _tell(stage, "NONE|support|PJSIP/2003|NEWWORD|1|2", "REALTIME|support|NONE|DID|15550003", "CLI||||||||||")
+    tell(stage, "NONE|support|PJSIP/2003|NEWWORD|1|2", "REALTIME|support|NONE|DID|15550003", "CLI||||||||||")
 
 
 @step(63, "a name that forges a line")
 def forged(stage: Stage) -> None:
-    _tell(stage, "f1|support|NONE|ENTERQUEUE||[bold]x[/]\x1b[31m|1")
-    _tell(stage, "NONE|support|PJSIP/2001|PAUSE|\u2028forged")
+    tell(stage, "f1|support|NONE|ENTERQUEUE||[bold]x[/]\x1b[31m|1")
+    tell(stage, "NONE|support|PJSIP/2001|PAUSE|\u2028forged")
 
 
 @step(58, "the switch is restarted amid calls, and uses a call's name again")
 def restarted(stage: Stage) -> None:
-    _tell(stage, "r1|support|NONE|ENTERQUEUE||5550001111|1", "NONE|NONE|NONE|QUEUESTART|")
-    _tell(stage, "r1|support|NONE|ENTERQUEUE||5550002222|1")
+    tell(stage, "r1|support|NONE|ENTERQUEUE||5550001111|1", "NONE|NONE|NONE|QUEUESTART|")
+    tell(stage, "r1|support|NONE|ENTERQUEUE||5550002222|1")
 
 
 for number, words, lines in SAID:
-    step(number, words)(partial(_tell_these, lines))
+    step(number, words)(partial(tell_these, lines))
 
 
 # --- what takes lines from the disk ----------------------------------------------------------------------------------
@@ -354,12 +290,12 @@ def same_size(stage: Stage) -> None:
     at = stage.clock.now()
     first = [f"{at:.0f}|NONE|support|PJSIP/2001|PAUSE|{number:04}".encode() for number in range(20)]
     for line in first:
-        _finish(stage, line, line)
+        finish(stage, line, line)
     stage.pass_time(SETTLED_SECONDS)
     os.truncate(stage.log, 0)
     for line in first:
         other = line.replace(b"PAUSE", b"AUSEP")
-        _finish(stage, other, other)
+        finish(stage, other, other)
 
 
 @step(15, "deleted, and made again", keeps_disk=False)
@@ -383,4 +319,4 @@ def torn(stage: Stage) -> None:
     (line,) = stage.lines()
     stage.write(line[:25])
     (other,) = stage.lines()
-    _finish(stage, line[:25] + other, other)
+    finish(stage, line[:25] + other, other)

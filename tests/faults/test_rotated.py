@@ -8,7 +8,6 @@ import pytest
 
 from floorwatch.feeds.folder import OPEN_FILES
 from floorwatch.feeds.part import GRACE_SECONDS
-from floorwatch.feeds.reader import DAMAGED
 from tests.faults.stage import Stage, facts
 
 
@@ -87,35 +86,6 @@ def test_fault_12_late_lines_in_a_file_that_is_archived_at_once(stage: Stage) ->
     stage.says(5)
     stage.pass_time(7)
     assert followed.lines == stage.said
-
-
-@pytest.mark.parametrize("damage", ["cut", "corrupt"])
-def test_fault_13_a_damaged_archive(stage: Stage, damage: str) -> None:
-    stage.says(10_000)
-    body = gzip.compress(stage.log.read_bytes())
-    stage.log.unlink()
-    # Appended to it: another archive that has no end, or no head.
-    rest = gzip.compress(os.urandom(5_000))[:-4_000] if damage == "cut" else b"\xff" * 99
-    stage.beside(".1.gz").write_bytes(body + rest)
-    stage.says(5)
-    followed = stage.follow()
-    assert followed.lines[:10_000] == stage.said[:10_000]
-    assert followed.lines[-5:] == stage.said[-5:]
-    assert followed.health.rejected[DAMAGED] == 1
-    assert stage.state()["feeds"]["queue_log"]["rejected"][DAMAGED] == 1
-
-
-def test_fault_13_an_archive_that_is_cut_in_a_line(stage: Stage) -> None:
-    stage.says(20_000)
-    archive = stage.gzip(stage.rotate())
-    os.truncate(archive, archive.stat().st_size // 2)
-    stage.says(5)
-    followed = stage.follow()
-    read = len(followed.lines) - 5
-    assert 5_000 < read < 15_000
-    assert followed.lines[: read - 1] == stage.said[: read - 1]
-    assert followed.lines[read:] == stage.said[-5:]
-    assert followed.health.rejected[DAMAGED] == 1
 
 
 @pytest.mark.parametrize("when", ["before the watch", "during the watch"])

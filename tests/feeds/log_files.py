@@ -16,7 +16,7 @@ def append(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def shift(path: Path, *, keep: int = 40) -> None:
+def shift(path: Path, *, keep: int = 200) -> None:
     """As logrotate: .1 becomes .2, and so on, archives too."""
     for number in range(keep, 0, -1):
         for suffix in ("", ".gz"):
