@@ -98,7 +98,7 @@ def _begin_alike(damaged: bytes, head: bytes) -> bool:
     out wrong: half of them must be alike, and a whole line."""
     shorter = min(len(damaged), len(head))
     same = next((place for place in range(shorter) if damaged[place] != head[place]), shorter)
-    return 0 < same == len(damaged) or (b"\n" in damaged[:same] and 2 * same >= len(damaged))
+    return 0 < same == shorter or (b"\n" in damaged[:same] and 2 * same >= shorter)
 
 
 def copy_among(siblings: list[Sibling], known: Fingerprint) -> int | None:

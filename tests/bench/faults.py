@@ -14,7 +14,7 @@ from tests.bench.measured import Measured, Target
 from tests.faults.long_run import STEPS
 from tests.faults.playing import differences
 from tests.faults.processes import WatchProcess
-from tests.faults.stage import Stage, StageClock
+from tests.faults.stage import BEAT_SECONDS, Stage, StageClock
 
 PATIENCE_SECONDS = 45.0
 """More than a rotated file is waited for at the very most."""
@@ -47,8 +47,15 @@ class RealStage(Stage):
         """Nobody sets the machine's."""
 
     def pass_time(self, seconds: float) -> None:
-        """Wait."""
-        sleep(seconds)
+        """Wait, and look once a second for those who are driven by hand."""
+        end = monotonic() + seconds
+        while True:
+            for each in self._watching:
+                each.beat()
+            left = end - monotonic()
+            if left <= 0:
+                return
+            sleep(min(left, BEAT_SECONDS))
 
 
 def run() -> list[Measured]:

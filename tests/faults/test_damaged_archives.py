@@ -75,3 +75,20 @@ def test_fault_13_a_damaged_archive_that_nobody_has_read_is_read_up_to_the_damag
     assert followed.lines[: read - 4] == stage.said[: read - 4]
     assert 20 < read < 65
     assert followed.health.rejected[DAMAGED] == 1
+
+
+def test_fault_13_a_damaged_archive_of_a_file_with_a_hole_gives_nothing_twice(stage: Stage) -> None:
+    """Of such a file only what stood before the hole is known as its beginning."""
+    stage.says(5)
+    followed = stage.follow()
+    stage.write(bytes(1_000_000))
+    stage.says(60)
+    rotated = stage.rotate()
+    stage.says(2)
+    stage.pass_time(8)
+    archive = stage.gzip(rotated)
+    os.truncate(archive, archive.stat().st_size // 2)
+    stage.rotate()
+    stage.says(2)
+    stage.pass_time(8)
+    assert followed.lines == stage.said
