@@ -143,7 +143,7 @@ class Tail:
     def _count(self, given: list[FeedLine]) -> None:
         health = self.health
         health.gave(given)
-        if self._past is not None:
+        if self._past is not None and not health.lines:
             health.passed_over(self._past.newest)
         if self._owns_health:
             health.state, health.reason, health.lacks = self.state, self.reason, self.lacks
