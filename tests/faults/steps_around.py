@@ -4,9 +4,11 @@ import fcntl
 import os
 import shutil
 import time
+from pathlib import Path
 
 import pytest
 
+from tests.faults.followed import Watched
 from tests.faults.playing import SETTLED_SECONDS, differences, finish, newcomer_differs, step, tell
 from tests.faults.stage import Stage
 from tests.faults.steps import copied_and_truncated, truncated_and_grown
@@ -19,6 +21,14 @@ SET_FORWARD_SECONDS = 600.0
 HOSTILE = ("\x1b[2J\x1b]0;owned\x07", "[@click=app.quit]x[/]", "\u202ex\u2066", "=HYPERLINK(1)", "x" + "\u0301" * 99)
 
 
+def _agrees(stage: Stage, watch: Watched, *paths: Path) -> None:
+    """It looks once more, knows what `state` knows, and leaves."""
+    watch.beat()
+    state = watch.state()
+    assert differences(state, stage.state(*paths, at=state["at"])) == []
+    stage.leaves(watch)
+
+
 # --- who may read it, and what is in it ------------------------------------------------------------------------------
 
 
@@ -28,10 +38,7 @@ def made_later(stage: Stage) -> None:
     newcomer = stage.watch(folder / "queue_log")
     folder.mkdir()
     stage.write(b"".join(line + b"\n" for line in stage.lines(4)), to=folder / "queue_log")
-    newcomer.beat()
-    state = newcomer.state()
-    assert differences(state, stage.state(folder / "queue_log", at=state["at"])) == []
-    stage.leaves(newcomer)
+    _agrees(stage, newcomer, folder / "queue_log")
     shutil.rmtree(folder)
 
 
@@ -111,10 +118,7 @@ def matched_twice(stage: Stage) -> None:
     stage.rotate()
     stage.says(3)
     stage.pass_time(SETTLED_SECONDS)
-    newcomer.beat()
-    state = newcomer.state()
-    assert differences(state, stage.state(at=state["at"])) == []
-    stage.leaves(newcomer)
+    _agrees(stage, newcomer)
 
 
 @step(48, "two logs of one floor")
@@ -200,10 +204,7 @@ def two_more(stage: Stage) -> None:
     first.beat()
     stage.leaves(first)
     stage.pass_time(SETTLED_SECONDS)
-    second.beat()
-    state = second.state()
-    assert differences(state, stage.state(at=state["at"])) == []
-    stage.leaves(second)
+    _agrees(stage, second)
 
 
 @step(45, "the clock is set forward, and back")
