@@ -85,6 +85,11 @@ class FeedReport(Struct, frozen=True):
         return self.health.too_old_at if is_empty else None
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it brings nothing although it should, or holds nothing that is not too old."""
+        return self.silent_since is not None or self.too_old_at is not None
+
+    @property
     def last_line_at(self) -> float | None:
         """When its last line was received or, where it brought none since all are too old, was written."""
         return self.too_old_at if self.state.last_line_at is None else self.state.last_line_at

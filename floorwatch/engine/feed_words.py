@@ -72,7 +72,7 @@ def condition_of(report: FeedReport) -> Condition:
         return Condition.DENIED
     if state != "ok":
         return _OF_STATES.get(state, Condition.OTHER)
-    if report.silent_since is not None or report.too_old_at is not None:
+    if report.is_silent:
         return Condition.SILENT
     if _lag(report) >= BEHIND_SECONDS:
         return Condition.BEHIND

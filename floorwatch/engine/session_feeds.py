@@ -87,13 +87,12 @@ class SessionFeeds:
         """The feeds, and what is wrong beside them, as the header says them now."""
         self._reports = [self._watch.look(each, floor, now, is_opening=is_opening) for each in self._health()]
         beside = [FeedReport(each.name, now, each, FeedState(each.name)) for each in self._beside()]
-        words = [(each, feed_word(each)) for each in (*self._reports, *beside)]
-        if any(each.state.last_line_at is not None for each, _word in words):
-            # One that never brought a line makes no figure old: there are none of it.
-            return tuple(
-                replace(word, stale=word.stale and each.state.last_line_at is not None) for each, word in words
-            )
-        return tuple(word for _each, word in words)
+        reports = (*self._reports, *beside)
+        words = [feed_word(each) for each in reports]
+        brought = [each.state.last_line_at is not None for each in reports]
+        if any(brought):  # one that never brought a line makes no figure old: there are none of it
+            words = [replace(word, stale=word.stale and has) for word, has in zip(words, brought, strict=True)]
+        return tuple(words)
 
     def rows(self) -> Table:
         """The feeds, one a row, keyed by name."""

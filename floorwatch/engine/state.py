@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from floorwatch.engine.feed_watch import FeedReport
 from floorwatch.engine.support_state import support_state
 from floorwatch.feeds.shapes import FeedHealth
 from floorwatch.model.alerts import RaisedAlert
@@ -104,8 +105,7 @@ def _added_up(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None, followed: bool) -> State:
     feed = floor.feeds.get(name) or FeedState(name)
-    too_old = None if health is None or feed.last_line_at is not None else health.too_old_at
-    last = too_old if feed.last_line_at is None else feed.last_line_at
+    report = FeedReport(name, floor.at, health or FeedHealth(name), feed, silent_since=silent_since(floor, name))
     return {
         "lines": feed.lines,
         "rejected": _added_up(rejected_of(feed, health)),
@@ -113,9 +113,9 @@ def _feed(floor: FloorSnapshot, name: str, health: FeedHealth | None, followed: 
         "misfits": dict(feed.misfits),
         "rotations": None if health is None else health.rotations,
         "possible_loss": None if health is None else health.possible_loss,
-        "last_line_at": last,
-        "age_seconds": None if last is None else max(0.0, floor.at - last),
-        "silent": too_old is not None or silent_since(floor, name) is not None,
+        "last_line_at": report.last_line_at,
+        "age_seconds": report.age_seconds,
+        "silent": report.is_silent,
         **_how_it_is_read(health if followed else None),
     }
 

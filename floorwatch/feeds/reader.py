@@ -11,7 +11,7 @@ Rules
 import os
 import stat
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -27,6 +27,8 @@ BLOCK_BYTES = 256 * 1024
 HEAD_BYTES = 1024
 GUARD_BYTES = 256
 DAMAGED = "gzip: damaged or cut short"
+
+_Found = TypeVar("_Found")
 
 
 class Fingerprint(Struct, frozen=True):
@@ -207,7 +209,7 @@ class FileReader:
             os.close(fd)
             return False
         self.path, self._fd = path, fd
-        if os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC:
+        if _is_archive(fd):
             self._gzip = _advanced(GzipBytes(fd), self.position)
         return True
 
@@ -254,48 +256,52 @@ class FileReader:
 def holds(path: str, known: Fingerprint, *, raw: bool = False) -> bool:
     """Whether the file at `path` begins with what has this fingerprint. An archive is judged by what is in it, `raw` by
     its own bytes."""
-    try:
-        fd = open_regular(path)
-    except (OSError, FeedError):
-        return False
-    try:
-        if not raw and os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC:
-            return _archive_holds(GzipBytes(fd), known)
-        return _holds(fd, known)
-    except OSError:
-        return False
-    finally:
-        os.close(fd)
+    return _of_file(
+        path,
+        lambda fd: _holds(fd, known) if raw or not _is_archive(fd) else _archive_holds(GzipBytes(fd), known),
+        False,
+    )
 
 
 def fingerprint_of(path: str, size: int) -> Fingerprint:
     """Of the first `size` bytes of a file, an archive taken as it is; of nothing when it cannot be read."""
-    try:
-        fd = open_regular(path)
-    except (OSError, FeedError):
-        return NOTHING
-    try:
-        return _fingerprint(fd, size)
-    except OSError:
-        return NOTHING
-    finally:
-        os.close(fd)
+    return _of_file(path, lambda fd: _fingerprint(fd, size), NOTHING)
 
 
 def content_of(path: str, size: int) -> Fingerprint:
     """Of the first `size` bytes of a file, of all that comes out of an archive; of nothing when it cannot be read."""
+    return _of_file(
+        path, lambda fd: _archive_content(GzipBytes(fd)) if _is_archive(fd) else _fingerprint(fd, size), NOTHING
+    )
+
+
+def cut_content_of(path: str) -> Fingerprint:
+    """Of what comes out of an archive that does not end as archives do; of nothing when it does, or is unreadable."""
+    return _of_file(path, _cut_content, NOTHING)
+
+
+def _of_file(path: str, find: Callable[[int], _Found], otherwise: _Found) -> _Found:
+    """What is found in the file by its open handle; `otherwise` where it cannot be read."""
     try:
         fd = open_regular(path)
     except (OSError, FeedError):
-        return NOTHING
+        return otherwise
     try:
-        if os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC:
-            return _archive_content(GzipBytes(fd))
-        return _fingerprint(fd, size)
+        return find(fd)
     except OSError:
-        return NOTHING
+        return otherwise
     finally:
         os.close(fd)
+
+
+def _is_archive(fd: int) -> bool:
+    return os.pread(fd, len(GZIP_MAGIC), 0) == GZIP_MAGIC
+
+
+def _cut_content(fd: int) -> Fingerprint:
+    archive = GzipBytes(fd)
+    content = _archive_content(archive)
+    return NOTHING if archive.complete else content
 
 
 def _holds(fd: int, known: Fingerprint) -> bool:
@@ -306,22 +312,6 @@ def _holds(fd: int, known: Fingerprint) -> bool:
 def _fingerprint(fd: int, size: int) -> Fingerprint:
     guard = min(size, GUARD_BYTES)
     return Fingerprint(os.pread(fd, min(size, HEAD_BYTES), 0), os.pread(fd, guard, size - guard), size)
-
-
-def cut_content_of(path: str) -> Fingerprint:
-    """Of what comes out of an archive that does not end as archives do; of nothing when it does, or is unreadable."""
-    try:
-        fd = open_regular(path)
-    except (OSError, FeedError):
-        return NOTHING
-    try:
-        archive = GzipBytes(fd)
-        content = _archive_content(archive)
-        return NOTHING if archive.complete else content
-    except OSError:
-        return NOTHING
-    finally:
-        os.close(fd)
 
 
 def _archive_content(archive: GzipBytes) -> Fingerprint:

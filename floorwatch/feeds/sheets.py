@@ -83,8 +83,9 @@ def sheets_of(raw: bytes, names: Sequence[str] | None = None, rows: int | None =
         return _read(safe)
     except SheetError:
         raise
-    except BaseException as error:
-        # A panic of the reader is a BaseException whose class cannot be imported; nothing else of that kind is held up.
+    except (
+        BaseException
+    ) as error:  # a panic of the reader is one, and its class cannot be imported; no other is held up
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise SheetError(_("The workbook is damaged: its sheets cannot be read. Save or copy it again.")) from None
         raise
